@@ -1,0 +1,94 @@
+// Builds every bundle of the product: `node esbuild.mjs [--production] [--watch]`.
+import { build, context } from 'esbuild';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** The language service plugin's package name: tsserver finds it under the extension's `node_modules`. */
+const pluginPackage = 'ssot-tsserver-plugin';
+
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'info',
+  metafile: true,
+};
+
+const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
+
+/**
+ * TypeScript is a bundle of its own, so that a process which never reads a TypeScript file never loads it.
+ * The others reach it as a neighbour in `dist`.
+ */
+const typescriptAside = {
+  name: 'typescript-aside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^typescript$/ }, () => ({ path: './typescript.js', external: true }));
+  },
+};
+
+/** Fails the build where a bundle holds what its room may not import. */
+const without = (...packages) => ({
+  name: 'without',
+  setup({ onEnd }) {
+    onEnd(({ metafile }) => {
+      const inputs = Object.keys(metafile?.inputs ?? {});
+      const held = packages.filter((name) => inputs.some((file) => file.includes(`node_modules/${name}/`)));
+      return held.length
+        ? { errors: held.map((name) => ({ text: `this bundle may not hold ${name}` })) }
+        : {};
+    });
+  },
+});
+
+const bundles = [
+  {
+    ...node,
+    entryPoints: ['src/extension/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+    plugins: [typescriptAside],
+  },
+  { ...node, entryPoints: ['src/project/worker.ts'], outfile: 'dist/worker.js', plugins: [typescriptAside] },
+  {
+    ...node,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    plugins: [typescriptAside],
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    ...node,
+    entryPoints: ['src/tsplugin/index.ts'],
+    outfile: `node_modules/${pluginPackage}/index.js`,
+    plugins: [without('typescript')],
+  },
+  { ...node, entryPoints: ['typescript'], outfile: 'dist/typescript.js', minify: true, sourcemap: false },
+  {
+    ...shared,
+    entryPoints: ['src/webview/liveCheck.ts'],
+    outfile: 'dist/webview/liveCheck.js',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    plugins: [without('typescript', 'ws', 'jose')],
+  },
+].filter((bundle) => bundle.entryPoints[0] === 'typescript' || existsSync(bundle.entryPoints[0]));
+
+await rm('dist', { recursive: true, force: true });
+await mkdir(`node_modules/${pluginPackage}`, { recursive: true });
+await writeFile(
+  `node_modules/${pluginPackage}/package.json`,
+  `${JSON.stringify({ name: pluginPackage, version: '0.1.0', main: 'index.js', license: 'MIT' }, null, 2)}\n`,
+);
+
+if (watch) {
+  const contexts = await Promise.all(bundles.map((bundle) => context(bundle)));
+  await Promise.all(contexts.map((each) => each.watch()));
+} else {
+  await Promise.all(bundles.map((bundle) => build(bundle)));
+}

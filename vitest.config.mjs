@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit tests run on the sources; the tsserver and CLI tests run on what `npm run build` wrote to dist. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'tsserver', include: ['test/tsserver/**/*.test.ts'], testTimeout: 60_000 } },
+    ],
+  },
+});
