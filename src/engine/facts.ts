@@ -1,0 +1,290 @@
+/**
+ * What the engine knows of one file: flat lists with spans, the same shape for Python and for TypeScript/JavaScript.
+ *
+ * Facts say what is written, never what it means: a name is resolved by the module graph, judged by the rules.
+ * Lists point at one another by index, so that facts stay plain data that can be cached and sent to a worker.
+ */
+import type { Span } from './text.ts';
+
+/** `typescript` stands for every file that the TypeScript compiler reads: .ts .tsx .mts .cts .js .jsx .mjs .cjs. */
+export type Language = 'python' | 'typescript';
+
+export interface FileFacts {
+  readonly language: Language;
+  /** Blocks in source order; `blocks[0]` is the module. A block's parent stands before it. */
+  readonly blocks: readonly Block[];
+  readonly imports: readonly ImportFact[];
+  readonly bindings: readonly Binding[];
+  readonly references: readonly Reference[];
+  /** Attributes set on a name after its definition: `C.make = make`. */
+  readonly memberAssignments: readonly MemberAssignment[];
+  /** What the module exports, where the language says so by statement (TypeScript). Empty for Python. */
+  readonly exports: readonly ExportFact[];
+  /** Python's `__all__`: its names, `computed` where it is not a literal list, undefined where there is none. */
+  readonly all: readonly string[] | 'computed' | undefined;
+  /** Dotted strings that a patching, importing or module-table call is given. */
+  readonly strings: readonly StringFact[];
+  /** Comments that begin with `ssot-`: the candidates for suppressions. */
+  readonly directives: readonly Directive[];
+  /** What could not be read. The other facts hold what could. */
+  readonly syntaxErrors: readonly SyntaxProblem[];
+}
+
+export type BlockKind =
+  | 'module'
+  | 'class'
+  | 'function'
+  | 'lambda'
+  | 'comprehension'
+  | 'type-parameters'
+  | 'if'
+  | 'else'
+  | 'try'
+  | 'except'
+  | 'finally'
+  | 'with'
+  | 'loop'
+  | 'case'
+  | 'block';
+
+/** A suite of statements, or an expression that has a scope of its own. */
+export interface Block {
+  readonly kind: BlockKind;
+  /** Index of the enclosing block; -1 for the module. */
+  readonly parent: number;
+  /** Index of the block that is the scope of names bound here: itself where it opens a scope. */
+  readonly scope: number;
+  readonly span: Span;
+  /** The name of a class or function. */
+  readonly name?: string;
+  readonly isAsync?: boolean;
+  /** `if TYPE_CHECKING:` and its `else`. */
+  readonly condition?: 'type-checking' | 'runtime-only';
+  /** For `except`, `else` and `finally` of a `try` (and for `else` of an `if`): the index of the block they belong to. */
+  readonly of?: number;
+  /** For `except`: the dotted names that it catches, as written; empty where it catches everything. */
+  readonly catches?: readonly string[];
+  /** For `with`: the dotted callees or names of its context expressions, as written: `pytest.raises`. */
+  readonly contexts?: readonly string[];
+  /** Names that Python's `global` and `nonlocal` take out of this scope. */
+  readonly globals?: readonly string[];
+  readonly nonlocals?: readonly string[];
+}
+
+export type ImportForm = 'from' | 'module' | 'reexport' | 'side-effect' | 'require' | 'dynamic' | 'import-type';
+
+/**
+ * One module named by one import statement; `import a, b` is two facts with one `statement`.
+ *
+ * - `from`: `from m import a`, `import { a } from 'm'`, `import d from 'm'`.
+ * - `module`: `import a.b`, `import a.b as m`, `import * as m from 'm'`, `import m = require('m')`.
+ * - `reexport`: `export { a } from 'm'`, `export * from 'm'`.
+ * - `side-effect`: `import 'm'`. `require`: `require('m')`. `dynamic`: `import('m')`. `import-type`: `import('m').T`.
+ */
+export interface ImportFact {
+  readonly form: ImportForm;
+  readonly block: number;
+  /** The whole statement or expression, without the comment and line end behind it. */
+  readonly statement: Span;
+  /** The part that names this module: equals `statement` unless one statement names several modules. */
+  readonly span: Span;
+  /** The specifier as written, without quotes; Python's relative imports keep their dots: `..pkg.mod`. */
+  readonly module: string;
+  /** Where the specifier stands, quotes not included. */
+  readonly moduleSpan: Span;
+  readonly names: readonly ImportedName[];
+  /** `import type`, `export type`, and imports under `if TYPE_CHECKING`. */
+  readonly typeOnly: boolean;
+}
+
+export interface ImportedName {
+  /** The name in the other module; `*` for all of it (a star import, a namespace), `default` for TypeScript's default. */
+  readonly name: string;
+  /**
+   * The name bound here; undefined where none is (a star import, a re-export, a side effect). For a re-export `exported` says
+   * under what name. Python's `import a.b` binds `a`.
+   */
+  readonly local: string | undefined;
+  readonly exported?: string;
+  /** `name as local`, whole; for a default import its local name. */
+  readonly span: Span;
+  readonly nameSpan: Span;
+  /** The local name where it is written apart from `name`. */
+  readonly localSpan?: Span;
+  readonly typeOnly: boolean;
+}
+
+export type Binding = ImportBinding | ClassBinding | FunctionBinding | AliasBinding | PlainBinding;
+
+interface BindingBase {
+  readonly name: string;
+  /** The innermost block in which the binding stands. */
+  readonly block: number;
+  /** The scope in which it binds: differs from the block's own with `global`, `nonlocal`, `var` and `:=`. */
+  readonly scope: number;
+  /** Where the name stands. */
+  readonly span: Span;
+  /** TypeScript's two spaces; Python's names are values, except under `if TYPE_CHECKING`. */
+  readonly space: 'value' | 'type' | 'both';
+}
+
+export interface ImportBinding extends BindingBase {
+  readonly kind: 'import';
+  /** Index into `imports`. */
+  readonly import: number;
+  /** Index into that import's `names`. */
+  readonly imported: number;
+}
+
+export interface ClassBinding extends BindingBase {
+  readonly kind: 'class';
+  /** The whole definition, decorators included. */
+  readonly definition: Span;
+  /** Index of the class's block. */
+  readonly body: number;
+  /** Base classes that are dotted names, as written. */
+  readonly bases: readonly string[];
+  readonly decorators: readonly string[];
+}
+
+export interface FunctionBinding extends BindingBase {
+  readonly kind: 'function';
+  readonly definition: Span;
+  readonly body: number;
+  readonly isAsync: boolean;
+  readonly parameters: readonly Parameter[];
+  readonly decorators: readonly string[];
+  /**
+   * The body cannot end without raising: one of its own statements is a `raise` (`throw`), and neither `return` nor `yield`
+   * stands before it at any depth.
+   */
+  readonly alwaysRaises: boolean;
+}
+
+/** `X = a.b.Y`: another name for what a dotted name means. */
+export interface AliasBinding extends BindingBase {
+  readonly kind: 'alias';
+  /** The dotted name on the right, as written. */
+  readonly target: string;
+  readonly targetSpan: Span;
+}
+
+/** Any other binding: a variable, a loop or `with` target, a parameter, an interface or type alias. */
+export interface PlainBinding extends BindingBase {
+  readonly kind: 'variable' | 'parameter' | 'type' | 'enum' | 'namespace';
+  /** The annotation's dotted name, where there is one: `ctx: UserExecutionContext`. */
+  readonly annotation?: string;
+  /** A variable set from a call, `x = a.b(...)`: the callee's dotted name, as written. */
+  readonly calls?: string;
+  /** A variable set to the constant `None`, `null` or `undefined`. */
+  readonly isNone?: boolean;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly kind: 'positional-only' | 'positional' | 'keyword-only' | 'rest' | 'keyword-rest';
+  readonly hasDefault: boolean;
+  readonly annotation?: string;
+}
+
+export interface MemberAssignment {
+  readonly block: number;
+  /** The dotted name on which the attribute is set, as written: `C`. */
+  readonly owner: string;
+  readonly member: string;
+  readonly span: Span;
+  /** The dotted name on the right, where it is one. */
+  readonly target?: string;
+}
+
+export interface ExportFact {
+  /** The name by which others import it; `default`; `*` for `export * from`. */
+  readonly exported: string;
+  readonly span: Span;
+  readonly typeOnly: boolean;
+  /** A local name that is exported. Undefined for a re-export and for `export default <expression>`. */
+  readonly local?: string;
+  /** A re-export: index into `imports`, and into its `names`. */
+  readonly import?: number;
+  readonly imported?: number;
+}
+
+/**
+ * How a name is used. `argument` is one that is passed to a call, `attribute` one of which an attribute is read that is not called
+ * itself, `bare` everything else.
+ */
+export type Use =
+  | 'call'
+  | 'annotation'
+  | 'base'
+  | 'isinstance'
+  | 'spec'
+  | 'argument'
+  | 'attribute'
+  | 'decorator'
+  | 'delete'
+  | 'bare';
+
+/** A name that is read, with the attributes behind it: `pkg.mod.Name` is `name` with two `members`. */
+export interface Reference {
+  readonly name: string;
+  readonly members: readonly string[];
+  /** From the name to its last member. */
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly block: number;
+  /** The scope in which the name is looked up first. */
+  readonly scope: number;
+  readonly use: Use;
+  readonly space: 'value' | 'type';
+  /** The dotted callee that the name, or the result of its call, is passed to: `asyncio.create_task`. */
+  readonly argumentOf?: string;
+  /** For `call`. */
+  readonly call?: Call;
+  /** Read inside a string: an annotation that is written as one. */
+  readonly inString?: boolean;
+}
+
+export interface Call {
+  /** From the callee to the closing parenthesis, `new` included. */
+  readonly span: Span;
+  /** Between the parentheses. */
+  readonly argumentsSpan: Span;
+  readonly arguments: readonly Argument[];
+  /** `await` is written before it: from the `await` to the call's end. */
+  readonly awaitSpan?: Span;
+  readonly isNew: boolean;
+}
+
+export interface Argument {
+  readonly span: Span;
+  /** The keyword of a keyword argument. */
+  readonly keyword?: string;
+  /** `*args`, `**kwargs`, `...rest`. */
+  readonly spread?: 'positional' | 'keyword';
+  /** The value without keyword and stars. */
+  readonly valueSpan: Span;
+}
+
+export interface StringFact {
+  readonly value: string;
+  /** With the quotes. */
+  readonly span: Span;
+  readonly contentSpan: Span;
+  readonly block: number;
+  /** The dotted callee that it is given to, as written; `sys.modules` for a subscript of it. */
+  readonly callee: string;
+}
+
+/** A comment that begins with `ssot-`, without its comment sign. */
+export interface Directive {
+  readonly text: string;
+  readonly span: Span;
+  /** Nothing but white space stands before it on its line. */
+  readonly ownLine: boolean;
+}
+
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly offset: number;
+}

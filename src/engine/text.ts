@@ -1,0 +1,73 @@
+/** A half-open stretch of a text, in UTF-16 code units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place in a text as people count it: both 1-based, columns in UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A stretch of a text as people count it; `end` is exclusive. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Replaces the text of `span` with `text`; an empty span inserts. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** True where two spans share a character, or where an insertion stands inside the other. */
+export function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+export function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Offsets at which each line begins. `\n`, `\r\n` and a lone `\r` end a line, as in Python and TypeScript. */
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  const ends = /\r\n?|\n/g;
+  while (ends.exec(text)) starts.push(ends.lastIndex);
+  return starts;
+}
+
+/** The 1-based place of `offset`, found by bisection in the answer of {@link lineStarts}. */
+export function positionAt(starts: readonly number[], offset: number): Position {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - starts[low]! + 1 };
+}
+
+export function rangeOf(starts: readonly number[], span: Span): Range {
+  return { start: positionAt(starts, span.start), end: positionAt(starts, span.end) };
+}
+
+/**
+ * The text with every edit applied. Edits may come in any order but may not overlap: an overlap is a defect of the
+ * plan that made them, and throws.
+ */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const parts: string[] = [];
+  let at = 0;
+  for (const { span, text: replacement } of ordered) {
+    if (span.start < at) throw new RangeError(`edits overlap at offset ${span.start}`);
+    parts.push(text.slice(at, span.start), replacement);
+    at = span.end;
+  }
+  parts.push(text.slice(at));
+  return parts.join('');
+}
