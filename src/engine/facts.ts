@@ -71,7 +71,8 @@ export interface Block {
   readonly nonlocals?: readonly string[];
 }
 
-export type ImportForm = 'from' | 'module' | 'reexport' | 'side-effect' | 'require' | 'dynamic' | 'import-type';
+export type ImportForm =
+  'from' | 'module' | 'reexport' | 'side-effect' | 'require' | 'dynamic' | 'import-type';
 
 /**
  * One module named by one import statement; `import a, b` is two facts with one `statement`.
