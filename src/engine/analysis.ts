@@ -1,0 +1,60 @@
+import { checkFile } from './checkFile.ts';
+import type { Config } from './config/schema.ts';
+import type { FileFacts, Language } from './facts.ts';
+import { createModuleGraph, languageOf, type ModuleGraph } from './graph/moduleGraph.ts';
+import type { ModuleResolver } from './graph/moduleTarget.ts';
+import type { FileContext } from './rule.ts';
+import { rules } from './rules/registry.ts';
+import { resolveSources, type Source, type SourceProblem } from './source.ts';
+import type { Violation } from './violation.ts';
+
+/** Files as the engine needs them; paths are POSIX and relative to the configuration's folder. */
+export interface AnalysisHost {
+  /** The text and the facts of a file; undefined where there is none or it cannot be read. */
+  read(file: string): FileSnapshot | undefined;
+  readonly modules: Readonly<Record<Language, ModuleResolver>>;
+}
+
+/** One state of one file. */
+export interface FileSnapshot {
+  readonly text: string;
+  readonly facts: FileFacts;
+}
+
+/** The engine over one state of the files: make a new one when a file that others import has changed. */
+export interface Analysis {
+  readonly config: Config;
+  readonly graph: ModuleGraph;
+  readonly sources: readonly Source[];
+  /** What the configuration names and the code does not have. */
+  readonly problems: readonly SourceProblem[];
+  /** The violations of one file; none for a file that implements every source it could violate. */
+  check(file: string): readonly Violation[];
+  /** What a rule sees of a file; undefined where the file cannot be read. */
+  context(file: string): FileContext | undefined;
+  read(file: string): FileSnapshot | undefined;
+}
+
+export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
+  const graph = createModuleGraph({ facts: (file) => host.read(file)?.facts, modules: host.modules });
+  const { sources, problems } = resolveSources(config, graph, host.modules);
+
+  function context(file: string): FileContext | undefined {
+    const snapshot = host.read(file);
+    if (!snapshot) return undefined;
+    const language = languageOf(file);
+    const concerned = sources.filter(
+      (source) => source.config.language === language && !source.isOwner(file),
+    );
+    return { file, facts: snapshot.facts, graph, sources: concerned };
+  }
+
+  function check(file: string): readonly Violation[] {
+    const seen = context(file);
+    const snapshot = host.read(file);
+    if (!seen || !snapshot) return [];
+    return checkFile(seen, snapshot.text, config, rules);
+  }
+
+  return { config, graph, sources, problems, check, context, read: (file) => host.read(file) };
+}

@@ -1,0 +1,117 @@
+import type { Config, RuleId, Severity } from './config/schema.ts';
+import type { FileContext, Rule } from './rule.ts';
+import type { Finding, FixKind, Violation } from './violation.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { readSuppressions, silences, type Suppression } from './suppressions.ts';
+import { lineStarts, positionAt, rangeOf } from './text.ts';
+import { weakest } from './violation.ts';
+
+const defaultSeverity: Readonly<Record<RuleId, Severity>> = {
+  'legacy-import': 'error',
+  'broken-import': 'error',
+  'direct-construction': 'error',
+  'factory-misuse': 'error',
+  'legacy-string-reference': 'warning',
+  'look-alike-class': 'warning',
+  'unused-suppression': 'warning',
+};
+
+/** All violations of one file, in source order: suppressed and intentional ones too, with their flags. */
+export function checkFile(
+  context: FileContext,
+  text: string,
+  config: Config,
+  rules: readonly Rule[],
+): Violation[] {
+  const { facts } = context;
+  const severity = (id: RuleId): Severity => config.rules[id] ?? defaultSeverity[id];
+  const findings = rules
+    .filter(({ id }) => severity(id) !== 'off')
+    .flatMap((rule) => rule.check(context))
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  if (findings.length === 0 && facts.directives.length === 0) return [];
+
+  const starts = lineStarts(text);
+  const suppressions = readSuppressions(facts, starts);
+  const used = new Set<Suppression>();
+  const seen = new Map<string, number>();
+  const violations = findings.map((finding): Violation => {
+    const { line } = positionAt(starts, finding.span.start);
+    const by = suppressions.filter((suppression) => silences(suppression, finding.ruleId, line));
+    for (const suppression of by) used.add(suppression);
+    return project(finding, by.length > 0);
+  });
+  if (severity('unused-suppression') === 'off') return violations;
+  const unused = suppressions.filter((suppression) => !used.has(suppression) && concerns(suppression));
+  return [...violations, ...unused.map((suppression) => project(unusedSuppression(suppression), false))].sort(
+    (a, b) => a.span.start - b.span.start,
+  );
+
+  function project(finding: Finding, suppressed: boolean): Violation {
+    const block = blockOf(context, finding);
+    const plain = fingerprintOf(finding, facts, block, 0);
+    const ordinal = seen.get(plain) ?? 0;
+    seen.set(plain, ordinal + 1);
+    const level = severity(finding.ruleId);
+    return {
+      ...finding,
+      severity: level === 'off' ? 'info' : level,
+      phase: config.phases.find((phase) => phase.rules.includes(finding.ruleId))?.id ?? null,
+      file: context.file,
+      range: rangeOf(starts, finding.span),
+      fix: fixOf(finding),
+      suppressed,
+      fingerprint: ordinal === 0 ? plain : fingerprintOf(finding, facts, block, ordinal),
+    };
+  }
+
+  /** A suppression of rules that are off, or that did not run, may still be needed. */
+  function concerns({ rules: named, problem }: Suppression): boolean {
+    return (
+      problem !== undefined ||
+      named.some((id) => severity(id) !== 'off' && rules.some((rule) => rule.id === id))
+    );
+  }
+}
+
+function blockOf({ facts }: FileContext, { subject }: Finding): number {
+  switch (subject.kind) {
+    case 'import':
+      return facts.imports[subject.import]!.block;
+    case 'reference':
+      return facts.references[subject.reference]!.block;
+    case 'comment':
+      return 0;
+  }
+}
+
+function fixOf(finding: Finding): Violation['fix'] {
+  const kind: FixKind = finding.intentional ? 'none' : weakest(finding.items.map((item) => item.kind));
+  return { kind, title: kind === 'none' ? '' : titleOf(finding) };
+}
+
+function titleOf({ ruleId, names, items }: Finding): string {
+  const to = items[0]?.to ?? '';
+  const dot = to.lastIndexOf('.');
+  if (ruleId === 'direct-construction') return `Use ${to.slice(dot + 1)} instead of ${names.join(', ')}`;
+  return `Import ${names.join(', ')} from ${to.slice(0, dot)}`;
+}
+
+function unusedSuppression({ span, rules, problem }: Suppression): Finding {
+  return {
+    ruleId: 'unused-suppression',
+    source: '',
+    span,
+    form: 'comment',
+    module: '',
+    names: rules,
+    items: [],
+    message:
+      problem === undefined
+        ? `This suppresses nothing: there is no ${rules.join(', ')} here.`
+        : `This suppression has no effect: ${problem}.`,
+    reason: problem ?? 'what it suppressed is gone; remove the comment',
+    intentional: false,
+    subject: { kind: 'comment' },
+  };
+}

@@ -1,0 +1,81 @@
+import { describeOrigin, sameOrigin, type Origin } from './graph/origin.ts';
+import type { Source } from './source.ts';
+import type { FixKind } from './violation.ts';
+
+/** What an owned name becomes when it is imported from the canonical module. */
+export interface Counterpart {
+  /** Its name there; undefined where there is none. */
+  readonly name: string | undefined;
+  readonly kind: FixKind;
+  readonly why: string;
+  /** It is another function than the one that was imported, so its calls have to be looked at. */
+  readonly replacesFactory: boolean;
+}
+
+/**
+ * Compares what `name` means today with what it means in the canonical module.
+ *
+ * @param today what the import brings today
+ * @param caught whether the failure of a broken import is caught, so that repairing it would wake code
+ */
+export function counterpartOf(source: Source, name: string, today: Origin, caught: boolean): Counterpart {
+  const there = source.canonicalName(name);
+  if (there.kind === 'missing' && source.config.legacyFactories.includes(name))
+    return factoryFor(source, name, today, caught);
+  if (there.kind === 'missing') {
+    const renamed = sameObject(source, today);
+    if (renamed)
+      return {
+        name: renamed,
+        kind: 'safe',
+        why: `${renamed} is the same object: ${describeOrigin(today)}`,
+        replacesFactory: false,
+      };
+    return none(`${source.config.module} has no ${name}`);
+  }
+  if (there.kind === 'unknown')
+    return none(`what ${name} is in ${source.config.module} cannot be told: ${there.reason}`);
+  if (today.kind === 'unknown') return none(`what ${name} is today cannot be told: ${today.reason}`);
+  const shared = { name, replacesFactory: false };
+  if (today.kind === 'missing') return { ...shared, ...repair(today, caught) };
+  if (sameOrigin(today, there)) return { ...shared, kind: 'safe', why: `both are ${describeOrigin(there)}` };
+  return {
+    ...shared,
+    kind: 'unsafe',
+    why: `they are different objects: today ${describeOrigin(today)}, then ${describeOrigin(there)}`,
+  };
+}
+
+function factoryFor(source: Source, name: string, today: Origin, caught: boolean): Counterpart {
+  const { factory } = source;
+  if (!factory) return none(`${source.config.module} has no factory that could stand for ${name}`);
+  if (factory.name.includes('.'))
+    return none(`${name} is replaced by ${factory.name}, which cannot be imported by itself`);
+  if (today.kind === 'unknown') return none(`what ${name} is today cannot be told: ${today.reason}`);
+  const shared = { name: factory.name, replacesFactory: true };
+  if (today.kind === 'missing') return { ...shared, ...repair(today, caught) };
+  return {
+    ...shared,
+    kind: 'unsafe',
+    why: `${factory.name} is another function than ${describeOrigin(today)}`,
+  };
+}
+
+function repair(today: Origin, caught: boolean): { kind: FixKind; why: string } {
+  const why = `today it is ${describeOrigin(today)}`;
+  return caught
+    ? { kind: 'unsafe', why: `${why}, and the failure is caught: the repair would run code that has not run` }
+    : { kind: 'repair', why };
+}
+
+/** The name under which the canonical module has the very same object. */
+function sameObject(source: Source, today: Origin): string | undefined {
+  if (today.kind !== 'definition') return undefined;
+  const { typeName, classes } = source.config;
+  const preferred = [...(typeName ? [typeName] : []), ...classes, ...source.ownedNames];
+  return preferred.find((name) => sameOrigin(source.canonicalName(name), today));
+}
+
+function none(why: string): Counterpart {
+  return { name: undefined, kind: 'none', why, replacesFactory: false };
+}

@@ -1,0 +1,445 @@
+import type { Binding, FileFacts, ImportBinding, ImportFact, Language, Reference } from '../facts.ts';
+import type { Span } from '../text.ts';
+import { guardOf } from './guards.ts';
+import { indexBindings, lookUp, type BindingIndex } from './lookup.ts';
+import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
+import { sameOrigin, type Origin, type Step } from './origin.ts';
+
+/** What the graph reads: facts by path, and each language's way to find a module. */
+export interface GraphHost {
+  /** The facts of a file; undefined where there is none or it cannot be read. */
+  facts(file: string): FileFacts | undefined;
+  readonly modules: Readonly<Record<Language, ModuleResolver>>;
+}
+
+/** Answers what names mean, across files. Answers are remembered: a graph stands for one state of the files. */
+export interface ModuleGraph {
+  /** Where an import statement of `file` leads. */
+  target(file: string, fact: ImportFact): ModuleTarget;
+  /** What `name` of a module is. */
+  exported(target: ModuleTarget, name: string, language: Language): Origin;
+  /** The names that a star import brings, with what they are; undefined where that cannot be told. */
+  exportedNames(target: ModuleTarget, language: Language): ReadonlySet<string> | undefined;
+  /** The names that a file binds at its module level. */
+  boundNames(file: string): Iterable<string>;
+  /** What the `imported`-th name of the `index`-th import of `file` is. */
+  imported(file: string, index: number, imported: number): Origin;
+  /** What a reference means: one origin for its name and one for each member behind it, as far as it can be followed. */
+  referenced(file: string, reference: Reference): readonly Origin[];
+  /** The bindings in `file` that a reference can mean, the ones that count first. Empty where nothing binds it. */
+  bindingsOf(file: string, reference: Reference): readonly Binding[];
+  /** What a binding of `file` means. */
+  bound(file: string, binding: Binding): Origin;
+  /** What a member of an origin is: a module's name, a class's attribute. */
+  member(origin: Origin, name: string): Origin;
+  /** What a dotted name means where it stands in `scope`. */
+  dotted(file: string, scope: number, text: string): Origin;
+}
+
+export function createModuleGraph(host: GraphHost): ModuleGraph {
+  const indexes = new WeakMap<FileFacts, BindingIndex>();
+  const answers = new Map<string, Origin>();
+  const open = new Set<string>();
+  // A cycle makes every answer on its way provisional: such answers are not remembered.
+  let cycles = 0;
+
+  function indexOf(facts: FileFacts): BindingIndex {
+    let index = indexes.get(facts);
+    if (!index) indexes.set(facts, (index = indexBindings(facts)));
+    return index;
+  }
+
+  function remembered(key: string, answer: () => Origin): Origin {
+    const known = answers.get(key);
+    if (known) return known;
+    if (open.has(key)) {
+      cycles++;
+      return unknown('its modules import one another in a circle');
+    }
+    open.add(key);
+    const before = cycles;
+    try {
+      const origin = answer();
+      if (cycles === before || open.size === 1) answers.set(key, origin);
+      return origin;
+    } finally {
+      open.delete(key);
+      if (open.size === 0) cycles = 0;
+    }
+  }
+
+  function target(file: string, fact: ImportFact): ModuleTarget {
+    return resolverFor(file).resolve(file, fact.module);
+  }
+
+  function resolverFor(file: string): ModuleResolver {
+    return host.modules[languageOf(file)];
+  }
+
+  function exported(module: ModuleTarget, name: string, language: Language): Origin {
+    switch (module.kind) {
+      case 'missing':
+        return { kind: 'missing', what: 'module', module: module.id, name, steps: [] };
+      case 'unknown':
+        return unknown(module.reason);
+      case 'namespace':
+        return (
+          submodule(module, name, language) ?? {
+            kind: 'missing',
+            what: 'name',
+            module: module.id,
+            name,
+            steps: [],
+          }
+        );
+      case 'file':
+        return remembered(`${module.file}\0${name}`, () => {
+          const facts = host.facts(module.file);
+          if (!facts) return unknown(`${module.file} cannot be read`);
+          return facts.language === 'python'
+            ? pythonExport(module, facts, name)
+            : typescriptExport(module, facts, name);
+        });
+    }
+  }
+
+  function pythonExport(module: ModuleTarget & { kind: 'file' }, facts: FileFacts, name: string): Origin {
+    const bindings = indexOf(facts).get(0)?.get(name) ?? [];
+    const named = bindings.length > 0 ? choose(module.file, facts, bindings, 0) : undefined;
+    if (named && named.kind !== 'missing') return named;
+    const starred = throughStars(module.file, facts, name);
+    if (starred) return starred;
+    const inside = submodule(module, name, 'python');
+    if (inside) return inside;
+    if (named) return named;
+    if (facts.syntaxErrors.length > 0) return unknown(`${module.file} has a syntax error`);
+    if (computesNames(facts)) return unknown(`${module.file} computes its names`);
+    return { kind: 'missing', what: 'name', module: module.id, name, steps: [] };
+  }
+
+  function submodule(module: ModuleTarget, name: string, language: Language): Origin | undefined {
+    const inside = host.modules[language].submodule(module, name);
+    if (!inside || inside.kind === 'missing') return undefined;
+    return inside.kind === 'unknown' ? unknown(inside.reason) : { kind: 'module', target: inside, steps: [] };
+  }
+
+  /** `from m import *` at module level; the last one that brings the name wins. */
+  function throughStars(file: string, facts: FileFacts, name: string): Origin | undefined {
+    for (let index = facts.imports.length - 1; index >= 0; index--) {
+      const fact = facts.imports[index]!;
+      if (facts.blocks[fact.block]!.scope !== 0 || fact.form !== 'from' || fact.names[0]?.name !== '*')
+        continue;
+      const from = target(file, fact);
+      const names = exportedNames(from, 'python');
+      if (names && !names.has(name)) continue;
+      const origin = exported(from, name, 'python');
+      if (!names && origin.kind === 'missing') continue;
+      return step(origin, file, fact.span, `imports everything from ${from.id}`);
+    }
+    return undefined;
+  }
+
+  const starNames = new Map<string, ReadonlySet<string> | undefined>();
+
+  function exportedNames(module: ModuleTarget, language: Language): ReadonlySet<string> | undefined {
+    if (module.kind !== 'file') return module.kind === 'missing' ? new Set() : undefined;
+    if (starNames.has(module.file)) return starNames.get(module.file);
+    // A circle of star imports adds nothing to what its members bind themselves.
+    starNames.set(module.file, new Set());
+    const facts = host.facts(module.file);
+    const names =
+      facts &&
+      (language === 'python' ? pythonStarNames(module.file, facts) : typescriptStarNames(module.file, facts));
+    starNames.set(module.file, names);
+    return names;
+  }
+
+  function pythonStarNames(file: string, facts: FileFacts): ReadonlySet<string> | undefined {
+    if (facts.all === 'computed') return undefined;
+    if (facts.all) return new Set(facts.all);
+    const names = new Set<string>();
+    for (const name of indexOf(facts).get(0)?.keys() ?? []) if (!name.startsWith('_')) names.add(name);
+    for (const fact of facts.imports) {
+      if (fact.form !== 'from' || fact.names[0]?.name !== '*' || facts.blocks[fact.block]!.scope !== 0)
+        continue;
+      const inner = exportedNames(target(file, fact), 'python');
+      if (!inner) return undefined;
+      for (const name of inner) if (!name.startsWith('_')) names.add(name);
+    }
+    return names;
+  }
+
+  function typescriptExport(module: ModuleTarget & { kind: 'file' }, facts: FileFacts, name: string): Origin {
+    const own = facts.exports.filter(({ exported: as }) => as === name);
+    const found = own.map((fact): Origin => {
+      if (fact.local !== undefined) {
+        const bindings = indexOf(facts).get(0)?.get(fact.local) ?? [];
+        if (bindings.length > 0) return choose(module.file, facts, bindings, 0);
+      }
+      if (fact.import !== undefined) {
+        const origin =
+          fact.imported === undefined
+            ? moduleOrigin(target(module.file, facts.imports[fact.import]!))
+            : imported(module.file, fact.import, fact.imported);
+        return step(
+          origin,
+          module.file,
+          fact.span,
+          `re-exports ${name} from ${facts.imports[fact.import]!.module}`,
+        );
+      }
+      return unknown(`${module.file} exports an expression as ${name}`);
+    });
+    const best = found.find(({ kind }) => kind === 'definition') ?? found[0];
+    if (best) return best;
+    for (const fact of facts.exports) {
+      if (fact.exported !== '*' || fact.import === undefined || name === 'default') continue;
+      const origin = exported(target(module.file, facts.imports[fact.import]!), name, 'typescript');
+      if (origin.kind !== 'missing')
+        return step(
+          origin,
+          module.file,
+          fact.span,
+          `re-exports everything from ${facts.imports[fact.import]!.module}`,
+        );
+    }
+    if (facts.syntaxErrors.length > 0) return unknown(`${module.file} has a syntax error`);
+    return { kind: 'missing', what: 'name', module: module.id, name, steps: [] };
+  }
+
+  function typescriptStarNames(file: string, facts: FileFacts): ReadonlySet<string> | undefined {
+    const names = new Set<string>();
+    for (const fact of facts.exports) {
+      if (fact.exported !== '*') {
+        if (fact.exported !== 'default') names.add(fact.exported);
+      } else if (fact.import !== undefined) {
+        const inner = exportedNames(target(file, facts.imports[fact.import]!), 'typescript');
+        if (!inner) return undefined;
+        for (const name of inner) names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Which of a name's bindings counts for one who looks from `observer`: the last that is always made; of a `try`
+   * its body where that can run through, else its handlers; of conditions only what all of them agree on.
+   */
+  function choose(file: string, facts: FileFacts, bindings: readonly Binding[], observer: number): Origin {
+    const conditional: Origin[] = [];
+    const handlers = new Map<number, Origin>();
+    let lastMissing: Origin | undefined;
+    let typesOnly: Origin | undefined;
+    let answer: Origin | undefined;
+    for (let index = bindings.length - 1; index >= 0 && !answer; index--) {
+      const binding = bindings[index]!;
+      const guard = guardOf(facts, binding, observer);
+      switch (guard.kind) {
+        case 'always':
+          answer = bound(file, binding);
+          break;
+        case 'try': {
+          const origin = bound(file, binding);
+          const fails = origin.kind === 'missing' || !runsUpTo(file, facts, guard.tryBlock!, binding);
+          if (!fails && origin.kind === 'unknown' && handlers.has(guard.tryBlock!)) {
+            answer = unknown('it depends on whether an import succeeds');
+          } else if (!fails) answer = origin;
+          else {
+            answer = handlers.get(guard.tryBlock!);
+            lastMissing ??= origin;
+          }
+          break;
+        }
+        case 'except':
+          if (guard.tryBlock === undefined) conditional.push(bound(file, binding));
+          else if (!handlers.has(guard.tryBlock)) handlers.set(guard.tryBlock, bound(file, binding));
+          break;
+        case 'if':
+          conditional.push(bound(file, binding));
+          break;
+        case 'type-checking':
+          typesOnly ??= bound(file, binding);
+          break;
+      }
+    }
+    answer ??= lastMissing;
+    if (!answer && handlers.size > 0 && conditional.length === 0) [answer] = handlers.values();
+    if (conditional.length === 0) return answer ?? typesOnly ?? unknown('nothing binds it');
+    const [first, ...others] = answer ? [answer, ...conditional] : conditional;
+    return others.every((other) => sameOrigin(first!, other)) ? first! : unknown('it depends on a condition');
+  }
+
+  /** Whether the imports that stand in a `try` before `binding` can succeed. */
+  function runsUpTo(file: string, facts: FileFacts, tryBlock: number, binding: Binding): boolean {
+    return facts.imports.every((fact, index) => {
+      if (fact.block !== tryBlock || fact.statement.end > binding.span.start) return true;
+      return fact.names.every((_, name) => imported(file, index, name).kind !== 'missing');
+    });
+  }
+
+  function bound(file: string, binding: Binding): Origin {
+    switch (binding.kind) {
+      case 'import':
+        return boundImport(file, binding);
+      case 'alias': {
+        const origin = remembered(`${file}\0=${binding.span.start}`, () => {
+          const right = dottedBefore(file, binding.scope, binding.target, binding);
+          // A name that nothing in the file binds is a builtin; the alias is a name of its own then.
+          return right ?? { kind: 'definition', file, name: binding.name, binding, steps: [] };
+        });
+        return step(origin, file, binding.span, `${binding.name} is another name for ${binding.target}`);
+      }
+      case 'class':
+      case 'function':
+      case 'variable':
+      case 'parameter':
+      case 'type':
+      case 'enum':
+      case 'namespace':
+        return {
+          kind: 'definition',
+          file,
+          name: binding.name,
+          binding,
+          steps: [{ file, span: binding.span, says: `defines ${binding.kind} ${binding.name}` }],
+        };
+    }
+  }
+
+  function boundImport(file: string, binding: ImportBinding): Origin {
+    return imported(file, binding.import, binding.imported);
+  }
+
+  function imported(file: string, index: number, position: number): Origin {
+    const facts = host.facts(file)!;
+    const fact = facts.imports[index]!;
+    const name = fact.names[position]!;
+    const from = target(file, fact);
+    if (name.name !== '*') {
+      const origin = exported(from, name.name, facts.language);
+      return step(origin, file, name.span, `imports ${name.name} from ${from.id}`);
+    }
+    // `import a.b` binds `a`; `import a.b as m` and `import * as m` bind the module itself.
+    const whole =
+      facts.language === 'python' && fact.form === 'module' && !name.localSpan
+        ? fact.module.split('.')[0]!
+        : undefined;
+    return moduleOrigin(whole === undefined ? from : host.modules.python.resolveId(whole));
+  }
+
+  function moduleOrigin(module: ModuleTarget): Origin {
+    if (module.kind === 'missing') return { kind: 'missing', what: 'module', module: module.id, steps: [] };
+    return module.kind === 'unknown' ? unknown(module.reason) : { kind: 'module', target: module, steps: [] };
+  }
+
+  function member(origin: Origin, name: string): Origin {
+    if (origin.kind === 'module') return exported(origin.target, name, languageOfTarget(origin.target));
+    if (origin.kind !== 'definition') return origin;
+    const facts = host.facts(origin.file);
+    const { binding } = origin;
+    if (!facts || binding.kind !== 'class') return unknown(`${name} is an attribute of ${origin.name}`);
+    const inside = indexOf(facts).get(binding.body)?.get(name);
+    if (inside) return choose(origin.file, facts, inside, binding.body);
+    const later = facts.memberAssignments.findLast(
+      (each) => each.owner === binding.name && each.member === name,
+    );
+    if (later?.target !== undefined)
+      return dotted(origin.file, facts.blocks[later.block]!.scope, later.target);
+    return unknown(`${name} is not defined in class ${origin.name} itself`);
+  }
+
+  function dotted(file: string, scope: number, text: string): Origin {
+    return dottedBefore(file, scope, text) ?? unknown(`nothing in ${file} binds ${text}`);
+  }
+
+  /** The meaning of a dotted name; undefined where nothing binds its first part. A binding does not see itself. */
+  function dottedBefore(file: string, scope: number, text: string, except?: Binding): Origin | undefined {
+    const facts = host.facts(file);
+    if (!facts) return undefined;
+    const [name = '', ...members] = text.split('.');
+    const all = lookUp(facts, indexOf(facts), scope, name);
+    const bindings = except
+      ? all.filter(({ span }) => span.start < except.span.start || except.scope !== scope)
+      : all;
+    if (bindings.length === 0) return undefined;
+    const origin = choose(file, facts, bindings, except?.block ?? scope);
+    return members.reduce((at, each) => member(at, each), origin);
+  }
+
+  /**
+   * Within one scope only what stands before a reference can be meant, and of that the last binding whose block
+   * holds the reference hides all before it.
+   */
+  function bindingsOf(file: string, reference: Reference): readonly Binding[] {
+    const facts = host.facts(file);
+    if (!facts) return [];
+    const all = lookUp(facts, indexOf(facts), reference.scope, reference.name);
+    if (all[0]?.scope !== reference.scope) return all;
+    const before = all.filter(({ span }) => span.start <= reference.span.start);
+    const inLoop = before.length === 0;
+    const seen = inLoop ? all : before;
+    const hiding = seen.findLastIndex(
+      (binding) => guardOf(facts, binding, reference.block).kind === 'always',
+    );
+    return hiding > 0 ? seen.slice(hiding) : seen;
+  }
+
+  function referenced(file: string, reference: Reference): readonly Origin[] {
+    const facts = host.facts(file);
+    const bindings = bindingsOf(file, reference);
+    if (!facts || bindings.length === 0) return [unknown(`nothing in ${file} binds ${reference.name}`)];
+    const origins = [choose(file, facts, bindings, reference.block)];
+    for (const each of reference.members) {
+      const last = origins.at(-1)!;
+      if (last.kind === 'missing' || last.kind === 'unknown') break;
+      origins.push(member(last, each));
+    }
+    return origins;
+  }
+
+  function boundNames(file: string): Iterable<string> {
+    const facts = host.facts(file);
+    return facts ? (indexOf(facts).get(0)?.keys() ?? []) : [];
+  }
+
+  return {
+    target,
+    exported,
+    exportedNames,
+    boundNames,
+    imported,
+    referenced,
+    bindingsOf,
+    bound,
+    member,
+    dotted,
+  };
+}
+
+/** A module whose names cannot be listed from its text: it has `__getattr__`, or writes into its own namespace. */
+function computesNames(facts: FileFacts): boolean {
+  return (
+    facts.bindings.some(({ scope, name }) => scope === 0 && name === '__getattr__') ||
+    facts.references.some(
+      ({ name, scope, call }) =>
+        scope === 0 && call !== undefined && (name === 'globals' || name === 'setattr'),
+    )
+  );
+}
+
+function step(origin: Origin, file: string, span: Span, says: string): Origin {
+  const steps: readonly Step[] = [{ file, span, says }, ...origin.steps];
+  return { ...origin, steps };
+}
+
+function unknown(reason: string): Origin {
+  return { kind: 'unknown', reason, steps: [] };
+}
+
+export function languageOf(file: string): Language {
+  return /\.(py|pyi|ipynb)$/.test(file) ? 'python' : 'typescript';
+}
+
+function languageOfTarget(target: ModuleTarget): Language {
+  return target.kind === 'file' ? languageOf(target.file) : 'python';
+}

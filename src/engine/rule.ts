@@ -1,0 +1,22 @@
+import type { RuleId } from './config/schema.ts';
+import type { FileFacts } from './facts.ts';
+import type { ModuleGraph } from './graph/moduleGraph.ts';
+import type { Source } from './source.ts';
+import type { Finding } from './violation.ts';
+
+/** What a rule sees: one file's facts and the graph around it. A file that implements a source is never among them. */
+export interface FileContext {
+  /** Relative to the configuration's folder, POSIX. */
+  readonly file: string;
+  readonly facts: FileFacts;
+  readonly graph: ModuleGraph;
+  /** The sources of the file's language whose owners do not hold it. */
+  readonly sources: readonly Source[];
+}
+
+export interface Rule {
+  readonly id: RuleId;
+  /** What it finds, in one sentence. */
+  readonly description: string;
+  check(context: FileContext): Finding[];
+}

@@ -1,0 +1,113 @@
+import type { ImportFact } from '../facts.ts';
+import { describeOrigin } from '../graph/origin.ts';
+import { ownerOf, sourceOfModule } from '../ownership.ts';
+import type { FileContext, Rule } from '../rule.ts';
+import type { Source } from '../source.ts';
+import { isDeliberate } from '../surroundings.ts';
+import type { Finding, ViolationForm } from '../violation.ts';
+
+/** Any other name that is imported from a source's modules and is not there, and a managed class that nothing binds. */
+export const brokenImport: Rule = {
+  id: 'broken-import',
+  description: 'A name is imported from a canonical or legacy module that does not have it.',
+  check(context) {
+    return [
+      ...context.facts.imports.flatMap((fact, index) => missingNames(context, fact, index)),
+      ...unboundClasses(context),
+    ];
+  },
+};
+
+function missingNames(context: FileContext, fact: ImportFact, index: number): Finding[] {
+  const { graph, file, sources } = context;
+  const target = graph.target(file, fact);
+  const source = sourceOfModule(sources, target.id);
+  if (!source) return [];
+  const missing = fact.names.flatMap(({ name, local }, position) => {
+    const origin = graph.imported(file, index, position);
+    if (origin.kind !== 'missing') return [];
+    // An owned name from a legacy module is a legacy import; from the canonical module itself nothing else reports it.
+    if (name !== '*' && ownerOf(sources, target.id, name, origin) && target.id !== source.canonical.id)
+      return [];
+    return [{ name, local, origin }];
+  });
+  if (missing.length === 0) return [];
+  const names = missing.map(({ name }) => name).filter((name) => name !== '*');
+  const why = describeOrigin(missing[0]!.origin);
+  return [
+    broken(context, {
+      source,
+      block: fact.block,
+      span: fact.span,
+      form: formOf(fact),
+      module: target.id,
+      names,
+      message:
+        target.kind === 'missing'
+          ? `There is no module ${target.id}${names.length > 0 ? `, so ${names.join(', ')} cannot be imported` : ''}.`
+          : `${target.id} has no ${names.join(', ')}.`,
+      why,
+      subject: { kind: 'import', import: index, names: missing.map((_, position) => position) },
+    }),
+  ];
+}
+
+/** A class of the source that is called although nothing binds its name: an import was renamed, its uses were not. */
+function unboundClasses(context: FileContext): Finding[] {
+  const { graph, file, facts, sources } = context;
+  if (facts.imports.some((fact) => fact.names[0]?.name === '*' && fact.names[0].local === undefined))
+    return [];
+  return facts.references.flatMap((reference, index) => {
+    if (reference.use !== 'call' || reference.members.length > 0 || reference.inString) return [];
+    const source = sources.find(({ config }) => config.classes.includes(reference.name));
+    if (!source || graph.bindingsOf(file, reference).length > 0) return [];
+    return [
+      broken(context, {
+        source,
+        block: reference.block,
+        span: reference.span,
+        form: 'call',
+        module: source.config.module,
+        names: [reference.name],
+        message: `${reference.name} is called, and nothing in this file binds it.`,
+        why: 'nothing binds the name, so what it should mean is not known',
+        subject: { kind: 'reference', reference: index },
+      }),
+    ];
+  });
+}
+
+function broken(
+  context: FileContext,
+  found: Pick<Finding, 'span' | 'form' | 'module' | 'names' | 'message' | 'subject'> & {
+    source: Source;
+    block: number;
+    why: string;
+  },
+): Finding {
+  const { source, block, why, ...rest } = found;
+  const intentional = isDeliberate(context.facts, block);
+  return {
+    ruleId: 'broken-import',
+    source: source.config.id,
+    ...rest,
+    items: found.names.map((name) => ({
+      name,
+      local: name,
+      from: `${found.module}.${name}`,
+      to: undefined,
+      kind: 'none',
+      why,
+    })),
+    reason: intentional ? 'a test wants this import to fail' : why,
+    intentional,
+  };
+}
+
+function formOf({ form, names }: ImportFact): ViolationForm {
+  if (form === 'module') return 'module-import';
+  if (form === 'reexport' || form === 'require') return form;
+  if (form === 'dynamic') return 'dynamic-import';
+  if (form === 'import-type') return 'type-import';
+  return names[0]?.name === '*' ? 'star-import' : 'from-import';
+}

@@ -1,0 +1,212 @@
+import { counterpartOf } from '../counterpart.ts';
+import type { ImportFact } from '../facts.ts';
+import { planFactoryCall } from '../fix/factoryCall.ts';
+import type { Origin } from '../graph/origin.ts';
+import { ownerOf } from '../ownership.ts';
+import type { FileContext, Rule } from '../rule.ts';
+import type { Source } from '../source.ts';
+import { failureIsCaught, isDeliberate } from '../surroundings.ts';
+import { weakest, type Finding, type ViolationForm, type ViolationItem } from '../violation.ts';
+import { moduleUses, type ModuleUse } from './moduleUses.ts';
+
+/** An owned name that is imported from anywhere but its canonical module. */
+export const legacyImport: Rule = {
+  id: 'legacy-import',
+  description: 'An owned name is imported from a module that is not its canonical one.',
+  check(context) {
+    const uses = moduleUses(context);
+    return context.facts.imports.flatMap((fact, index) => [
+      ...importedByName(context, fact, index),
+      ...usedThroughModule(context, fact, index, uses.get(index) ?? []),
+    ]);
+  },
+};
+
+function importedByName(context: FileContext, fact: ImportFact, index: number): Finding[] {
+  const target = context.graph.target(context.file, fact);
+  if (fact.names[0]?.name === '*' && fact.names[0].local === undefined)
+    return throughStar(context, fact, index);
+  const bySource = new Map<Source, { position: number; item: ViolationItem }[]>();
+  for (const [position, { name, local }] of fact.names.entries()) {
+    if (name === '*') continue;
+    const origin = context.graph.imported(context.file, index, position);
+    const source = ownerOf(context.sources, target.id, name, origin);
+    if (!source || source.canonical.id === target.id) continue;
+    const found = bySource.get(source) ?? [];
+    found.push({
+      position,
+      item: importItem(context, { fact, index, position }, source, target.id, name, local, origin),
+    });
+    bySource.set(source, found);
+  }
+  return [...bySource].map(([source, found]) =>
+    finding(context, fact, {
+      source,
+      module: target.id,
+      form: formOf(fact),
+      items: found.map(({ item }) => item),
+      subject: { kind: 'import', import: index, names: found.map(({ position }) => position) },
+    }),
+  );
+}
+
+function importItem(
+  context: FileContext,
+  at: { fact: ImportFact; index: number; position: number },
+  source: Source,
+  module: string,
+  name: string,
+  local: string | undefined,
+  origin: Origin,
+): ViolationItem {
+  const counterpart = counterpartOf(source, name, origin, failureIsCaught(context.facts, at.fact.block));
+  const item = {
+    name,
+    local,
+    from: `${module}.${name}`,
+    to: counterpart.name === undefined ? undefined : `${source.config.module}.${counterpart.name}`,
+  };
+  const obstacle = counterpart.replacesFactory ? callObstacle(context, at, source) : undefined;
+  return obstacle
+    ? { ...item, kind: 'none', why: obstacle }
+    : { ...item, kind: counterpart.kind, why: counterpart.why };
+}
+
+/** Why a call of a legacy factory cannot become a call of the factory: the import cannot move then either. */
+function callObstacle(
+  { file, facts, graph }: FileContext,
+  { index, position }: { index: number; position: number },
+  source: Source,
+): string | undefined {
+  for (const [at, reference] of facts.references.entries()) {
+    const binding = graph
+      .bindingsOf(file, reference)
+      .find((each) => each.kind === 'import' && each.import === index && each.imported === position);
+    if (!binding) continue;
+    if (reference.use !== 'call' || reference.members.length > 0)
+      return `${reference.name} is used without being called, and its replacement is another function`;
+    const planned = planFactoryCall({ file, facts, graph }, at, source, 'legacy-factory');
+    if (!planned.ok) return planned.reason;
+  }
+  return undefined;
+}
+
+/** `from legacy import *`: the owned names that it brings. */
+function throughStar(context: FileContext, fact: ImportFact, index: number): Finding[] {
+  const { graph, facts } = context;
+  const target = graph.target(context.file, fact);
+  const names = graph.exportedNames(target, facts.language);
+  return context.sources.flatMap((source) => {
+    if (source.canonical.id === target.id) return [];
+    const owned = [...(names ?? [])].filter(
+      (name) =>
+        ownerOf(context.sources, target.id, name, graph.exported(target, name, facts.language)) === source,
+    );
+    const isLegacy = source.legacyModules.has(target.id);
+    if (owned.length === 0 && !(isLegacy && target.kind === 'missing')) return [];
+    const items = owned.map((name): ViolationItem => ({
+      name,
+      local: name,
+      from: `${target.id}.${name}`,
+      to: undefined,
+      kind: 'none',
+      why: `a star import also brings the other names of ${target.id}; name what is used first`,
+    }));
+    return [
+      finding(context, fact, {
+        source,
+        module: target.id,
+        form: 'star-import',
+        items,
+        subject: { kind: 'import', import: index, names: [0] },
+      }),
+    ];
+  });
+}
+
+/** `import legacy as m` and `from pkg import legacy`, where an owned name is used through the module. */
+function usedThroughModule(
+  context: FileContext,
+  fact: ImportFact,
+  index: number,
+  uses: readonly ModuleUse[],
+): Finding[] {
+  const groups = new Map<string, ModuleUse[]>();
+  for (const use of uses) {
+    const key = `${use.source.config.id}\0${use.module}`;
+    groups.set(key, [...(groups.get(key) ?? []), use]);
+  }
+  return [...groups.values()].map((group) => {
+    const { source, module } = group[0]!;
+    const names = [...new Map(group.map((use) => [use.name, use])).values()];
+    const items = names.map(({ name, origin }): ViolationItem => {
+      const counterpart = counterpartOf(source, name, origin, failureIsCaught(context.facts, fact.block));
+      return {
+        name,
+        local: undefined,
+        from: `${module}.${name}`,
+        to: counterpart.name === undefined ? undefined : `${source.config.module}.${counterpart.name}`,
+        kind: 'none',
+        why: `${name} is used through the module ${module}; import it by name first`,
+      };
+    });
+    return finding(context, fact, {
+      source,
+      module,
+      form: 'module-import',
+      items,
+      subject: { kind: 'import', import: index, names: [] },
+    });
+  });
+}
+
+function finding(
+  context: FileContext,
+  fact: ImportFact,
+  found: Pick<Finding, 'module' | 'form' | 'subject'> & { source: Source; items: readonly ViolationItem[] },
+): Finding {
+  const { source, module, form, items, subject } = found;
+  const names = items.map(({ name }) => name);
+  const intentional = isDeliberate(context.facts, fact.block);
+  const kind = weakest(items.map((item) => item.kind));
+  const what = names.length === 0 ? 'Everything' : names.join(', ');
+  return {
+    ruleId: 'legacy-import',
+    source: source.config.id,
+    span: fact.span,
+    form,
+    module,
+    names,
+    items,
+    message: `${what} ${names.length > 1 ? 'are' : 'is'} imported from ${module}; the source of truth is ${source.config.module}.`,
+    reason: intentional
+      ? 'a test wants this import as it is'
+      : kind === 'safe' || kind === 'repair'
+        ? null
+        : reasonOf(items, kind),
+    intentional,
+    subject,
+  };
+}
+
+function reasonOf(items: readonly ViolationItem[], kind: ViolationItem['kind']): string {
+  return items.find((item) => item.kind === kind)?.why ?? 'it brings no name that could be moved';
+}
+
+function formOf(fact: ImportFact): ViolationForm {
+  switch (fact.form) {
+    case 'from':
+    case 'side-effect':
+      return fact.typeOnly ? 'type-import' : 'from-import';
+    case 'module':
+      return 'module-import';
+    case 'reexport':
+      return 'reexport';
+    case 'require':
+      return 'require';
+    case 'dynamic':
+      return 'dynamic-import';
+    case 'import-type':
+      return 'type-import';
+  }
+}

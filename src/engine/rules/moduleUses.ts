@@ -1,0 +1,75 @@
+import type { ImportBinding, Reference } from '../facts.ts';
+import type { Origin } from '../graph/origin.ts';
+import { ownerOf } from '../ownership.ts';
+import type { FileContext } from '../rule.ts';
+import type { Source } from '../source.ts';
+
+/** An owned name that is read as an attribute of a module. */
+export interface ModuleUse {
+  readonly source: Source;
+  /** The module that the name is taken from, which is not the canonical one. */
+  readonly module: string;
+  readonly name: string;
+  readonly origin: Origin;
+  /** Index of the reference. */
+  readonly reference: number;
+}
+
+/** The owned names that a file uses through modules, by the index of the import that binds the module. */
+export function moduleUses(context: FileContext): ReadonlyMap<number, readonly ModuleUse[]> {
+  const { facts, file, graph } = context;
+  const uses = new Map<number, ModuleUse[]>();
+  const modules = new Set(
+    facts.bindings.flatMap((binding) =>
+      binding.kind === 'import' && mayBeModule(context, binding) ? [binding.name] : [],
+    ),
+  );
+  for (const [index, reference] of facts.references.entries()) {
+    if (reference.members.length === 0 || !modules.has(reference.name)) continue;
+    const bindings = graph.bindingsOf(file, reference).filter((binding) => binding.kind === 'import');
+    if (bindings.length === 0) continue;
+    const use = ownedMember(context, reference, index);
+    if (!use) continue;
+    // `import a.b` and `import a.c` both bind `a`: the one that names the module is meant.
+    const binding =
+      bindings.find((each) => graph.target(file, facts.imports[each.import]!).id === use.module) ??
+      bindings.at(-1)!;
+    const known = uses.get(binding.import);
+    if (known) known.push(use);
+    else uses.set(binding.import, [use]);
+  }
+  return uses;
+}
+
+function mayBeModule({ graph, file, facts }: FileContext, binding: ImportBinding): boolean {
+  const name = facts.imports[binding.import]!.names[binding.imported]!;
+  if (name.name === '*') return true;
+  const origin = graph.imported(file, binding.import, binding.imported);
+  return origin.kind === 'module';
+}
+
+function ownedMember(context: FileContext, reference: Reference, index: number): ModuleUse | undefined {
+  const { graph, file, sources } = context;
+  const origins = graph.referenced(file, reference);
+  const first = origins[0]!;
+  let module =
+    first.kind === 'module' ? first.target.id : first.kind === 'missing' ? first.module : undefined;
+  for (const [position, name] of reference.members.entries()) {
+    if (module === undefined) return undefined;
+    const origin = origins[position + 1];
+    if (origin?.kind === 'module') {
+      module = origin.target.id;
+      continue;
+    }
+    // Behind a module that is not there, the text says what was meant.
+    const meant: Origin = origin ?? origins.at(-1)!;
+    const source = ownerOf(sources, module, name, meant);
+    if (source)
+      return source.canonical.id === module
+        ? undefined
+        : { source, module, name, origin: meant, reference: index };
+    if (meant.kind !== 'missing') return undefined;
+    module = `${module}.${name}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,137 @@
+import type { Config, SourceConfig } from './config/schema.ts';
+import type { FunctionBinding } from './facts.ts';
+import { pathTest, type PathTest } from './globs.ts';
+import type { ModuleGraph } from './graph/moduleGraph.ts';
+import type { ModuleResolver, ModuleTarget } from './graph/moduleTarget.ts';
+import { definitionKey, type Definition, type Origin } from './graph/origin.ts';
+
+/** One source of truth, with everything about it that is read from the code rather than from the configuration. */
+export interface Source {
+  readonly config: SourceConfig;
+  readonly canonical: ModuleTarget;
+  /** Ids of the legacy modules, as the module graph spells them. */
+  readonly legacyModules: ReadonlySet<string>;
+  readonly isOwner: PathTest;
+  /** Names that are owned when they come from a legacy module, whether or not they are there today. */
+  readonly ownedNames: ReadonlySet<string>;
+  /** Definitions that are owned wherever and under whatever name they are imported. */
+  readonly ownedDefinitions: ReadonlySet<string>;
+  /** Definitions of the classes that only the factory may construct. */
+  readonly classDefinitions: ReadonlySet<string>;
+  /** The factory's own definition; undefined where the canonical module has none of that name. */
+  readonly factory: Factory | undefined;
+  /** What a name of the canonical module is. */
+  canonicalName(name: string): Origin;
+}
+
+export interface Factory {
+  /** As configured: a function's name, or `Class.method`. */
+  readonly name: string;
+  readonly definition: Definition;
+  readonly binding: FunctionBinding;
+  /** The parameter that takes the user's context, where one is configured. */
+  readonly context: string | undefined;
+}
+
+export interface SourceProblem {
+  readonly source: string;
+  /** The key of the configuration that is at fault. */
+  readonly key: string;
+  readonly message: string;
+}
+
+/** Reads each source's canonical module. A source whose canonical module is not there is a problem, and left out. */
+export function resolveSources(
+  config: Config,
+  graph: ModuleGraph,
+  modules: Readonly<Record<SourceConfig['language'], ModuleResolver>>,
+): { sources: Source[]; problems: SourceProblem[] } {
+  const sources: Source[] = [];
+  const problems: SourceProblem[] = [];
+  for (const [index, source] of config.sources.entries()) {
+    const canonical = modules[source.language].resolveId(source.module);
+    if (canonical.kind !== 'file') {
+      const looked = source.language === 'python' ? ` under ${config.roots.join(', ')}` : '';
+      problems.push({
+        source: source.id,
+        key: `sources[${index}].module`,
+        message: `the canonical module “${source.module}” of source “${source.id}” is not there${looked}; nothing can be compared with it`,
+      });
+      continue;
+    }
+    sources.push(readSource(source, canonical, graph, modules[source.language]));
+  }
+  return { sources, problems };
+}
+
+function readSource(
+  config: SourceConfig,
+  canonical: ModuleTarget & { kind: 'file' },
+  graph: ModuleGraph,
+  modules: ModuleResolver,
+): Source {
+  const byOwners = pathTest(config.owners);
+  const isOwner: PathTest = (path) => path === canonical.file || byOwners(path);
+  const canonicalName = (name: string): Origin => dottedName(graph, canonical, name, config.language);
+
+  const ownedNames = new Set([...config.classes, ...config.legacyFactories, ...config.singletons]);
+  const ownedDefinitions = new Set<string>();
+  for (const name of graph.boundNames(canonical.file)) {
+    const origin = canonicalName(name);
+    if (origin.kind !== 'definition' || !isOwnable(origin)) continue;
+    ownedNames.add(name);
+    if (isOwner(origin.file)) ownedDefinitions.add(definitionKey(origin));
+  }
+
+  const classDefinitions = new Set<string>();
+  for (const name of config.constructible ? config.classes : []) {
+    const origin = canonicalName(name);
+    if (origin.kind === 'definition' && origin.binding.kind === 'class')
+      classDefinitions.add(definitionKey(origin));
+  }
+
+  return {
+    config,
+    canonical,
+    legacyModules: new Set(config.legacyModules.map((id) => modules.resolveId(id).id)),
+    isOwner,
+    ownedNames,
+    ownedDefinitions,
+    classDefinitions,
+    factory: readFactory(config, canonicalName),
+    canonicalName,
+  };
+}
+
+/** Variables and loggers are nobody's: only classes and functions (and TypeScript's types) are owned. */
+function isOwnable({ binding }: Definition): boolean {
+  return (
+    binding.kind === 'class' ||
+    binding.kind === 'function' ||
+    binding.kind === 'type' ||
+    binding.kind === 'enum'
+  );
+}
+
+function readFactory(
+  { factory }: SourceConfig,
+  canonicalName: (name: string) => Origin,
+): Factory | undefined {
+  if (!factory) return undefined;
+  const definition = canonicalName(factory.name);
+  if (definition.kind !== 'definition' || definition.binding.kind !== 'function') return undefined;
+  return { name: factory.name, definition, binding: definition.binding, context: factory.context };
+}
+
+function dottedName(
+  graph: ModuleGraph,
+  module: ModuleTarget,
+  name: string,
+  language: SourceConfig['language'],
+): Origin {
+  const [first = '', ...members] = name.split('.');
+  return members.reduce(
+    (origin, member) => graph.member(origin, member),
+    graph.exported(module, first, language),
+  );
+}

@@ -1,0 +1,81 @@
+import type { RuleId, Severity } from './config/schema.ts';
+import type { Range, Span } from './text.ts';
+
+export type ViolationForm =
+  | 'from-import'
+  | 'module-import'
+  | 'star-import'
+  | 'dynamic-import'
+  | 'require'
+  | 'reexport'
+  | 'type-import'
+  | 'string'
+  | 'call'
+  | 'class'
+  | 'comment';
+
+/**
+ * How sure a fix is to keep the meaning. `safe`: the same object before and after. `repair`: broken before, there after.
+ * `unsafe`: another object; a suggestion. `none`: there is no fix, and a reason.
+ */
+export type FixKind = 'safe' | 'repair' | 'unsafe' | 'none';
+
+/** One name of a violation: where it comes from today, and where it should. */
+export interface ViolationItem {
+  readonly name: string;
+  readonly local: string | undefined;
+  /** `module.name` as it is written today. */
+  readonly from: string;
+  /** `module.name` that should stand there; undefined where the canonical module has no counterpart. */
+  readonly to: string | undefined;
+  readonly kind: FixKind;
+  /** Why it is of that kind. */
+  readonly why: string;
+}
+
+/** What a rule finds at one place. Severity, phase and suppressions are added by the check of the whole file. */
+export interface Finding {
+  readonly ruleId: RuleId;
+  readonly source: string;
+  readonly span: Span;
+  readonly form: ViolationForm;
+  /** The absolute module, or the resolved specifier. */
+  readonly module: string;
+  /** The owned names, in legacy spelling and source order. */
+  readonly names: readonly string[];
+  readonly items: readonly ViolationItem[];
+  readonly message: string;
+  /** Why there is no fix, or why it is only a suggestion. */
+  readonly reason: string | null;
+  /** Deliberate use of what is wrong: listed, and not to be fixed. */
+  readonly intentional: boolean;
+  /** What the planner works on: indices into the file's facts. */
+  readonly subject: Subject;
+}
+
+export type Subject =
+  | { readonly kind: 'import'; readonly import: number; readonly names: readonly number[] }
+  | { readonly kind: 'reference'; readonly reference: number }
+  | { readonly kind: 'comment' };
+
+export interface Violation extends Finding {
+  readonly severity: Exclude<Severity, 'off'>;
+  readonly phase: string | null;
+  readonly file: string;
+  readonly range: Range;
+  readonly fix: { readonly kind: FixKind; readonly title: string };
+  readonly suppressed: boolean;
+  readonly fingerprint: string;
+}
+
+const order: readonly FixKind[] = ['safe', 'repair', 'unsafe', 'none'];
+
+/** The kind of a fix that does several things: that of its weakest. Nothing to do is `none`. */
+export function weakest(kinds: readonly FixKind[]): FixKind {
+  return kinds.length === 0 ? 'none' : kinds.reduce((a, b) => (order.indexOf(b) > order.indexOf(a) ? b : a));
+}
+
+/** Whether a fix of `kind` may be applied where the user asked for fixes up to `limit`. */
+export function allows(limit: Exclude<FixKind, 'none'>, kind: FixKind): boolean {
+  return kind !== 'none' && order.indexOf(kind) <= order.indexOf(limit);
+}

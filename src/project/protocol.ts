@@ -1,0 +1,104 @@
+/**
+ * What the analysis worker and the one who started it say to each other. All of it is plain data, sent by
+ * structured clone. Paths are absolute, in the platform's own form.
+ */
+import type { FixKind, Violation } from '../engine/violation.ts';
+import type { Range, TextEdit } from '../engine/text.ts';
+
+/** Asks by name: each takes the first type and is answered with the second. */
+export interface WorkerRequests {
+  /** Sets the folders of the workspace and scans those that a configuration covers. Ends an earlier scan. */
+  scan: [ScanRequest, ScanSummary];
+  /** The violations of one file, from its open text where there is one. */
+  violations: [{ path: string }, FileViolations];
+  /** The fixes for the violations that touch `range`; without a range, for all of the file. */
+  fixes: [{ path: string; range?: Range }, FixOffer[]];
+  /** One plan for everything in the file that may be fixed up to `limit`. */
+  fixAll: [{ path: string; limit: FixLimit }, FixAllAnswer];
+}
+
+export type FixLimit = Exclude<FixKind, 'none'>;
+
+/** Told without being answered. */
+export interface WorkerNotices {
+  /** The text of an open document; null when it was closed and the file counts again. */
+  document: { path: string; text: string | null };
+  /** Files that were written, made or deleted outside of open documents. */
+  filesChanged: { paths: string[] };
+  /** Ends the request of that number; it is answered with `cancelled`. */
+  cancel: { id: number };
+}
+
+/** What the worker tells by itself. */
+export interface WorkerEvents {
+  progress: { done: number; total: number };
+  /** The violations of a file have changed. Sent for closed files too; an empty list clears. */
+  violations: FileViolations;
+  /** All that is wrong with the configurations of the workspace; an empty list clears. */
+  configurationProblems: { problems: ConfigurationProblem[] };
+}
+
+export interface ScanRequest {
+  readonly folders: readonly string[];
+  /** Globs of the editor's `files.exclude`, relative to each folder. */
+  readonly exclude: readonly string[];
+}
+
+export interface ScanSummary {
+  readonly filesSeen: number;
+  readonly filesAnalyzed: number;
+  readonly violations: number;
+  readonly durationMs: number;
+  /** Folders under which no configuration was found. */
+  readonly withoutConfiguration: readonly string[];
+}
+
+export interface FileViolations {
+  readonly path: string;
+  readonly violations: readonly Violation[];
+  /** What could not be read of the file. */
+  readonly syntaxErrors: readonly { readonly message: string; readonly range: Range }[];
+}
+
+/** A fix that has passed the gate, or the reason why there is none. */
+export interface FixOffer {
+  /** The fingerprint of the violation that it fixes. */
+  readonly violation: string;
+  readonly ruleId: string;
+  readonly range: Range;
+  readonly title: string;
+  readonly kind: FixKind;
+  /** Empty where `kind` is `none`. */
+  readonly edits: readonly TextEdit[];
+  /** The length of the text that the edits are for: another length means that the document has changed since. */
+  readonly textLength: number;
+  /** Why it is only a suggestion, or why there is no fix. */
+  readonly reason: string | null;
+}
+
+export interface FixAllAnswer {
+  readonly edits: readonly TextEdit[];
+  readonly textLength: number;
+  readonly fixed: number;
+  /** Violations that stay, with why. */
+  readonly left: readonly { readonly range: Range; readonly reason: string }[];
+}
+
+export interface ConfigurationProblem {
+  readonly path: string;
+  readonly range: Range;
+  readonly message: string;
+}
+
+/** On the wire, to the worker. */
+export type ToWorker =
+  | {
+      [Name in keyof WorkerRequests]: { id: number; ask: Name; params: WorkerRequests[Name][0] };
+    }[keyof WorkerRequests]
+  | { [Name in keyof WorkerNotices]: { tell: Name; params: WorkerNotices[Name] } }[keyof WorkerNotices];
+
+/** On the wire, from the worker. */
+export type FromWorker =
+  | { id: number; result: unknown }
+  | { id: number; error: { message: string; cancelled: boolean } }
+  | { [Name in keyof WorkerEvents]: { event: Name; params: WorkerEvents[Name] } }[keyof WorkerEvents];
