@@ -1,0 +1,34 @@
+// Bundles the suites that run in the extension host into `dist/test`, one file per suite.
+import { build } from 'esbuild';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { glob } from 'tinyglobby';
+import { repository } from '../headless/folders.mjs';
+
+/** The sets of suites, and which of their files hold tests. */
+const entries = ['index.ts', 'suite/*.test.ts', 'restricted/*.test.ts', 'screenshots/*.shot.ts'];
+
+/**
+ * Builds all suites afresh.
+ * @returns {Promise<string>} the module that exports `run()`, absolute
+ * @throws {Error} when one does not compile
+ */
+export async function buildSuites() {
+  const source = join(repository, 'test', 'integration');
+  const outdir = join(repository, 'dist', 'test');
+  await rm(outdir, { recursive: true, force: true });
+  await build({
+    entryPoints: await glob(entries, { cwd: source, absolute: true }),
+    outbase: source,
+    outdir,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+    // Mocha finds its reporters by path, and is in node_modules beside dist.
+    external: ['vscode', 'mocha'],
+  });
+  return join(outdir, 'index.js');
+}

@@ -1,0 +1,71 @@
+// Runs the integration suites in a real VS Code:
+//   node test/integration/run.mjs [--engine minimum|newest|both] [--set suite|restricted] [--grep PATTERN]
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chosenEngines } from '../headless/engines.mjs';
+import { repository, resultsFolder } from '../headless/folders.mjs';
+import { buildSuites } from './build.mjs';
+import { chooseEditor } from './editorChoice.mjs';
+import { runSet } from './hostRun.mjs';
+
+const { values } = parseArgs({
+  options: {
+    engine: { type: 'string', default: 'both' },
+    set: { type: 'string' },
+    grep: { type: 'string' },
+    // Another folder than this repository, such as an unpacked package.
+    extension: { type: 'string', default: repository },
+  },
+});
+
+/** Restricted Mode needs a switch that only the headless editor has: test-electron turns trust off on desktop. */
+function setsFor(/** @type {'desktop' | 'headless'} */ editor) {
+  if (values.set === 'suite' || values.set === 'restricted') return [values.set];
+  if (values.set) throw new Error(`unknown set "${values.set}": suite or restricted`);
+  if (editor === 'desktop') console.log('Skipped: the set "restricted" (it needs the headless editor).');
+  return editor === 'desktop' ? ['suite'] : ['suite', 'restricted'];
+}
+
+/** @param {import('../headless/engines.mjs').Engine} engine @param {'desktop' | 'headless'} editor @param {string} suites */
+async function runEngine(engine, editor, suites) {
+  const total = { passed: 0, failed: 0, skipped: 0, version: '', failures: /** @type {any[]} */ ([]) };
+  for (const set of /** @type {('suite' | 'restricted')[]} */ (setsFor(editor))) {
+    console.log(`\n${editor} VS Code, ${engine.id} engine (${engine.vscode}), set "${set}"`);
+    const extension = resolve(values.extension);
+    const outcome = await runSet({ engine, editor, set, suites, extension, grep: values.grep });
+    total.passed += outcome.passed;
+    total.failed += outcome.failed;
+    total.skipped += outcome.skipped;
+    total.version ||= outcome.version ?? '';
+    total.failures.push(...outcome.failures);
+  }
+  const file = join(resultsFolder, `integration-${engine.id}.json`);
+  await writeFile(file, `${JSON.stringify({ engine: engine.id, editor, ...total }, null, 2)}\n`);
+  return total;
+}
+
+await mkdir(resultsFolder, { recursive: true });
+const engines = chosenEngines(values.engine);
+// A result of an earlier run must not be taken for one of this run.
+for (const { id } of engines) await rm(join(resultsFolder, `integration-${id}.json`), { force: true });
+if (!existsSync(join(repository, 'dist', 'extension.js'))) {
+  console.log('dist/extension.js is not there: run "npm run build" first to have the extension active.');
+}
+const [editor, suites] = [await chooseEditor(), await buildSuites()];
+const lines = [];
+let failed = 0;
+for (const engine of engines) {
+  const total = await runEngine(engine, editor, suites);
+  failed += total.failed;
+  const { passed, skipped, version } = total;
+  lines.push(
+    `VS Code ${version || engine.vscode} (${engine.id}): ${passed} passed, ${total.failed} failed, ${skipped} skipped`,
+    ...total.failures.map(
+      ({ title, message }) => `  failed: ${title}\n    ${message.replaceAll('\n', '\n    ')}`,
+    ),
+  );
+}
+console.log(`\n${lines.join('\n')}`);
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,45 @@
+// The folder and the user that a suite finds: its own copies, so that it may change them.
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repository } from '../headless/folders.mjs';
+
+/** The user's settings in every run: nothing that asks, updates, or calls home. */
+const settings = {
+  'chat.disableAIFeatures': true,
+  'editor.accessibilitySupport': 'off',
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
+  'telemetry.telemetryLevel': 'off',
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'update.mode': 'none',
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** The workspace that is copied: the sample that is shipped, else the fixture; undefined where neither is. */
+const source = () =>
+  [join(repository, 'media', 'sample'), join(repository, 'test', 'fixtures', 'workspace')].find(existsSync);
+
+/**
+ * @returns {Promise<{ folder: string, user: string, extensions: string, results: string, remove: () => Promise<void> }>}
+ *   absolute paths below one new temporary folder; `folder` is empty where there is nothing to copy
+ */
+export async function freshWorkspace() {
+  // Short: desktop VS Code puts a socket below the user's folder, whose path may have 103 characters.
+  const root = await mkdtemp(join(tmpdir(), 'ssot-'));
+  const [folder, user] = [join(root, 'sample'), join(root, 'user')];
+  const from = source();
+  if (from) await cp(from, folder, { recursive: true });
+  else await mkdir(folder);
+  await mkdir(join(user, 'User'), { recursive: true });
+  await writeFile(join(user, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+  const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  return { folder, user, extensions: join(root, 'extensions'), results: join(root, 'results.json'), remove };
+}
