@@ -199,11 +199,14 @@ export interface MemberAssignment {
 }
 
 export interface ExportFact {
-  /** The name by which others import it; `default`; `*` for `export * from`. */
+  /** The name by which others import it; `default`; `export=`; `*` for `export * from` and for a module that is exported whole. */
   readonly exported: string;
   readonly span: Span;
   readonly typeOnly: boolean;
-  /** A local name that is exported. Undefined for a re-export and for `export default <expression>`. */
+  /**
+   * A local name that is exported: of a binding in the module's scope. What has none is bound under a name that no
+   * identifier can have: `default`, `export=`, `exports.a`. Undefined for a re-export.
+   */
   readonly local?: string;
   /** A re-export: index into `imports`, and into its `names`. */
   readonly import?: number;
@@ -244,6 +247,8 @@ export interface Reference {
   readonly call?: Call;
   /** Read inside a string: an annotation that is written as one. */
   readonly inString?: boolean;
+  /** `{ name }` of an object literal and `export { name }`: whoever renames the name keeps the outer one beside it. */
+  readonly shorthand?: 'property' | 'export';
 }
 
 export interface Call {

@@ -1,0 +1,105 @@
+import type ts from 'typescript';
+import type { ImportedName } from '../facts.ts';
+import type { Span } from '../text.ts';
+import { bare, dottedName } from './names.ts';
+import type { Walk } from './walk.ts';
+
+/** `require('m')` or `import('m')`. */
+export interface ModuleCall {
+  readonly form: 'require' | 'dynamic';
+  readonly call: ts.CallExpression;
+  readonly specifier: ts.StringLiteralLike;
+  /** `import('m')` without `await` is a promise, not the module. */
+  readonly isPromise: boolean;
+}
+
+/** A module that was just imported by an expression, to which the names that are taken from it are added. */
+export interface ModuleSource {
+  readonly import: number;
+  readonly names: ImportedName[];
+}
+
+/** The module call that an expression is, through parentheses, assertions and `await`. */
+export function moduleCallOf(ts: Walk['ts'], node: ts.Expression): ModuleCall | undefined {
+  const inner = bare(ts, node);
+  if (ts.isAwaitExpression(inner)) {
+    const awaited = moduleCallOf(ts, inner.expression);
+    return awaited && { ...awaited, isPromise: false };
+  }
+  if (!ts.isCallExpression(inner)) return undefined;
+  const isImport = inner.expression.kind === ts.SyntaxKind.ImportKeyword;
+  const isRequire = ts.isIdentifier(inner.expression) && inner.expression.text === 'require';
+  const specifier = inner.arguments[0];
+  if (!(isImport || isRequire) || !specifier || !ts.isStringLiteralLike(specifier)) return undefined;
+  return { form: isImport ? 'dynamic' : 'require', call: inner, specifier, isPromise: isImport };
+}
+
+/** Records the import that a module call makes. `statement` and `span` default to the call itself. */
+export function recordModuleCall(
+  walk: Walk,
+  { form, call, specifier }: ModuleCall,
+  place: { readonly statement?: Span; readonly span?: Span } = {},
+): ModuleSource {
+  const { facts, spanOf } = walk;
+  const callSpan = spanOf(call);
+  const names: ImportedName[] = [];
+  const index = facts.addImport({
+    form,
+    statement: place.statement ?? callSpan,
+    span: place.span ?? callSpan,
+    module: specifier.text,
+    moduleSpan: contentSpan(walk, specifier),
+    names,
+    typeOnly: false,
+  });
+  return { import: index, names };
+}
+
+/**
+ * Records a module call that no name is bound to, of which perhaps one member is read: `require('m').A`. False where
+ * the expression is no module call.
+ */
+export function recordUnboundModule(
+  walk: Walk,
+  node: ts.Expression,
+  member: ts.MemberName | undefined,
+): ModuleSource | undefined {
+  const { ts, spanOf } = walk;
+  const call = moduleCallOf(ts, node);
+  if (!call) return undefined;
+  const source = recordModuleCall(walk, call);
+  const read = call.isPromise ? undefined : member;
+  const span = spanOf(read ?? call.call);
+  source.names.push({ name: read?.text ?? '*', local: undefined, span, nameSpan: span, typeOnly: false });
+  return source;
+}
+
+/** Calls that name a module by a string: mock registries and resolvers, by their callee. */
+const namesModule =
+  /^(?:(?:jest|vi|vitest)\.(?:mock|doMock|unmock|dontMock|doUnmock|deepUnmock|setMock|requireActual|requireMock|importActual|importMock|createMockFromModule|genMockFromModule|unstable_mockModule|unstable_unmockModule)|mock\.module|require\.resolve|import\.meta\.resolve|proxyquire)$/;
+
+/** Records the string by which a mock registry or a resolver is told a module. */
+export function recordModuleString(walk: Walk, node: ts.CallExpression): void {
+  const { ts, facts, spanOf } = walk;
+  const given = node.arguments[0];
+  if (!given || !ts.isStringLiteralLike(given)) return;
+  const callee =
+    ts.isPropertyAccessExpression(node.expression) && ts.isMetaProperty(node.expression.expression)
+      ? `import.meta.${node.expression.name.text}`
+      : dottedName(ts, node.expression);
+  if (callee === undefined || !namesModule.test(callee)) return;
+  facts.strings.push({
+    value: given.text,
+    span: spanOf(given),
+    contentSpan: contentSpan(walk, given),
+    block: facts.block,
+    callee,
+  });
+}
+
+/** Where a string's content stands, quotes not included. */
+export function contentSpan({ spanOf, text }: Walk, literal: ts.StringLiteralLike): Span {
+  const { start, end } = spanOf(literal);
+  const isClosed = end - start > 1 && text[end - 1] === text[start];
+  return { start: start + 1, end: isClosed ? end - 1 : end };
+}

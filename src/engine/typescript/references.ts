@@ -1,0 +1,92 @@
+import type ts from 'typescript';
+import type { Argument, Call, Reference, Use } from '../facts.ts';
+import { recordUnboundModule } from './moduleCalls.ts';
+import { chainOf, entityChain } from './names.ts';
+import type { ReadContext, Walk } from './walk.ts';
+
+export interface ReadOptions {
+  readonly use: Use;
+  readonly space: Reference['space'];
+  readonly argumentOf?: string | undefined;
+  readonly call?: Call | undefined;
+  readonly shorthand?: Reference['shorthand'];
+  /** The name is read in whichever space binds it. */
+  readonly isSpaceless?: boolean;
+}
+
+/** Records that a name is read, with the attributes behind it. */
+export function recordReference(
+  walk: Walk,
+  root: ts.Identifier,
+  members: readonly ts.MemberName[],
+  options: ReadOptions,
+): void {
+  const { facts, spanOf } = walk;
+  // `undefined` is a name to the parser, and no name to anyone else; an empty one is the parser's own, at an error.
+  if (root.text === 'undefined' || root.text === '') return;
+  const nameSpan = spanOf(root);
+  const { use, space, argumentOf, call, shorthand } = options;
+  if (options.isSpaceless) facts.spaceless.push(facts.references.length);
+  facts.references.push({
+    name: root.text,
+    members: members.map(({ text }) => text),
+    span: members.length === 0 ? nameSpan : { start: nameSpan.start, end: members.at(-1)!.end },
+    nameSpan,
+    block: facts.block,
+    scope: facts.scope,
+    use,
+    space,
+    ...(argumentOf !== undefined && { argumentOf }),
+    ...(call && { call }),
+    ...(shorthand && { shorthand }),
+  });
+}
+
+/**
+ * Reads an expression that may be a name or a chain of names. A chain that starts at something else (a call, `this`)
+ * is no reference: what it starts at is visited.
+ */
+export function readChain(walk: Walk, node: ts.Expression, options: Partial<ReadOptions> = {}): void {
+  const { ts, visit } = walk;
+  const { root, members } = chainOf(ts, node);
+  if (ts.isIdentifier(root)) {
+    const use = options.use ?? 'bare';
+    recordReference(walk, root, members, {
+      space: 'value',
+      ...options,
+      use: use === 'bare' && members.length > 0 ? 'attribute' : use,
+    });
+  } else if (!recordUnboundModule(walk, root, members[0])) visit(root);
+}
+
+/** Reads a name in a type position: `A.B` is `A` with a member. */
+export function readEntity(walk: Walk, node: ts.EntityName, options: ReadOptions): void {
+  const { root, members } = entityChain(walk.ts, node);
+  recordReference(walk, root, members, options);
+}
+
+/** What a call or `new` is given, with every span that a fix needs. */
+export function callOf(
+  walk: Walk,
+  node: ts.CallExpression | ts.NewExpression,
+  context: ReadContext | undefined,
+): Call {
+  const { ts, text, spanOf } = walk;
+  const span = spanOf(node);
+  const given = node.arguments;
+  const isClosed = given !== undefined && text[span.end - 1] === ')';
+  const argumentsSpan = given
+    ? { start: given.pos, end: isClosed ? span.end - 1 : given.end }
+    : { start: span.end, end: span.end };
+  const awaitStart = context?.awaitStart;
+  return {
+    span,
+    argumentsSpan,
+    arguments: (given ?? []).map((argument): Argument => {
+      if (!ts.isSpreadElement(argument)) return { span: spanOf(argument), valueSpan: spanOf(argument) };
+      return { span: spanOf(argument), spread: 'positional', valueSpan: spanOf(argument.expression) };
+    }),
+    ...(awaitStart !== undefined && { awaitSpan: { start: awaitStart, end: span.end } }),
+    isNew: ts.isNewExpression(node),
+  };
+}
