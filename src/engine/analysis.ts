@@ -25,6 +25,7 @@ export interface FileSnapshot {
 export interface Analysis {
   readonly config: Config;
   readonly graph: ModuleGraph;
+  readonly modules: AnalysisHost['modules'];
   readonly sources: readonly Source[];
   /** What the configuration names and the code does not have. */
   readonly problems: readonly SourceProblem[];
@@ -56,5 +57,14 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
     return checkFile(seen, snapshot.text, config, rules);
   }
 
-  return { config, graph, sources, problems, check, context, read: (file) => host.read(file) };
+  return {
+    config,
+    graph,
+    modules: host.modules,
+    sources,
+    problems,
+    check,
+    context,
+    read: (file) => host.read(file),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Binding, FileFacts } from '../facts.ts';
+import type { Binding, FileFacts, Reference } from '../facts.ts';
 
 /** The bindings of one file, by scope and name, in source order. */
 export type BindingIndex = ReadonlyMap<number, ReadonlyMap<string, readonly Binding[]>>;
@@ -17,22 +17,25 @@ export function indexBindings(facts: FileFacts): BindingIndex {
 
 /**
  * The bindings that a name read in `scope` can mean: those of the nearest scope that has any, by the language's
- * rules. Empty where nothing in the file binds it: a builtin, or a name that is not there.
+ * rules. Empty where nothing in the file binds it: a builtin, or a name that is not there. With a `space`, what binds
+ * a name in TypeScript's other space only does not hide it.
  */
 export function lookUp(
   facts: FileFacts,
   index: BindingIndex,
   scope: number,
   name: string,
+  space?: Reference['space'],
 ): readonly Binding[] {
+  const isPython = facts.language === 'python';
   let at = scope;
   let first = true;
   while (at >= 0) {
     const block = facts.blocks[at]!;
-    if (facts.language === 'python' && block.globals?.includes(name)) return index.get(0)?.get(name) ?? [];
-    // Python's functions do not see the names of the class around them.
-    const hidden = facts.language === 'python' && block.kind === 'class' && !first;
-    const found = hidden ? undefined : index.get(at)?.get(name);
+    if (isPython && block.globals?.includes(name)) return index.get(0)?.get(name) ?? [];
+    // Python's functions do not see the names of the class around them; in TypeScript members are no names at all.
+    const hidden = block.kind === 'class' && !(isPython && first);
+    const found = hidden ? undefined : inSpace(index.get(at)?.get(name), isPython ? undefined : space);
     if (found && !block.nonlocals?.includes(name)) return found;
     // A comprehension or a type parameter list in a class body still counts as inside it for its first part only, which
     // extraction has put in the class's own scope.
@@ -40,4 +43,13 @@ export function lookUp(
     at = block.parent < 0 ? -1 : facts.blocks[block.parent]!.scope;
   }
   return [];
+}
+
+function inSpace(
+  bindings: readonly Binding[] | undefined,
+  space: Reference['space'] | undefined,
+): readonly Binding[] | undefined {
+  if (!bindings || !space) return bindings;
+  const seen = bindings.filter((binding) => binding.space === 'both' || binding.space === space);
+  return seen.length > 0 ? seen : undefined;
 }

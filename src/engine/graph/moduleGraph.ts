@@ -22,6 +22,9 @@ export interface ModuleGraph {
   exportedNames(target: ModuleTarget, language: Language): ReadonlySet<string> | undefined;
   /** The names that a file binds at its module level. */
   boundNames(file: string): Iterable<string>;
+  /** What a name that a file binds at its module level means to the file itself. */
+  ownName(file: string, name: string): Origin;
+  importsOf(file: string): readonly ImportFact[];
   /** What the `imported`-th name of the `index`-th import of `file` is. */
   imported(file: string, index: number, imported: number): Origin;
   /** What a reference means: one origin for its name and one for each member behind it, as far as it can be followed. */
@@ -402,11 +405,23 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     return facts ? (indexOf(facts).get(0)?.keys() ?? []) : [];
   }
 
+  function ownName(file: string, name: string): Origin {
+    const facts = host.facts(file);
+    const bindings = facts ? indexOf(facts).get(0)?.get(name) : undefined;
+    return facts && bindings ? choose(file, facts, bindings, 0) : unknown(`${file} does not bind ${name}`);
+  }
+
+  function importsOf(file: string): readonly ImportFact[] {
+    return host.facts(file)?.imports ?? [];
+  }
+
   return {
     target,
     exported,
     exportedNames,
     boundNames,
+    ownName,
+    importsOf,
     imported,
     referenced,
     bindingsOf,
