@@ -1,0 +1,1 @@
+"""Parley: a small chat backend."""

@@ -1,0 +1,2 @@
+export { SocketClient, getSocketClient } from './socketClient';
+export { reconnectDelay } from './reconnectDelay';
