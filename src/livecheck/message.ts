@@ -1,0 +1,40 @@
+import type { Frame } from './session.ts';
+
+/** Reading of the backend's messages, which come flat or with their content in an envelope's `data`. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const typeOf = (frame: Frame): string | null => text(frame.json?.['type']);
+
+/** The envelope's `data`; empty where there is none. */
+export function dataOf(message: Fields | null): Fields {
+  const data = message?.['data'];
+  return typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Fields) : {};
+}
+
+/** The field at the top level, else in the envelope. */
+export const field = (message: Fields | null, name: string): string | null =>
+  text(message?.[name]) ?? text(dataOf(message)[name]);
+
+export const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+
+/** An error in any of the three forms that the backend has had. */
+export const isError = (frame: Frame): boolean =>
+  ['error_message', 'error', 'authentication_error', 'connection_error', 'system_error'].includes(
+    typeOf(frame) ?? '',
+  );
+
+/** What an error frame says, in one line. */
+export function errorText(frame: Frame): {
+  readonly code: string | null;
+  readonly type: string | null;
+  readonly line: string;
+} {
+  const code = field(frame.json, 'error_code');
+  const message =
+    field(frame.json, 'error_message') ?? field(frame.json, 'error') ?? field(frame.json, 'message');
+  const details = frame.json?.['details'] ?? dataOf(frame.json)['details'];
+  const type =
+    typeof details === 'object' && details !== null ? text((details as Fields)['error_type']) : null;
+  return { code, type, line: [code, type, message].filter((part) => part !== null).join(': ') || 'no text' };
+}

@@ -1,0 +1,118 @@
+import type { EvidenceDetail, ProbeData } from './observations.ts';
+import type { Cause, Finding, ProbeId, ProbeResult, ProbeVerdict, TimingSettings } from './protocol.ts';
+import type { HttpExchange } from './http.ts';
+import type { Frame, SocketSession } from './session.ts';
+import type { SocketOpening } from './socket.ts';
+import type { Target } from './target.ts';
+import type { Welcome } from './welcome.ts';
+
+/** What a probe is given. Whatever it sends goes through here, where it is limited, recorded and can be cancelled. */
+export interface ProbeContext {
+  readonly target: Target;
+  /** The `sub` that the token is for. */
+  readonly user: string;
+  readonly timing: TimingSettings;
+  readonly state: RunState;
+  readonly signal: AbortSignal;
+  /** Records something that was seen; gives the evidence's id. */
+  readonly record: (title: string, detail: EvidenceDetail) => string;
+  readonly request: (method: 'GET' | 'HEAD', url: string) => Promise<Recorded<HttpExchange>>;
+  readonly open: (attempt: OpenAttempt) => Promise<Recorded<SocketOpening>>;
+  readonly pause: (ms: number) => Promise<void>;
+  /** The evidence of a frame; of what was recorded last, where there is no frame. */
+  readonly evidenceOf: (frame: Frame | null) => string;
+}
+
+export interface Recorded<T> {
+  readonly result: T;
+  readonly evidence: string;
+}
+
+export interface OpenAttempt {
+  readonly url: string;
+  /** Where the token is put: `settings` as the run's settings say, `header` only there, `none` for no token. */
+  readonly token: 'settings' | 'header' | 'none';
+  /** Overrides the subprotocols that go with `token`. */
+  readonly offered?: readonly string[];
+}
+
+/** What probes leave for those after them. */
+export interface RunState {
+  /** Whether the host can be talked to at all; null before the first exchange. */
+  reachable: boolean | null;
+  /** Whether `/health` ran into its time limit with nothing received. */
+  silent: boolean;
+  /** The path that took a WebSocket. */
+  path: { readonly path: string; readonly url: string } | null;
+  session: SocketSession | null;
+  welcome: Welcome | null;
+  /** Whether a good token was shown to work: the welcome came, and the identity is that of the token. */
+  identityProven: boolean | null;
+  /** Whether the identity probe's message was answered while its turn lasted. */
+  repliesSeen: boolean;
+}
+
+export interface Probe {
+  readonly id: ProbeId;
+  /** Why there is nothing to probe, or null. */
+  readonly blockedBy: (state: RunState) => string | null;
+  readonly run: (context: ProbeContext) => Promise<ProbeOutcome>;
+}
+
+export type ProbeOutcome = Pick<
+  ProbeResult,
+  'verdict' | 'summary' | 'findings' | 'cause' | 'nextStep' | 'data'
+>;
+
+/** From the best to the worst; `skipped` is no observation and worse than none of them. */
+const gravity: Readonly<Record<ProbeVerdict, number>> = {
+  skipped: 0,
+  pass: 1,
+  warn: 2,
+  inconclusive: 3,
+  fail: 4,
+};
+
+export const worst = (verdicts: readonly ProbeVerdict[]): ProbeVerdict =>
+  verdicts.reduce((a, b) => (gravity[b] > gravity[a] ? b : a), 'skipped');
+
+/** An outcome with the verdict and the sentence of its worst finding. */
+export function outcomeOf(
+  findings: readonly Finding[],
+  rest: {
+    readonly cause?: Cause | null;
+    readonly nextStep?: string | null;
+    readonly data?: ProbeData | null;
+  } = {},
+): ProbeOutcome {
+  const verdict = worst(findings.map((each) => each.verdict));
+  return {
+    verdict,
+    summary: findings
+      .filter((each) => each.verdict === verdict)
+      .map((each) => each.text)
+      .join('; '),
+    findings,
+    cause: rest.cause ?? null,
+    nextStep: rest.nextStep ?? null,
+    data: rest.data ?? null,
+  };
+}
+
+export const finding = (verdict: ProbeVerdict, text: string, ...evidence: readonly string[]): Finding => ({
+  verdict,
+  text,
+  evidence,
+});
+
+export const cause = (failure: string | null, text: string, candidates: Cause['candidates'] = []): Cause => ({
+  failure,
+  text,
+  candidates,
+});
+
+export const candidate = (
+  failure: string | null,
+  text: string,
+  ruledOut: string | null = null,
+): Cause['candidates'][number] => ({ failure, text, ruledOut });

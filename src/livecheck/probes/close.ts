@@ -1,0 +1,59 @@
+import { explainClose } from '../causes.ts';
+import { seconds } from '../networkProblem.ts';
+import { finding, outcomeOf, type Probe } from '../probeContext.ts';
+import { closeCodes } from '../protocol.ts';
+
+/** Closes with 1000 and looks at what comes back. */
+export const close: Probe = {
+  id: 'close',
+  blockedBy: (state) =>
+    state.session === null
+      ? 'there is no open socket'
+      : state.session.closed() !== null && state.welcome === null
+        ? 'the socket was closed before the welcome'
+        : null,
+  async run(context) {
+    const session = context.state.session!;
+    const before = session.closed();
+    const seen = before ?? (await session.close(1000, context.timing.closeTimeoutMs));
+    const evidence = context.evidenceOf(null);
+    const data = {
+      kind: 'close',
+      code: seen.code,
+      reason: seen.reason,
+      initiator: before === null ? 'client' : seen.initiator,
+    } as const;
+    const named = `${seen.code} (${closeCodes[seen.code] ?? 'not registered'})`;
+    const explanation = explainClose(seen.code, seen.reason, seen.tMs);
+    if (before !== null)
+      return outcomeOf(
+        [finding('fail', `the socket was closed with ${named} before the check closed it`, evidence)],
+        { ...explanation, data },
+      );
+    switch (seen.code) {
+      case 1000:
+        return outcomeOf([finding('pass', 'the close with 1000 is answered with 1000', evidence)], { data });
+      case 1006:
+        return outcomeOf(
+          [
+            finding(
+              'fail',
+              `the close is not answered with a close frame (waited at most ${seconds(context.timing.closeTimeoutMs)})`,
+              evidence,
+            ),
+          ],
+          { ...explanation, data },
+        );
+      case 1011:
+        return outcomeOf([finding('fail', `the close with 1000 is answered with ${named}`, evidence)], {
+          ...explanation,
+          data,
+        });
+      default:
+        return outcomeOf([finding('warn', `the close with 1000 is answered with ${named}`, evidence)], {
+          ...explanation,
+          data,
+        });
+    }
+  },
+};

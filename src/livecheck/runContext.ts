@@ -1,0 +1,113 @@
+import type { TokenInUse } from './credentials.ts';
+import { exchange } from './http.ts';
+import type { NetworkProblem } from './networkProblem.ts';
+import { pause } from './pause.ts';
+import type { OpenAttempt, ProbeContext, RunState } from './probeContext.ts';
+import type { TimingSettings, TokenTransport } from './protocol.ts';
+import type { RateLimiter } from './rateLimit.ts';
+import type { Recorder } from './recorder.ts';
+import { openSocket } from './socket.ts';
+import type { Target } from './target.ts';
+
+/** Names the product and no more: the edge rejects agents that call themselves a scanner, and a test's name changes what is tested. */
+const userAgent = 'ssot-migrator';
+const maxBodyBytes = 65_536;
+
+export interface ContextParts {
+  readonly target: Target;
+  readonly token: TokenInUse;
+  readonly transport: TokenTransport;
+  readonly timing: TimingSettings;
+  readonly limiter: RateLimiter;
+  readonly recorder: Recorder;
+  readonly state: RunState;
+}
+
+/** The context of one probe: the run's parts under the probe's own signal. */
+export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeContext {
+  const { target, token, timing, limiter, recorder, state } = parts;
+  const problem = (url: string, { category, code, message }: NetworkProblem, ms: number): string =>
+    recorder.record(message, { kind: 'error', category, code, message, url, ms });
+  return {
+    target,
+    user: token.user,
+    timing,
+    state,
+    signal,
+    record: recorder.record,
+    evidenceOf: recorder.evidenceOf,
+    pause: (ms) => pause(ms, signal),
+
+    async request(method, url) {
+      await limiter.take(signal);
+      const headers = { 'user-agent': userAgent, accept: 'application/json' };
+      const result = await exchange({
+        method,
+        url,
+        headers,
+        timeoutMs: timing.httpTimeoutMs,
+        maxBytes: maxBodyBytes,
+        signal,
+      });
+      if (!result.ok) return { result, evidence: problem(url, result.problem, result.ms) };
+      const { status, body, truncated, phases } = result;
+      const detail = {
+        kind: 'http',
+        method,
+        url,
+        status,
+        headers: result.headers,
+        body,
+        truncated,
+        phases,
+      } as const;
+      return {
+        result,
+        evidence: recorder.record(`${method} ${new URL(url).pathname} gives ${status}`, detail),
+      };
+    },
+
+    async open(attempt) {
+      await limiter.take(signal);
+      const { headers, offered } = credentialsOf(attempt, token.token, parts.transport);
+      const result = await openSocket({
+        url: attempt.url,
+        offered,
+        headers,
+        timeoutMs: timing.connectTimeoutMs,
+        signal,
+        watcher: recorder.watch(),
+      });
+      const url = attempt.url;
+      if (result.kind === 'failed')
+        return { result, evidence: problem(url, result.problem, result.phases.total) };
+      const open = result.kind === 'open';
+      const status = open ? 101 : result.status;
+      const evidence = recorder.record(`upgrade of ${new URL(url).pathname} gives ${status}`, {
+        kind: 'upgrade',
+        url,
+        requestHeaders: headers,
+        offered,
+        status,
+        headers: result.headers,
+        selected: open ? result.selected : null,
+        body: open ? '' : result.body,
+        phases: result.phases,
+      });
+      return { result, evidence };
+    },
+  };
+}
+
+/**
+ * Headers and subprotocols of an upgrade. No header's name holds "test" or "e2e": with one of these a permissive backend stops
+ * verifying signatures, and the check would look at another backend than the users do.
+ */
+function credentialsOf(attempt: OpenAttempt, token: string, transport: TokenTransport) {
+  const headers: Record<string, string> = { 'user-agent': userAgent };
+  const where = attempt.token === 'settings' ? transport : attempt.token;
+  if (where === 'both' || where === 'header') headers['authorization'] = `Bearer ${token}`;
+  const carrying = where === 'both' || where === 'subprotocol';
+  const offered = ['jwt-auth', ...(carrying ? [`jwt.${Buffer.from(token).toString('base64url')}`] : [])];
+  return { headers, offered: attempt.offered ?? offered };
+}

@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import { obtainToken, type Credentials } from './credentials.ts';
+import { createEventQueue, type EventQueue } from './eventQueue.ts';
+import type { Probe, ProbeOutcome, RunState } from './probeContext.ts';
+import {
+  probes,
+  type LiveCheckEvent,
+  type LiveCheckSettings,
+  type NotTested,
+  type ProbeId,
+  type ProbeInfo,
+  type ProbeResult,
+  type Scope,
+} from './protocol.ts';
+import { rounded } from './phases.ts';
+import { builtProbes } from './probes/registry.ts';
+import { createRateLimiter, unlimited, type RateLimiter } from './rateLimit.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
+import { createRedactor, redactDeep } from './redact.ts';
+import { probeContext, type ContextParts } from './runContext.ts';
+import { readTarget, summarize } from './target.ts';
+import { loopbackTiming, probeDeadlineMs, remoteTiming } from './timing.ts';
+import { computeVerdict } from './verdict.ts';
+
+export interface RunOptions {
+  /** Cancels the run; it still finishes with its verdict, and leaves no socket open. */
+  readonly signal?: AbortSignal;
+  /** Needed for every target that is not on this machine. */
+  readonly credentials?: Credentials;
+  /** Shared between the runs against one host, so that repeats stay below the limit together. */
+  readonly limiter?: RateLimiter;
+  /** Stands in for the built probes; for tests of the run itself. */
+  readonly probes?: ReadonlyMap<ProbeId, Probe>;
+}
+
+/**
+ * Runs the live check and yields what happens, as it happens (the order is that of `LiveCheckEvent`). It does not throw: what
+ * cannot start is a `run-refused`, a defect inside a probe is an inconclusive result of that probe. Every string of every event
+ * is redacted. A consumer that stops listening cancels the run.
+ */
+export async function* runLiveCheck(
+  settings: LiveCheckSettings,
+  options: RunOptions = {},
+): AsyncGenerator<LiveCheckEvent, void, undefined> {
+  const reading = readTarget(settings.target);
+  if (!reading.ok) {
+    yield { type: 'run-refused', refusal: reading.refusal };
+    return;
+  }
+  const { target } = reading;
+  if (target.looksLikeProduction && settings.allowProduction !== true) {
+    const message = `${target.origin} looks like production; confirm explicitly that it may be probed`;
+    yield { type: 'run-refused', refusal: { code: 'production-not-confirmed', message } };
+    return;
+  }
+  const token = await obtainToken(options.credentials ?? null, target, settings.user, Date.now());
+  if (!token.ok) {
+    yield { type: 'run-refused', refusal: token.refusal };
+    return;
+  }
+
+  const built = options.probes ?? builtProbes;
+  const plan = planOf(settings.scope, built);
+  const redact = createRedactor(token.secrets);
+  const queue = createEventQueue<LiveCheckEvent>();
+  const publish = (event: LiveCheckEvent): void => queue.push(redactDeep(event, redact));
+  const start = performance.now();
+  const sinceStart = (): number => performance.now() - start;
+  const recorder = createRecorder(redact, sinceStart, (evidence) => publish({ type: 'evidence', evidence }));
+  const stop = new AbortController();
+  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
+  const parts: ContextParts = {
+    target,
+    token,
+    transport: settings.tokenTransport ?? 'both',
+    timing: { ...(target.loopback ? loopbackTiming : remoteTiming), ...settings.timing },
+    limiter: options.limiter ?? (target.loopback ? unlimited : createRateLimiter()),
+    recorder,
+    state: freshState(),
+  };
+
+  publish({
+    type: 'run-started',
+    runId: randomUUID(),
+    startedAt: new Date().toISOString(),
+    target: summarize(target),
+    scope: settings.scope,
+    user: token.user,
+    tokenSource: token.source,
+    probes: plan.probes,
+    notTested: plan.notTested,
+  });
+  const execute = async (): Promise<void> => {
+    const results: ProbeResult[] = [];
+    for (const { id } of plan.probes) {
+      publish({ type: 'probe-started', probe: id, atMs: rounded(sinceStart()) });
+      const result = await runProbe(built.get(id)!, parts, signal, sinceStart);
+      results.push(result);
+      publish({ type: 'probe-finished', result });
+    }
+    parts.state.session?.terminate();
+    const cancelled = signal.aborted;
+    const { waivers = [], scope } = settings;
+    const verdict = computeVerdict({ scope, results, notTested: plan.notTested, waivers, cancelled });
+    publish({ type: 'run-finished', verdict, durationMs: rounded(sinceStart()), cancelled });
+  };
+  const running = execute().finally(queue.end);
+  try {
+    yield* drain(queue);
+    await running;
+  } finally {
+    stop.abort(new Error('the run is over'));
+    await running;
+  }
+}
+
+async function* drain<T>(queue: EventQueue<T>): AsyncGenerator<T, void, undefined> {
+  for (let batch = await queue.next(); batch.length > 0; batch = await queue.next()) yield* batch;
+}
+
+/** What a scope will execute, and which of all probes nobody may take for tested. */
+export function planOf(
+  scope: Scope,
+  built: ReadonlyMap<ProbeId, Probe> = builtProbes,
+): { readonly probes: readonly ProbeInfo[]; readonly notTested: readonly NotTested[] } {
+  const inScope = (info: ProbeInfo): boolean => scope === 'full' || info.scope === scope;
+  const planned = (info: ProbeInfo): boolean => inScope(info) && built.has(info.id);
+  return {
+    probes: probes.filter(planned),
+    notTested: probes
+      .filter((info) => !planned(info))
+      .map((info) => ({
+        probe: info.id,
+        title: info.title,
+        reason: inScope(info) ? 'this version of the check has no such probe' : `outside the scope ${scope}`,
+      })),
+  };
+}
+
+const freshState = (): RunState => ({
+  reachable: null,
+  silent: false,
+  path: null,
+  session: null,
+  welcome: null,
+  identityProven: null,
+  repliesSeen: false,
+});
+
+const noAnswer = (
+  verdict: 'skipped' | 'inconclusive',
+  summary: string,
+  nextStep: string | null,
+): ProbeOutcome => ({
+  verdict,
+  summary,
+  findings: [{ verdict, text: summary, evidence: [] }],
+  cause: null,
+  nextStep,
+  data: null,
+});
+
+/** Runs one probe under a deadline. Whatever happens inside, there is a result. */
+async function runProbe(
+  probe: Probe,
+  parts: ContextParts,
+  runSignal: AbortSignal,
+  sinceStart: () => number,
+): Promise<ProbeResult> {
+  const startedMs = rounded(sinceStart());
+  parts.recorder.enter(probe.id);
+  const outcome = await outcomeOfProbe(probe, parts, runSignal);
+  return {
+    probe: probe.id,
+    ...outcome,
+    evidence: [...parts.recorder.recorded()],
+    startedMs,
+    durationMs: rounded(sinceStart() - startedMs),
+  };
+}
+
+async function outcomeOfProbe(
+  probe: Probe,
+  parts: ContextParts,
+  runSignal: AbortSignal,
+): Promise<ProbeOutcome> {
+  if (runSignal.aborted) return noAnswer('skipped', 'the run was cancelled', null);
+  // The socket that the probes share must outlive the probe that opened it, so that the deadline is a race and no signal.
+  const deadline = new AbortController();
+  const late = Symbol('late');
+  try {
+    const blocked = probe.blockedBy(parts.state);
+    if (blocked !== null) return noAnswer('skipped', blocked, null);
+    const timer = new Promise<typeof late>((resolve) => {
+      const handle = setTimeout(() => resolve(late), probeDeadlineMs);
+      deadline.signal.addEventListener('abort', () => clearTimeout(handle), { once: true });
+    });
+    const running = probe.run(probeContext(parts, runSignal));
+    const first = await Promise.race([running, timer]);
+    if (first !== late) return first;
+    running.catch(() => undefined);
+    return noAnswer(
+      'inconclusive',
+      `the probe did not end within ${probeDeadlineMs / 1000} s`,
+      'Report this as a defect of the check.',
+    );
+  } catch (error) {
+    if (isAborted(runSignal)) return noAnswer('skipped', 'the run was cancelled', null);
+    return crash(parts.recorder, error);
+  } finally {
+    deadline.abort();
+  }
+}
+
+/** Asked again: it may have changed while the probe ran, which the compiler does not see. */
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;
+
+function crash(recorder: Recorder, error: unknown): ProbeOutcome {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  recorder.record('defect of the check', { kind: 'note', text: message });
+  return {
+    ...noAnswer(
+      'inconclusive',
+      `the check itself failed and learned nothing here: ${message}`,
+      'Report this as a defect of the check.',
+    ),
+    cause: { failure: 'F27', text: 'the check itself failed', candidates: [] },
+  };
+}

@@ -1,0 +1,49 @@
+import type { TimingSettings } from './protocol.ts';
+
+/**
+ * How long each wait may last, in milliseconds.
+ *
+ * - `httpTimeoutMs` 30 s and `connectTimeoutMs` 20 s: the slowest health answer that was seen on staging took 15.3 s, the
+ *   slowest good handshake 3.9 s; anything longer is a backend that does not answer.
+ * - `welcomeTimeoutMs` 10 s: the probe table's own limit.
+ * - `replyTimeoutMs` 5 s: the longest round trip that the product's tests allow a ping.
+ * - `closeTimeoutMs` 5 s: the product's own client gives a close 5 to 10 s.
+ * - `retryDelayMs` 10 s: a cold start settles within 10 to 30 s, and the readiness guard waits 3 s. A backend on this
+ *   machine is not behind a cold start, so there the second attempt follows after a second.
+ */
+export const remoteTiming: TimingSettings = {
+  httpTimeoutMs: 30_000,
+  connectTimeoutMs: 20_000,
+  welcomeTimeoutMs: 10_000,
+  replyTimeoutMs: 5_000,
+  closeTimeoutMs: 5_000,
+  retryDelayMs: 10_000,
+};
+
+/** The same for a backend on this machine, where only the backend itself can be slow. */
+export const loopbackTiming: TimingSettings = {
+  httpTimeoutMs: 10_000,
+  connectTimeoutMs: 10_000,
+  welcomeTimeoutMs: 10_000,
+  replyTimeoutMs: 3_000,
+  closeTimeoutMs: 3_000,
+  retryDelayMs: 1_000,
+};
+
+/** A probe as a whole ends after this long whatever it does, so that a defect of the check cannot hang a run. */
+export const probeDeadlineMs = 180_000;
+
+/** Health answers slower than this are a warning (the seed report's threshold). */
+export const slowHealthMs = 1_000;
+
+/**
+ * Health answers slower than this are a failure. The load balancer gives `/health` 5 s and takes an instance that is slower
+ * out of rotation, so such a backend is down for its users whatever its body says.
+ */
+export const deadHealthMs = 5_000;
+
+/** Handshakes slower than this are a warning: the loosest limit that the product's connection tests have. */
+export const slowHandshakeMs = 5_000;
+
+/** Nothing crosses a network and back in less; on this machine it may. */
+export const implausibleMs = 10;
