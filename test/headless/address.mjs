@@ -7,9 +7,11 @@ import { pathToFileURL } from 'node:url';
  * @param {string} [options.folder]  workspace folder, absolute
  * @param {string[]} [options.extensionDevelopmentPaths]  absolute
  * @param {string} [options.extensionTestsPath]  absolute path of a module that exports `run()`
+ * @param {string} [options.token]  what the server asks for
  * @returns {string} its host is 127.0.0.1, and must be when it is opened: the payload names it as well
  */
-export function workbenchAddress({ port, folder, extensionDevelopmentPaths = [], extensionTestsPath }) {
+export function workbenchAddress(options) {
+  const { port, folder, extensionDevelopmentPaths = [], extensionTestsPath, token } = options;
   const authority = `127.0.0.1:${port}`;
   const remote = (/** @type {string} */ path) =>
     `vscode-remote://${authority}${pathToFileURL(path).pathname}`;
@@ -20,6 +22,7 @@ export function workbenchAddress({ port, folder, extensionDevelopmentPaths = [],
     ['skipWelcome', 'true'],
   ];
   const address = new URL(`http://${authority}/`);
+  if (token) address.searchParams.set('tkn', token);
   if (folder) address.searchParams.set('folder', decodeURIComponent(pathToFileURL(folder).pathname));
   else address.searchParams.set('ew', 'true');
   address.searchParams.set('payload', JSON.stringify(payload));

@@ -1,6 +1,6 @@
 // The editor's server: serves the workbench and runs the extension host.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,23 +27,28 @@ import { endTree } from './processes.mjs';
  * @param {boolean} [options.keepTrust]  leaves workspace trust on: folders open in Restricted Mode
  * @param {Record<string, string>} [options.environment]  added to what the extension host inherits
  * @param {number} [options.port]  0, the default, takes a free one
+ * @param {string} [options.token]  the workbench's address must carry it as `tkn`; nothing is asked unless given
  * @param {number} [options.patience]  milliseconds until it must listen
  * @returns {Promise<Server>}
  * @throws {Error} with the server's output, as soon as it exits or when it does not listen in time
  */
 export async function startServer(options) {
-  const { editor, dataFolder, extensionsFolder, keepTrust = false, environment = {}, port = 0 } = options;
-  const { patience = 60_000 } = options;
+  const { editor, dataFolder, extensionsFolder, keepTrust = false, environment = {} } = options;
+  const { port = 0, token, patience = 60_000 } = options;
   await endLeftovers(runningFolder);
   await mkdir(extensionsFolder, { recursive: true });
+  const scratch = await mkdtemp(join(tmpdir(), 'ssot-'));
+  const tokenFile = join(scratch, 'token');
+  // In a file: other users can read a command line.
+  if (token) await writeFile(tokenFile, token, { mode: 0o600 });
   const args = [
-    ...[editor.serverMain, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+    ...[editor.serverMain, '--host', '127.0.0.1', '--port', String(port)],
+    ...(token ? ['--connection-token-file', tokenFile] : ['--without-connection-token']),
     // A built editor ignores the extension under development unless this is given.
     ...['--accept-server-license-terms', '--enable-smoke-test-driver', '--disable-telemetry'],
     ...(keepTrust ? [] : ['--disable-workspace-trust']),
     ...['--server-data-dir', dataFolder, '--extensions-dir', extensionsFolder],
   ];
-  const scratch = await mkdtemp(join(tmpdir(), 'ssot-'));
   const child = spawn(editor.node, args, {
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
