@@ -1,0 +1,25 @@
+// `npm test`: every check there is. A part that fails shows its output, and the others run all the same.
+// The last line is `N passed, N failed`: tests are counted one by one, every other part counts as one.
+import { mkdir } from 'node:fs/promises';
+import { resultsFolder } from '../test/headless/folders.mjs';
+import { runNode } from './nodeCommand.mjs';
+import { parts } from './testing/parts.mjs';
+
+await mkdir(resultsFolder, { recursive: true });
+const prefetch = runNode(['scripts/testing/prefetch.mjs']);
+const total = { passed: 0, failed: 0 };
+for (const { name, run } of parts) {
+  const started = performance.now();
+  const { passed, failed, skipped, output } = await run();
+  total.passed += passed;
+  total.failed += failed;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const skip = skipped ? `, ${skipped} skipped` : '';
+  console.log(
+    `${failed ? 'FAIL' : 'ok  '} ${name}: ${passed} passed, ${failed} failed${skip} (${seconds} s)`,
+  );
+  if (failed) console.log(`\n${output.trim()}\n`);
+}
+await prefetch;
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed ? 1 : 0;
