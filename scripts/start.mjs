@@ -1,7 +1,7 @@
 // `npm start`: everything that is needed to try the extension, in one command. See scripts/start/options.mjs.
 import { runningFolder } from '../test/headless/folders.mjs';
 import { endLeftovers } from '../test/headless/leftovers.mjs';
-import { startBackend } from './start/backend.mjs';
+import { expectFree, startBackend } from './start/backend.mjs';
 import { openInBrowser } from './start/browserWindow.mjs';
 import { checkWorkbench } from './start/check.mjs';
 import { desktopCommand, openDesktop } from './start/desktop.mjs';
@@ -17,13 +17,18 @@ const running = [];
 
 /** @type {Promise<number>} */
 const interrupted = new Promise((resolve) => {
-  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(name, () => resolve(0));
+  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, () => resolve(0));
+  // A signal to npm ends npm and the shell that it runs scripts in, and never arrives here.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => process.ppid !== parent && resolve(0), 500).unref();
+  }
 });
 
 /** @param {ReturnType<typeof parseStart>} options @returns {Promise<number>} the exit code */
 async function start({ headless, port, keep, check }) {
   await endLeftovers(runningFolder);
+  await expectFree(port);
   say('building ...');
   const built = await runNode(['esbuild.mjs']);
   if (built.code !== 0) throw new Error(`the build failed:\n${built.output}`);

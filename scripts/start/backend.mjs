@@ -8,17 +8,25 @@ import { recordServer } from '../../test/headless/leftovers.mjs';
 import { endTree } from '../../test/headless/processes.mjs';
 
 /**
+ * Said before anything else happens: another `npm start` may be what uses the port, and lives on the same files.
+ * @param {number} port
+ * @throws {Error} when it is in use
+ */
+export async function expectFree(port) {
+  if (await isFree(port)) return;
+  const another = port < 65535 ? port + 1 : port - 1;
+  throw new Error(
+    `port ${port} is in use. Stop what uses it, or give another: npm start -- --port ${another}`,
+  );
+}
+
+/**
  * Starts the backend and waits until it accepts connections.
  * @param {number} port
  * @returns {Promise<{ exited: Promise<string>, stop: () => Promise<void> }>} `exited` resolves with its output
- * @throws {Error} when the port is in use, or the backend does not start; the message says which
+ * @throws {Error} with the backend's output when it ends or does not listen
  */
 export async function startBackend(port) {
-  if (!(await isFree(port))) {
-    throw new Error(
-      `port ${port} is in use. Stop what uses it, or give another: npm start -- --port ${port + 1}`,
-    );
-  }
   const args = [join(repository, 'dist', 'cli.js'), 'emulate', '--port', String(port)];
   args.push('--profile', 'strict-intended');
   const child = spawn(process.execPath, args, {

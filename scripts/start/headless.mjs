@@ -14,6 +14,7 @@ const settings = {
   'chat.disableAIFeatures': true,
   'telemetry.telemetryLevel': 'off',
   'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
 };
 
