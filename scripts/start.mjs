@@ -17,7 +17,8 @@ const running = [];
 
 /** @type {Promise<number>} */
 const interrupted = new Promise((resolve) => {
-  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, () => resolve(0));
+  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(name, () => resolve(0));
   // A signal to npm ends npm and the shell that it runs scripts in, and never arrives here.
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event) {
