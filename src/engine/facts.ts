@@ -168,6 +168,8 @@ export interface AliasBinding extends BindingBase {
   /** The dotted name on the right, as written. */
   readonly target: string;
   readonly targetSpan: Span;
+  /** The annotation's dotted name, where there is one: `x: T = y`. */
+  readonly annotation?: string;
 }
 
 /** Any other binding: a variable, a loop or `with` target, a parameter, an interface or type alias. */

@@ -1,0 +1,49 @@
+import type { FileFacts, SyntaxProblem } from '../facts.ts';
+import { createNameTable } from './nameTable.ts';
+import { createReader, type Reader } from './reader.ts';
+import { openBlock, resolveNonlocals } from './scopes.ts';
+import { readStatements } from './statements.ts';
+import { tokenize } from './tokenizer.ts';
+import { END } from './tokenKinds.ts';
+import type { Tokens } from './tokens.ts';
+
+/** The tokenizer's and the reader's problems in order; of several at one place the first. */
+function problemsOf(tokens: Tokens, r: Reader): SyntaxProblem[] {
+  if (tokens.problems.length + r.problems.length === 0) return [];
+  const all = [...tokens.problems, ...r.problems].sort((a, b) => a.offset - b.offset);
+  return all.filter((problem, i) => i === 0 || problem.offset !== all[i - 1]!.offset);
+}
+
+/**
+ * What the engine knows of a Python file. Never throws, and takes time linear in the text: what cannot be read is in
+ * `syntaxErrors`, the rest is read on from the next logical line. Offsets count UTF-16 code units of `text`.
+ *
+ * Class-private names are not mangled: facts hold what is written. Names beyond ASCII are in NFKC form, as Python compares
+ * them; their spans are those of what is written.
+ */
+export function extractPythonFacts(text: string): FileFacts {
+  const table = createNameTable();
+  const tokens = tokenize(text, 0, text.length, false, table);
+  const r = createReader(text, table, tokens);
+  const module = openBlock(r, 'module', 0, true);
+  module.span.end = text.length;
+  for (;;) {
+    readStatements(r);
+    if (r.kinds[r.at] === END) break;
+    r.at++;
+  }
+  resolveNonlocals(r);
+  return {
+    language: 'python',
+    blocks: r.blocks,
+    imports: r.imports,
+    bindings: r.bindings,
+    references: r.references,
+    memberAssignments: r.memberAssignments,
+    exports: [],
+    all: r.all,
+    strings: r.strings,
+    directives: tokens.directives,
+    syntaxErrors: problemsOf(tokens, r),
+  };
+}

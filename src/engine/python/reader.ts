@@ -1,0 +1,130 @@
+import type {
+  Binding,
+  Block,
+  FileFacts,
+  ImportFact,
+  MemberAssignment,
+  Reference,
+  StringFact,
+  SyntaxProblem,
+} from '../facts.ts';
+import type { Span } from '../text.ts';
+import type { NameTable } from './nameTable.ts';
+import { END, NEWLINE } from './tokenKinds.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Facts while they are being gathered: a block's end is known last. */
+export type Draft<T> = { -readonly [K in keyof T]: T[K] };
+export type BlockDraft = Draft<Omit<Block, 'span'>> & { span: Draft<Span> };
+
+/** Where the reader stands, and what it has gathered. */
+export interface Reader {
+  readonly text: string;
+  readonly table: NameTable;
+  /** The columns of the tokens being read; those of a string while an annotation in one is read. */
+  kinds: Uint8Array;
+  starts: Int32Array;
+  ends: Int32Array;
+  values: Int32Array;
+  names: readonly string[];
+  /** The token to be read next. */
+  at: number;
+  /** How deep expressions are nested. */
+  depth: number;
+  /** This logical line could not be read; reported once. */
+  failed: boolean;
+  /** An annotation inside a string is being read. */
+  inString: boolean;
+  /** The block being read. */
+  block: number;
+  /** Inside `if TYPE_CHECKING`. */
+  typeOnly: boolean;
+  /** How many loops enclose this statement in its scope. */
+  loops: number;
+  /** Scopes in which a `return` or `yield` was seen, and those that provably end in a `raise`. */
+  readonly returned: Set<number>;
+  readonly raising: Set<number>;
+  /** Indices of bindings whose scope a `nonlocal` leaves to be found. */
+  readonly nonlocalBindings: number[];
+  readonly blocks: BlockDraft[];
+  readonly imports: ImportFact[];
+  readonly bindings: Draft<Binding>[];
+  readonly references: Reference[];
+  readonly memberAssignments: MemberAssignment[];
+  readonly strings: StringFact[];
+  readonly problems: SyntaxProblem[];
+  all: FileFacts['all'];
+}
+
+export function createReader(text: string, table: NameTable, tokens: Tokens): Reader {
+  return {
+    text,
+    table,
+    kinds: tokens.kinds,
+    starts: tokens.starts,
+    ends: tokens.ends,
+    values: tokens.values,
+    names: tokens.names,
+    at: 0,
+    depth: 0,
+    failed: false,
+    inString: false,
+    block: 0,
+    typeOnly: false,
+    loops: 0,
+    returned: new Set(),
+    raising: new Set(),
+    nonlocalBindings: [],
+    blocks: [],
+    imports: [],
+    bindings: [],
+    references: [],
+    memberAssignments: [],
+    strings: [],
+    problems: [],
+    all: undefined,
+  };
+}
+
+/**
+ * Gives up on this logical line: reports it, once, and goes to its end. All readers of parts come to their own end there,
+ * because nothing but a statement goes on behind a line's end.
+ */
+export function fail(r: Reader, message = 'invalid syntax'): void {
+  if (!r.failed) {
+    r.failed = true;
+    r.problems.push({ message, offset: r.starts[r.at]! });
+  }
+  let at = r.at;
+  while (r.kinds[at] !== NEWLINE && r.kinds[at] !== END) at++;
+  r.at = at;
+}
+
+/** Reports what CPython's compiler rejects although it can be read; reading goes on. */
+export function complain(r: Reader, token: number, message: string): void {
+  r.problems.push({ message, offset: r.starts[token]! });
+}
+
+/** Goes over a token of this kind, or gives up. */
+export function expect(r: Reader, kind: number, message?: string): boolean {
+  if (r.kinds[r.at] === kind) {
+    r.at++;
+    return true;
+  }
+  fail(r, message);
+  return false;
+}
+
+/** The name that token `token` is, as Python compares it. */
+export function nameAt(r: Reader, token: number): string {
+  return r.names[r.values[token]!]!;
+}
+
+export function spanOf(r: Reader, first: number, last: number): Span {
+  return { start: r.starts[first]!, end: r.ends[last]! };
+}
+
+/** The index of the scope in which the current block lies. */
+export function currentScope(r: Reader): number {
+  return r.blocks[r.block]!.scope;
+}

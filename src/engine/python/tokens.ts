@@ -1,0 +1,70 @@
+import type { Directive, SyntaxProblem } from '../facts.ts';
+
+/**
+ * The tokens of a text, as columns. Token `i` covers `starts[i]` to `ends[i]`; between two tokens stands only white space,
+ * comments, line ends that end no logical line, backslash continuations and a byte order mark.
+ *
+ * `values[i]` is, by kind:
+ * - a name or keyword: its id, the index into `names`;
+ * - an opening bracket, field start or f-string start: the index of the token that closes it, or of the end of the logical
+ *   line where nothing does;
+ * - a closing bracket: the index of the first `for` that stands directly in the bracket, or 0: what makes a comprehension;
+ * - a plain string: the length of its prefix, plus 8 where it is triple-quoted, 16 where it is raw, 32 where it is of bytes,
+ *   64 where it is not closed.
+ */
+export interface Tokens {
+  kinds: Uint8Array;
+  starts: Int32Array;
+  ends: Int32Array;
+  values: Int32Array;
+  count: number;
+  names: string[];
+  readonly directives: Directive[];
+  readonly problems: SyntaxProblem[];
+}
+
+export const STRING_PREFIX_MASK = 7;
+export const STRING_TRIPLE = 8;
+export const STRING_RAW = 16;
+export const STRING_BYTES = 32;
+export const STRING_OPEN = 64;
+
+export function createTokens(length: number, names: string[]): Tokens {
+  const capacity = Math.max(64, length >> 2);
+  return {
+    kinds: new Uint8Array(capacity),
+    starts: new Int32Array(capacity),
+    ends: new Int32Array(capacity),
+    values: new Int32Array(capacity),
+    count: 0,
+    names,
+    directives: [],
+    problems: [],
+  };
+}
+
+function wider(column: Int32Array, capacity: number): Int32Array {
+  const copy = new Int32Array(capacity);
+  copy.set(column);
+  return copy;
+}
+
+/** Appends a token and answers its index. */
+export function push(tokens: Tokens, kind: number, start: number, end: number, value: number): number {
+  const at = tokens.count;
+  if (at === tokens.kinds.length) {
+    const capacity = at * 2;
+    const kinds = new Uint8Array(capacity);
+    kinds.set(tokens.kinds);
+    tokens.kinds = kinds;
+    tokens.starts = wider(tokens.starts, capacity);
+    tokens.ends = wider(tokens.ends, capacity);
+    tokens.values = wider(tokens.values, capacity);
+  }
+  tokens.kinds[at] = kind;
+  tokens.starts[at] = start;
+  tokens.ends[at] = end;
+  tokens.values[at] = value;
+  tokens.count = at + 1;
+  return at;
+}
