@@ -1,0 +1,61 @@
+import type { Config } from '../../engine/config/schema.ts';
+import type { ConfigResult } from '../../engine/config/parseConfig.ts';
+import type { TargetChoice, TargetProblem } from '../../livecheck/panelProtocol.ts';
+import type { TargetSettings } from '../../livecheck/protocol.ts';
+
+/** A configuration as it was found. `uri` identifies it, `file` is its path relative to the workspace, for people. */
+export interface ConfigurationText {
+  readonly uri: string;
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A target with what a run needs to know of it. */
+export interface Target {
+  readonly choice: TargetChoice;
+  readonly settings: TargetSettings;
+}
+
+export interface FoundTargets {
+  readonly targets: readonly Target[];
+  readonly problems: readonly TargetProblem[];
+}
+
+/** The named targets of configurations, in the order of the files. One that cannot be read is a problem, and the others count. */
+export function targetsOf(
+  files: readonly ConfigurationText[],
+  parse: (text: string) => ConfigResult,
+): FoundTargets {
+  const targets: Target[] = [];
+  const problems: TargetProblem[] = [];
+  for (const { uri, file, text } of files) {
+    const result = parse(text);
+    if (!result.ok) {
+      const [{ key, message }] = result.problems;
+      problems.push({ file, message: key === '' ? message : `${key}: ${message}` });
+      continue;
+    }
+    for (const [name, target] of Object.entries(result.config.staging.targets)) {
+      const settings = settingsOf(target, name);
+      const choice = {
+        id: `${uri}#${name}`,
+        label: settings.label ?? name,
+        apiUrl: target.apiUrl,
+        from: file,
+      };
+      targets.push({ choice, settings });
+    }
+  }
+  return { targets, problems };
+}
+
+/** An address that was typed in. */
+export const typedTarget = (url: string): Target => ({
+  choice: { id: `url:${url}`, label: url, apiUrl: url, from: null },
+  settings: { apiUrl: url },
+});
+
+function settingsOf(target: Config['staging']['targets'][string], name: string): TargetSettings {
+  const { apiUrl, label = name, webSocketPaths, service } = target;
+  return { apiUrl, label, webSocketPaths, ...(service === undefined ? {} : { service }) };
+}
