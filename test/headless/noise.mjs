@@ -24,8 +24,9 @@ const routine = [
 export function lineFilter() {
   let inside = false;
   return (line) => {
-    inside = unbuilt.test(line) || (inside && continuesUnbuilt.test(line));
-    return !inside && !routine.some((pattern) => pattern.test(line));
+    const report = unbuilt.test(line) || (inside && continuesUnbuilt.test(line));
+    inside = report && line !== '}';
+    return !report && !routine.some((pattern) => pattern.test(line));
   };
 }
 
