@@ -1,0 +1,164 @@
+import type {
+  FromWorker,
+  ToWorker,
+  WorkerEvents,
+  WorkerNotices,
+  WorkerRequests,
+} from '../project/protocol.ts';
+
+/** As much of a `worker_threads` worker as is used, so that tests can stand in for it. */
+export interface AnalysisWorker {
+  postMessage(message: ToWorker): void;
+  on(event: 'message', listener: (message: FromWorker) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  terminate(): Promise<unknown>;
+}
+
+/** As much of a `vscode.CancellationToken` as is used. */
+export interface Cancellation {
+  readonly isCancellationRequested: boolean;
+  onCancellationRequested(listener: () => void): { dispose(): unknown };
+}
+
+export type AnalysisEvents = { [Name in keyof WorkerEvents]: (params: WorkerEvents[Name]) => void } & {
+  /** The worker ended by itself. Every open request was rejected; the next one starts another worker. */
+  stopped: (reason: string) => void;
+};
+
+/** Why a request has no answer: it was `cancelled`, the worker `stopped`, or it `failed` at the request. */
+export class AnalysisError extends Error {
+  readonly kind: 'cancelled' | 'stopped' | 'failed';
+
+  constructor(kind: AnalysisError['kind'], message: string) {
+    super(message);
+    this.name = 'AnalysisError';
+    this.kind = kind;
+  }
+}
+
+export interface AnalysisClient {
+  readonly isRunning: boolean;
+  /** Starts the worker unless it runs. */
+  start(): void;
+  /** Starts the worker if it has to. Rejects with an {@link AnalysisError}. */
+  ask<Name extends keyof WorkerRequests>(
+    name: Name,
+    params: WorkerRequests[Name][0],
+    token?: Cancellation,
+  ): Promise<WorkerRequests[Name][1]>;
+  /** Does nothing while no worker runs: whoever starts one tells it everything. */
+  tell<Name extends keyof WorkerNotices>(name: Name, params: WorkerNotices[Name]): void;
+  /** Ends the worker on purpose: nobody is told that it stopped. */
+  stop(): Promise<void>;
+}
+
+interface Pending {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: AnalysisError) => void;
+}
+
+/** Speaks with the analysis worker, which is started with the first need. */
+export function createAnalysisClient(
+  startWorker: () => AnalysisWorker,
+  events: AnalysisEvents,
+): AnalysisClient {
+  let worker: AnalysisWorker | undefined;
+  let lastId = 0;
+  const pending = new Map<number, Pending>();
+
+  function start(): AnalysisWorker {
+    if (worker) return worker;
+    const started = startWorker();
+    worker = started;
+    started.on('message', (message) => {
+      if (worker === started) receive(message);
+    });
+    started.on('error', (error) => ended(started, error.stack ?? error.message));
+    started.on('exit', (code) => ended(started, `it exited with code ${code}`));
+    return started;
+  }
+
+  /** An error is followed by an exit: the first of them counts. */
+  function ended(which: AnalysisWorker, reason: string): void {
+    if (worker !== which) return;
+    worker = undefined;
+    rejectAll(new AnalysisError('stopped', 'the analysis stopped'));
+    events.stopped(reason);
+  }
+
+  function rejectAll(error: AnalysisError): void {
+    const open = [...pending.values()];
+    pending.clear();
+    for (const { reject } of open) reject(error);
+  }
+
+  function receive(message: FromWorker): void {
+    if ('event' in message) {
+      deliver(message);
+      return;
+    }
+    const waiting = pending.get(message.id);
+    pending.delete(message.id);
+    if (!waiting) return;
+    if ('result' in message) waiting.resolve(message.result as never);
+    else {
+      const { cancelled, message: text } = message.error;
+      waiting.reject(new AnalysisError(cancelled ? 'cancelled' : 'failed', text));
+    }
+  }
+
+  function deliver(message: Extract<FromWorker, { event: unknown }>): void {
+    switch (message.event) {
+      case 'progress':
+        events.progress(message.params);
+        return;
+      case 'violations':
+        events.violations(message.params);
+        return;
+      case 'configurationProblems':
+        events.configurationProblems(message.params);
+    }
+  }
+
+  async function ask<Name extends keyof WorkerRequests>(
+    name: Name,
+    params: WorkerRequests[Name][0],
+    token?: Cancellation,
+  ): Promise<WorkerRequests[Name][1]> {
+    if (token?.isCancellationRequested) throw new AnalysisError('cancelled', 'cancelled');
+    const to = start();
+    const id = ++lastId;
+    const answer = new Promise<WorkerRequests[Name][1]>((resolve, reject) =>
+      pending.set(id, { resolve, reject }),
+    );
+    // One member of the union, which the compiler cannot see through the type parameter.
+    to.postMessage({ id, ask: name, params } as ToWorker);
+    const subscription = token?.onCancellationRequested(() => {
+      to.postMessage({ tell: 'cancel', params: { id } });
+      // Whoever cancelled does not wait for the worker to agree.
+      pending.get(id)?.reject(new AnalysisError('cancelled', 'cancelled'));
+      pending.delete(id);
+    });
+    try {
+      return await answer;
+    } finally {
+      subscription?.dispose();
+    }
+  }
+
+  return {
+    get isRunning() {
+      return worker !== undefined;
+    },
+    start: () => void start(),
+    ask,
+    tell: (name, params) => worker?.postMessage({ tell: name, params } as ToWorker),
+    stop: async () => {
+      const stopping = worker;
+      worker = undefined;
+      rejectAll(new AnalysisError('stopped', 'the analysis was stopped'));
+      await stopping?.terminate();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { readSettings } from './settings.ts';
+
+/** Languages whose documents are analyzed, as the editor names them. */
+export const languages: readonly string[] = [
+  'python',
+  'typescript',
+  'typescriptreact',
+  'javascript',
+  'javascriptreact',
+];
+
+export const configurationName = 'ssot.config.json';
+
+/** Files whose change on disk may change an answer: sources, what modules resolve by, and configurations. */
+export const watchedGlob = `**/{*.{py,pyi,ts,tsx,mts,cts,js,jsx,mjs,cjs},tsconfig*.json,jsconfig.json,${configurationName}}`;
+
+export function isConfiguration(uri: vscode.Uri): boolean {
+  return uri.scheme === 'file' && uri.path.endsWith(`/${configurationName}`);
+}
+
+/** Whether the language service plugin could answer for the document. */
+export function isScript({ uri, languageId }: vscode.TextDocument): boolean {
+  return uri.scheme === 'file' && languageId !== 'python' && languages.includes(languageId);
+}
+
+/** Whether the worker is told the text of a document. A configuration counts from its open text as well. */
+export function isAnalyzed({ uri, languageId }: vscode.TextDocument): boolean {
+  if (uri.scheme !== 'file') return false;
+  return (languages.includes(languageId) || isConfiguration(uri)) && readSettings(uri).enable;
+}
+
+/** The folders of the workspace that are analyzed, absolute. */
+export function analyzedFolders(): string[] {
+  return (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file' && readSettings(uri).enable)
+    .map(({ uri }) => uri.fsPath);
+}

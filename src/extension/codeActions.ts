@@ -1,0 +1,167 @@
+import * as vscode from 'vscode';
+import type { FixOffer } from '../project/protocol.ts';
+import type { Violation } from '../engine/violation.ts';
+import { AnalysisError } from './analysisClient.ts';
+import { languages } from './analyzedFiles.ts';
+import { commandTo, registerCommand } from './commands.ts';
+import { fixTitle, preferredKind } from './fixTitles.ts';
+import { toEditorEdits, toEditorRange, toEngineRange } from './ranges.ts';
+import type { Session } from './session.ts';
+import { suppressionOf } from './suppression.ts';
+import { isOpen } from './violationStore.ts';
+
+/** A fix whose edits are written down only when it is chosen. */
+class FixAction extends vscode.CodeAction {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly offer: FixOffer;
+
+  constructor(document: vscode.TextDocument, offer: FixOffer) {
+    const kind = vscode.CodeActionKind.QuickFix;
+    super(fixTitle(offer), offer.kind === 'unsafe' ? kind.append('suggestion') : kind);
+    this.document = document;
+    this.version = document.version;
+    this.offer = offer;
+  }
+}
+
+/** The light bulb: fixes, suggestions, why there is none, and how to suppress. */
+export function registerCodeActions(session: Session): vscode.Disposable {
+  const selector = languages.map((language) => ({ scheme: 'file', language }));
+  const provider: vscode.CodeActionProvider = {
+    provideCodeActions: (document, range, context, token) =>
+      orNothing(provide(session, document, range, context, token)),
+    resolveCodeAction: async (action, token) => {
+      if (!(action instanceof FixAction)) return action;
+      const resolved = await orNothing(resolve(session, action, token));
+      return resolved ?? action;
+    },
+  };
+  return vscode.Disposable.from(
+    vscode.languages.registerCodeActionsProvider(selector, provider, {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    registerCommand('ssot.explainNoFix', async (reason) => {
+      await vscode.window.showInformationMessage(`SSOT: there is no fix, because ${reason}.`);
+    }),
+  );
+}
+
+async function provide(
+  session: Session,
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  { only, diagnostics }: vscode.CodeActionContext,
+  token: vscode.CancellationToken,
+): Promise<vscode.CodeAction[]> {
+  if (only && !only.intersects(vscode.CodeActionKind.QuickFix)) return [];
+  const touched = session.store
+    .violationsOf(document.uri.fsPath)
+    .filter((violation) => isOpen(violation) && toEditorRange(violation.range).intersection(range));
+  if (touched.length === 0) return [];
+  const { version } = document;
+  const offers = await session.fixes(document, toEngineRange(range), token);
+  // The document went on meanwhile: the editor asks again for the new text.
+  if (document.version !== version) return [];
+  const diagnosticOf = (ruleId: string, at: vscode.Range): vscode.Diagnostic[] =>
+    diagnostics.filter((diagnostic) => ruleOf(diagnostic) === ruleId && diagnostic.range.isEqual(at));
+  const known = new Set(touched.map(({ fingerprint }) => fingerprint));
+  const relevant = offers.filter((offer) => known.has(offer.violation));
+  return [
+    ...fixActions(document, relevant, diagnosticOf),
+    ...suppressActions(document, touched, diagnosticOf),
+  ];
+}
+
+type DiagnosticLookup = (ruleId: string, at: vscode.Range) => vscode.Diagnostic[];
+
+function fixActions(
+  document: vscode.TextDocument,
+  offers: readonly FixOffer[],
+  diagnosticOf: DiagnosticLookup,
+): vscode.CodeAction[] {
+  const preferred = preferredKind(offers);
+  return offers.flatMap((offer) => {
+    const about = diagnosticOf(offer.ruleId, toEditorRange(offer.range));
+    if (offer.kind === 'none') return noFixActions(offer, about);
+    const action = new FixAction(document, offer);
+    action.isPreferred = offer.kind === preferred;
+    action.diagnostics = about;
+    return [action];
+  });
+}
+
+/** The disabled action answers a keybinding that fixes; the other is the one that the menu shows. */
+function noFixActions(offer: FixOffer, about: vscode.Diagnostic[]): vscode.CodeAction[] {
+  const reason = offer.reason ?? 'it needs a person';
+  const disabled = new vscode.CodeAction(`Fix ${offer.ruleId}`, vscode.CodeActionKind.QuickFix);
+  disabled.disabled = { reason: `There is no fix: ${reason}` };
+  const why = new vscode.CodeAction(fixTitle(offer), vscode.CodeActionKind.QuickFix.append('explain'));
+  why.command = commandTo('ssot.explainNoFix', why.title, reason);
+  for (const action of [disabled, why]) action.diagnostics = about;
+  return [disabled, why];
+}
+
+function suppressActions(
+  document: vscode.TextDocument,
+  violations: readonly Violation[],
+  diagnosticOf: DiagnosticLookup,
+): vscode.CodeAction[] {
+  const seen = new Set<string>();
+  return violations.flatMap(({ ruleId, range }) => {
+    const line = range.start.line - 1;
+    const key = `${ruleId}:${line}`;
+    if (ruleId === 'unused-suppression' || seen.has(key)) return [];
+    seen.add(key);
+    const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+    const insertion = suppressionOf(document, line, ruleId, document.languageId, eol);
+    if (!insertion) return [];
+    const action = new vscode.CodeAction(
+      `Suppress ${ruleId} with a reason`,
+      vscode.CodeActionKind.QuickFix.append('suppress'),
+    );
+    const at = new vscode.Position(insertion.line, insertion.column);
+    const snippet = new vscode.SnippetString().appendText(insertion.before);
+    if (insertion.after !== undefined) snippet.appendTabstop(0).appendText(insertion.after);
+    const edit = vscode.SnippetTextEdit.insert(at, snippet);
+    edit.keepWhitespace = true;
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.set(document.uri, [edit]);
+    action.diagnostics = diagnosticOf(ruleId, toEditorRange(range));
+    return [action];
+  });
+}
+
+/** Writes the edits down; works them out again where the document has changed since they were offered. */
+async function resolve(
+  session: Session,
+  action: FixAction,
+  token: vscode.CancellationToken,
+): Promise<FixAction | undefined> {
+  const { document } = action;
+  let offer: FixOffer | undefined = action.offer;
+  if (document.version !== action.version) {
+    const again = await session.fixes(document, offer.range, token);
+    offer = again.find(
+      ({ violation, kind }) => violation === action.offer.violation && kind === action.offer.kind,
+    );
+  }
+  if (offer?.textLength !== document.getText().length) return undefined;
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.set(document.uri, toEditorEdits(document, offer.edits));
+  return action;
+}
+
+function ruleOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+/** A menu that was closed, or an analysis that stopped, leaves no action; both are told elsewhere. */
+async function orNothing<Value>(answer: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof AnalysisError && error.kind !== 'failed') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { RuleId } from '../engine/config/schema.ts';
+
+/** Every command of the shell, with what it takes and answers. The live check registers its own. */
+export interface Commands {
+  /** Scans the folders of the workspace; resolves once the result was shown, or at once where it was cancelled. */
+  'ssot.scanWorkspace': () => Promise<void>;
+  /** Fixes a document, the active one unless another is named; resolves with how many violations were fixed. */
+  'ssot.fixFile': (uri?: vscode.Uri) => Promise<number>;
+  'ssot.createConfiguration': () => Promise<void>;
+  'ssot.restartAnalysis': () => Promise<void>;
+  'ssot.showOutput': () => void;
+  /** Behind the links of diagnostics. */
+  'ssot.showRule': (rule: RuleId) => Promise<void>;
+  /** Behind a code action, because editors hide code actions that are disabled. */
+  'ssot.explainNoFix': (reason: string) => Promise<void>;
+}
+
+/** Registers the handler of a command. */
+export function registerCommand<Id extends keyof Commands>(id: Id, handler: Commands[Id]): vscode.Disposable {
+  return vscode.commands.registerCommand(id, handler);
+}
+
+/** A command as menus, links and code actions hold it. */
+export function commandTo<Id extends keyof Commands>(
+  id: Id,
+  title: string,
+  ...args: Parameters<Commands[Id]>
+): vscode.Command {
+  return { command: id, title, arguments: args };
+}

@@ -1,0 +1,30 @@
+import { access } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { analyzedFolders, configurationName } from './analyzedFiles.ts';
+
+/** Whether some configuration stands in the workspace, or above one of its folders. */
+export async function hasConfiguration(token?: vscode.CancellationToken): Promise<boolean> {
+  const folders = analyzedFolders();
+  for (const folder of folders) {
+    const inside = new vscode.RelativePattern(folder, `**/${configurationName}`);
+    const found = await vscode.workspace.findFiles(inside, '**/node_modules/**', 1, token);
+    if (found.length > 0 || (await isConfigured(join(folder, '.')))) return true;
+  }
+  return false;
+}
+
+/** Whether a configuration stands in a folder or above it; a file's own path counts as a folder that has none. */
+export async function isConfigured(path: string): Promise<boolean> {
+  for (let folder = path; ; folder = dirname(folder)) {
+    if (await exists(join(folder, configurationName))) return true;
+    if (dirname(folder) === folder) return false;
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

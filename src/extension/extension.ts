@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
+import { registerCodeActions } from './codeActions.ts';
+import { registerCommand } from './commands.ts';
+import { registerCreateConfiguration } from './createConfiguration.ts';
+import { showDiagnostics } from './diagnostics.ts';
+import { registerFixAllAction } from './fixAllAction.ts';
+import { registerFixFileCommand } from './fixFileCommand.ts';
+import { activateLiveCheck } from './liveCheck/activate.ts';
+import { registerShowRule } from './ruleDocs.ts';
+import { registerScanCommand } from './scanCommand.ts';
+import { createSession, type Session } from './session.ts';
+import { startWhereConfigured } from './startup.ts';
+import { createStatusBar, type StatusBar } from './statusBar.ts';
+import { tellThatAnalysisStopped } from './stoppedMessage.ts';
+import { createTsPluginBridge, type TsPluginBridge } from './tsPluginBridge.ts';
+
+/** What the extension shows of itself to others; its own tests read it. */
+export interface ExtensionApi {
+  readonly session: Session;
+  readonly statusBar: Pick<StatusBar, 'shown'>;
+  readonly tsPlugin: Pick<TsPluginBridge, 'serves'>;
+  /** Settles when the first scan is over. */
+  readonly settled: Promise<void>;
+  /** What `activate` itself took, in milliseconds. */
+  readonly activationMs: number;
+}
+
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const begun = performance.now();
+  const log = vscode.window.createOutputChannel('SSOT Migrator', { log: true });
+  const session = createSession({
+    startWorker: () =>
+      new Worker(join(context.extensionPath, 'dist', 'worker.js'), { name: 'ssot-analysis' }),
+    log,
+    gaveUp: tellThatAnalysisStopped,
+  });
+  const tsPlugin = createTsPluginBridge(session, log);
+  const statusBar = createStatusBar(session);
+  context.subscriptions.push(
+    log,
+    session,
+    tsPlugin,
+    statusBar,
+    showDiagnostics(session, tsPlugin),
+    registerCodeActions(session),
+    registerFixAllAction(session),
+    registerScanCommand(session),
+    registerFixFileCommand(session, log),
+    registerCreateConfiguration(),
+    registerShowRule(context.extensionUri),
+    registerCommand('ssot.restartAnalysis', () => session.restart()),
+    registerCommand('ssot.showOutput', () => log.show()),
+    activateLiveCheck(context, { log }),
+  );
+  const startup = startWhereConfigured(session, log);
+  context.subscriptions.push(startup);
+  const activationMs = performance.now() - begun;
+  log.trace(`activated in ${activationMs.toFixed(1)} ms`);
+  return { session, statusBar, tsPlugin, settled: startup.settled, activationMs };
+}

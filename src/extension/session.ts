@@ -1,0 +1,208 @@
+import * as vscode from 'vscode';
+import type { FixAllAnswer, FixLimit, FixOffer, ScanSummary, WorkerEvents } from '../project/protocol.ts';
+import type { Range } from '../engine/text.ts';
+import { createAnalysisClient, type AnalysisWorker } from './analysisClient.ts';
+import { analyzedFolders } from './analyzedFiles.ts';
+import { createDocumentFeed } from './documentFeed.ts';
+import { excludedGlobs } from './settings.ts';
+import { createViolationStore, type ViolationStore } from './violationStore.ts';
+
+/** What the analysis is doing. */
+export type SessionState =
+  /** Nothing has needed it yet. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'scanning'; readonly done: number; readonly total: number }
+  /** Without a summary, no scan has ended: only open files were looked at. */
+  | { readonly kind: 'ready'; readonly summary?: ScanSummary }
+  /** It failed again and again, and waits for the user. */
+  | { readonly kind: 'stopped'; readonly reason: string };
+
+export interface SessionChange {
+  /** Files whose violations have changed, absolute. */
+  readonly files: ReadonlySet<string>;
+  readonly configurationProblems: boolean;
+}
+
+/** The analysis of this window: what is known, and what may be asked. */
+export interface Session {
+  readonly store: ViolationStore;
+  readonly state: SessionState;
+  /** Fires once for everything that has come in a short while, and for every change of the state. */
+  readonly onDidChange: vscode.Event<SessionChange>;
+  /** Starts the analysis of open documents, unless it runs. */
+  start(): void;
+  /** Scans the workspace. Rejects with an `AnalysisError`. */
+  scan(token?: vscode.CancellationToken): Promise<ScanSummary>;
+  /** Files were written, made or deleted on disk. */
+  filesChanged(paths: string[]): void;
+  /** The settings have changed that decide which documents count. */
+  refresh(): void;
+  /** Fixes for the violations that touch a range of the document as it is now. */
+  fixes(document: vscode.TextDocument, range: Range, token?: vscode.CancellationToken): Promise<FixOffer[]>;
+  /** One plan for the whole document as it is now. */
+  fixAll(
+    document: vscode.TextDocument,
+    limit: FixLimit,
+    token?: vscode.CancellationToken,
+  ): Promise<FixAllAnswer>;
+  /** Ends the worker and begins again, with a scan if there was one. */
+  restart(): Promise<void>;
+  dispose(): void;
+}
+
+interface Surroundings {
+  startWorker: () => AnalysisWorker;
+  log: Pick<vscode.LogOutputChannel, 'info' | 'warn' | 'error' | 'debug'>;
+  /** Called when the analysis stopped for good: it failed again soon after it was restarted. */
+  gaveUp: (reason: string) => void;
+}
+
+/** How long changes are gathered, in milliseconds: a scan tells of thousands of files one by one. */
+const gathering = 40;
+/** A worker that fails this often within a minute is not restarted. */
+const patience = 3;
+
+export function createSession({ startWorker, log, gaveUp }: Surroundings): Session {
+  const store = createViolationStore();
+  const changed = new vscode.EventEmitter<SessionChange>();
+  const client = createAnalysisClient(startWorker, {
+    progress: (progress) => {
+      if (state.kind === 'scanning') become({ kind: 'scanning', ...progress });
+    },
+    violations: (file) => {
+      store.put(file);
+      gather(file.path);
+    },
+    configurationProblems,
+    stopped,
+  });
+  const feed = createDocumentFeed((path, text) => client.tell('document', { path, text }));
+
+  let state: SessionState = { kind: 'idle' };
+  let scans = 0;
+  let failures: number[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let files = new Set<string>();
+  let problemsChanged = false;
+
+  function gather(path?: string): void {
+    if (path !== undefined) files.add(path);
+    timer ??= setTimeout(fire, gathering);
+  }
+
+  function fire(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const change = { files, configurationProblems: problemsChanged };
+    files = new Set();
+    problemsChanged = false;
+    changed.fire(change);
+  }
+
+  function become(next: SessionState): void {
+    const isProgress = state.kind === 'scanning' && next.kind === 'scanning';
+    state = next;
+    if (isProgress) gather();
+    else fire();
+  }
+
+  function configurationProblems({ problems }: WorkerEvents['configurationProblems']): void {
+    store.putConfigurationProblems(problems);
+    problemsChanged = true;
+    gather();
+  }
+
+  function start(): void {
+    if (client.isRunning) return;
+    log.debug('starting the analysis');
+    client.start();
+    feed.tellAll();
+    if (state.kind !== 'scanning') become({ kind: 'ready' });
+  }
+
+  async function scan(token?: vscode.CancellationToken): Promise<ScanSummary> {
+    start();
+    const scanning = ++scans;
+    become({ kind: 'scanning', done: 0, total: 0 });
+    try {
+      const summary = await client.ask(
+        'scan',
+        { folders: analyzedFolders(), exclude: excludedGlobs() },
+        token,
+      );
+      if (scanning === scans) become({ kind: 'ready', summary });
+      log.info(
+        `scanned ${summary.filesSeen} files, analyzed ${summary.filesAnalyzed}, found ${summary.violations} violations in ${Math.round(summary.durationMs)} ms`,
+      );
+      return summary;
+    } catch (error) {
+      // A scan that another one replaced, or whose worker is gone, has no say in the state any more.
+      if (scanning === scans && state.kind === 'scanning') become({ kind: 'ready' });
+      throw error;
+    }
+  }
+
+  function stopped(reason: string): void {
+    log.error(`the analysis stopped: ${reason}`);
+    const hadScanned = scans > 0;
+    forget();
+    const now = Date.now();
+    failures = [...failures.filter((at) => now - at < 60_000), now];
+    if (failures.length >= patience) {
+      become({ kind: 'stopped', reason });
+      gaveUp(reason);
+      return;
+    }
+    become({ kind: 'idle' });
+    log.info('restarting the analysis');
+    begin(hadScanned);
+  }
+
+  function begin(withScan: boolean): void {
+    if (withScan) scan().catch((error: unknown) => log.warn(String(error)));
+    else start();
+  }
+
+  function forget(): void {
+    for (const path of store.clear()) files.add(path);
+    problemsChanged = true;
+  }
+
+  return {
+    store,
+    get state() {
+      return state;
+    },
+    onDidChange: changed.event,
+    start,
+    scan,
+    filesChanged: (paths) => client.tell('filesChanged', { paths }),
+    refresh: () => {
+      if (client.isRunning) feed.refresh();
+    },
+    fixes: (document, range, token) => {
+      start();
+      feed.flush(document);
+      return client.ask('fixes', { path: document.uri.fsPath, range }, token);
+    },
+    fixAll: (document, limit, token) => {
+      start();
+      feed.flush(document);
+      return client.ask('fixAll', { path: document.uri.fsPath, limit }, token);
+    },
+    restart: async () => {
+      const hadScanned = scans > 0;
+      failures = [];
+      await client.stop();
+      forget();
+      become({ kind: 'idle' });
+      begin(hadScanned);
+    },
+    dispose: () => {
+      clearTimeout(timer);
+      feed.dispose();
+      changed.dispose();
+      void client.stop();
+    },
+  };
+}

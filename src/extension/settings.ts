@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+
+/** The settings that hold for one file or folder. */
+export interface Settings {
+  /** Whether files are analyzed at all. */
+  readonly enable: boolean;
+  readonly scanOnOpen: boolean;
+  /** What `source.fixAll.ssot` and Fix File apply at most. */
+  readonly fixAllLimit: 'safe' | 'repair';
+}
+
+/** Reads the settings for a resource; for the window where none is given. */
+export function readSettings(scope?: vscode.Uri): Settings {
+  const section = vscode.workspace.getConfiguration('ssot', scope);
+  return {
+    enable: section.get('enable', true),
+    scanOnOpen: section.get('scanOnOpen', true),
+    fixAllLimit: section.get<boolean>('fixAll.includeRepairs', false) ? 'repair' : 'safe',
+  };
+}
+
+/** The globs that the user hides everywhere in the editor. */
+export function excludedGlobs(): string[] {
+  const exclude = vscode.workspace.getConfiguration('files').get<Record<string, unknown>>('exclude', {});
+  return Object.keys(exclude).filter((glob) => exclude[glob] === true);
+}
+
+/** Calls back when a setting changes that decides which files are analyzed. */
+export function onDidChangeScope(callback: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('ssot.enable') || change.affectsConfiguration('files.exclude'))
+      callback();
+  });
+}

@@ -1,0 +1,62 @@
+import type { ConfigurationProblem, FileViolations } from '../project/protocol.ts';
+import type { Violation } from '../engine/violation.ts';
+
+/** What the worker has said about the workspace, as it stands. Paths are absolute, in the platform's form. */
+export interface ViolationStore {
+  /** Every violation of a file: suppressed and intentional ones too. */
+  violationsOf(path: string): readonly Violation[];
+  /** Every file that has a violation. */
+  files(): Iterable<string>;
+  configurationProblems(): readonly ConfigurationProblem[];
+  counts(): Counts;
+}
+
+/** Suppressed and intentional violations are not counted. */
+export interface Counts {
+  readonly violations: number;
+  readonly files: number;
+  readonly configurationProblems: number;
+}
+
+export interface WritableViolationStore extends ViolationStore {
+  put(file: FileViolations): void;
+  putConfigurationProblems(problems: readonly ConfigurationProblem[]): void;
+  /** Forgets everything, and says which files had something. */
+  clear(): string[];
+}
+
+/** Whether a violation is one to do something about. */
+export function isOpen({ suppressed, intentional }: Pick<Violation, 'suppressed' | 'intentional'>): boolean {
+  return !suppressed && !intentional;
+}
+
+export function createViolationStore(): WritableViolationStore {
+  const byPath = new Map<string, readonly Violation[]>();
+  let problems: readonly ConfigurationProblem[] = [];
+  return {
+    violationsOf: (path) => byPath.get(path) ?? [],
+    files: () => byPath.keys(),
+    configurationProblems: () => problems,
+    counts: () => {
+      const open = [...byPath.values()].map((violations) => violations.filter(isOpen).length);
+      return {
+        violations: open.reduce((sum, count) => sum + count, 0),
+        files: open.filter((count) => count > 0).length,
+        configurationProblems: problems.length,
+      };
+    },
+    put: ({ path, violations }) => {
+      if (violations.length === 0) byPath.delete(path);
+      else byPath.set(path, violations);
+    },
+    putConfigurationProblems: (next) => {
+      problems = next;
+    },
+    clear: () => {
+      const had = [...byPath.keys()];
+      byPath.clear();
+      problems = [];
+      return had;
+    },
+  };
+}
