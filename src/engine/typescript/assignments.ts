@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import { bindCommonJsExport } from './commonJs.ts';
 import { bindValue } from './definitions.ts';
 import { bare, chainOf, dottedName } from './names.ts';
-import { recordReference } from './references.ts';
+import { recordReference, visitAssertedTypes } from './references.ts';
 import { undeclared } from './recording.ts';
 import type { Walk } from './walk.ts';
 
@@ -10,6 +10,7 @@ import type { Walk } from './walk.ts';
 export function visitAssignment(walk: Walk, { left, right }: ts.BinaryExpression): void {
   const { ts, visit } = walk;
   const target = bare(ts, left);
+  visitAssertedTypes(walk, left);
   if (ts.isIdentifier(target)) bindAssigned(walk, target, right);
   else if (ts.isPropertyAccessExpression(target)) {
     if (bindCommonJsExport(walk, target, right)) return;

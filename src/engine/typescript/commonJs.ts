@@ -3,7 +3,7 @@ import type { Span } from '../text.ts';
 import { bindValue, importedBy } from './definitions.ts';
 import { recordModuleCall } from './moduleCalls.ts';
 import { bare, dottedName } from './names.ts';
-import { recordReference } from './references.ts';
+import { recordReference, visitAssertedTypes } from './references.ts';
 import type { Walk } from './walk.ts';
 
 /** The scope of a module's exports. */
@@ -78,6 +78,7 @@ export function exportAs(walk: Walk, exported: string, span: Span, value: ts.Exp
   if (ts.isIdentifier(inner)) {
     facts.exports.push({ ...entry, local: inner.text });
     recordReference(walk, inner, [], { use: 'bare', space: 'value', isSpaceless: true });
+    visitAssertedTypes(walk, value);
     return;
   }
   const imported = importedBy(walk, inner);

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import { bindValue, decoratorsOf, importedBy, readTypeBase, visitClass } from './definitions.ts';
 import { visitFunction } from './functions.ts';
-import { recordModuleCall } from './moduleCalls.ts';
+import { recordModuleCall, recordModuleName } from './moduleCalls.ts';
 import { dottedName } from './names.ts';
 import { bindPattern, type PatternPlace, type PatternSource } from './patterns.ts';
 import { withTypeParameters } from './typeScopes.ts';
@@ -136,6 +136,9 @@ function visitNamespace(walk: Walk, node: ts.ModuleDeclaration): void {
     facts.bind({ kind: 'namespace', name: name.text, span: spanOf(name), space: 'both' });
     exportDeclared(walk, node, name);
   }
+  // In a module it augments another one, which it names by a string.
+  if (ts.isStringLiteral(name) && ts.isExternalModule(walk.file))
+    recordModuleName(walk, name, 'declare module');
   facts.within({ kind: 'block', span: spanOf(node), name: name.text, stopsHoisting: true }, () => {
     if (body && ts.isModuleBlock(body)) visitEach(body.statements);
     else visit(body);

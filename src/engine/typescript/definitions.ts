@@ -3,7 +3,7 @@ import type { Span } from '../text.ts';
 import { visitFunction, type Definition } from './functions.ts';
 import { moduleCallOf, recordModuleCall, type ModuleCall } from './moduleCalls.ts';
 import { annotationName, bare, chainOf, dottedName } from './names.ts';
-import { readChain } from './references.ts';
+import { readChain, visitAssertedTypes } from './references.ts';
 import { bindTypeParameters } from './typeScopes.ts';
 import type { Walk } from './walk.ts';
 
@@ -19,34 +19,43 @@ export interface Target {
 
 /** Binds `target` to what its value is (a class, a function, another name, a module's name), and visits the value. */
 export function bindValue(walk: Walk, target: Target, value: ts.Expression | undefined): void {
-  const { ts, facts, visit, spanOf } = walk;
-  const { name, span, scope } = target;
-  const placed = { name, span, scope, space: 'value' } as const;
-  const inner = value && bare(ts, value);
-
-  if (inner && ts.isClassExpression(inner))
-    visitClass(walk, inner, { ...placed, definition: spanOf(inner), decorators: [] });
-  else if (inner && (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)))
-    visitFunction(walk, inner, { name, span, scope, definition: spanOf(inner), decorators: [] });
-  else if (inner && bindImported(walk, target, inner)) return;
+  const inner = value && bare(walk.ts, value);
+  if (inner && (bindDefined(walk, target, inner) || bindImported(walk, target, inner)))
+    visitAssertedTypes(walk, value);
   else {
-    const dotted = inner && !ts.isIdentifier(inner) ? dottedName(ts, inner) : inner?.text;
-    if (inner && dotted !== undefined && dotted !== 'undefined')
-      facts.bind({ ...placed, kind: 'alias', target: dotted, targetSpan: spanOf(inner) });
-    else {
-      const annotation = annotationName(ts, target.type);
-      const calls = inner && calleeOf(walk, inner);
-      const isNone = inner?.kind === ts.SyntaxKind.NullKeyword || dotted === 'undefined';
-      facts.bind({
-        ...placed,
-        kind: 'variable',
-        ...(annotation !== undefined && { annotation }),
-        ...(calls !== undefined && { calls }),
-        ...(isNone && { isNone }),
-      });
-    }
-    visit(value);
+    bindPlain(walk, target, inner);
+    walk.visit(value);
   }
+}
+
+function bindDefined(walk: Walk, { name, span, scope }: Target, value: ts.Expression): boolean {
+  const { ts, spanOf } = walk;
+  const definition: Definition = { name, span, scope, definition: spanOf(value), decorators: [] };
+  if (ts.isClassExpression(value)) visitClass(walk, value, definition);
+  else if (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
+    visitFunction(walk, value, definition);
+  else return false;
+  return true;
+}
+
+function bindPlain(walk: Walk, { name, span, scope, type }: Target, value: ts.Expression | undefined): void {
+  const { ts, facts, spanOf } = walk;
+  const placed = { name, span, scope, space: 'value' } as const;
+  const dotted = value && dottedName(ts, value);
+  if (value && dotted !== undefined && dotted !== 'undefined') {
+    facts.bind({ ...placed, kind: 'alias', target: dotted, targetSpan: spanOf(value) });
+    return;
+  }
+  const annotation = annotationName(ts, type);
+  const calls = value && calleeOf(walk, value);
+  const isNone = value?.kind === ts.SyntaxKind.NullKeyword || dotted === 'undefined';
+  facts.bind({
+    ...placed,
+    kind: 'variable',
+    ...(annotation !== undefined && { annotation }),
+    ...(calls !== undefined && { calls }),
+    ...(isNone && { isNone }),
+  });
 }
 
 function calleeOf({ ts }: Walk, value: ts.Expression): string | undefined {
@@ -57,12 +66,13 @@ function calleeOf({ ts }: Walk, value: ts.Expression): string | undefined {
 
 /** The module call that a value is, and the one member of it that is taken: `require('m').A`. */
 export function importedBy(
-  { ts }: Walk,
+  walk: Walk,
   value: ts.Expression,
 ): { readonly call: ModuleCall; readonly member: ts.MemberName | undefined } | undefined {
+  const { ts } = walk;
   const { root, members } = chainOf(ts, bare(ts, value));
   if (members.length > 1) return undefined;
-  const call = moduleCallOf(ts, root);
+  const call = moduleCallOf(walk, root);
   return call && !call.isPromise ? { call, member: members[0] } : undefined;
 }
 
@@ -130,6 +140,7 @@ function heritageOf(
 
 function readBase(walk: Walk, { expression, typeArguments }: ts.ExpressionWithTypeArguments): void {
   readChain(walk, bare(walk.ts, expression), { use: 'base' });
+  visitAssertedTypes(walk, expression);
   walk.visitEach(typeArguments);
 }
 

@@ -1,10 +1,11 @@
 import type ts from 'typescript';
+import { checkAwait } from './awaits.ts';
 import { visitAssignment, visitCompoundAssignment } from './assignments.ts';
 import { visitClass } from './definitions.ts';
 import { visitFunction } from './functions.ts';
 import { moduleCallOf, recordModuleCall, recordModuleString } from './moduleCalls.ts';
 import { bare, chainOf, dottedName } from './names.ts';
-import { callOf, readChain, recordReference } from './references.ts';
+import { callOf, readChain, recordReference, visitAssertedTypes } from './references.ts';
 import { on, type ReadContext, type Visitor, type Walk } from './walk.ts';
 
 /** Visitors of everything that is read as a value. */
@@ -21,9 +22,7 @@ export function expressionVisitors(walk: Walk): readonly Visitor[] {
     on(kind.Identifier, read),
     on(kind.PropertyAccessExpression, read),
     on(kind.ElementAccessExpression, (node: ts.ElementAccessExpression) => {
-      const inner = bare(ts, node.expression);
-      if (dottedName(ts, inner) === undefined) visit(inner);
-      else readChain(walk, inner, { use: 'attribute' });
+      visit(node.expression, { use: 'attribute' });
       visit(node.argumentExpression);
     }),
     on(kind.ParenthesizedExpression, passOn),
@@ -79,19 +78,8 @@ export function expressionVisitors(walk: Walk): readonly Visitor[] {
   ];
 }
 
-/** The parser reads an `await` anywhere; that a synchronous function holds it is an error all the same. */
-export function checkAwait({ facts }: Walk, offset: number): void {
-  let block = facts.blocks[facts.block]!;
-  while (block.kind !== 'function' && block.kind !== 'lambda' && block.parent !== -1)
-    block = facts.blocks[block.parent]!;
-  if (block.kind === 'module' || block.isAsync) return;
-  const message = "'await' is only allowed in async functions and at the top level of a module.";
-  facts.syntaxErrors.push({ message, offset });
-}
-
 function visitCall(walk: Walk, node: ts.CallExpression, context: ReadContext | undefined): void {
-  const { ts } = walk;
-  if (moduleCallOf(ts, node)) {
+  if (moduleCallOf(walk, node)) {
     readChain(walk, node);
     return;
   }
@@ -104,7 +92,7 @@ function visitThen(walk: Walk, node: ts.CallExpression): boolean {
   const { ts, visit } = walk;
   const { expression } = node;
   if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'then') return false;
-  const call = moduleCallOf(ts, expression.expression);
+  const call = moduleCallOf(walk, expression.expression);
   const [callback, ...others] = node.arguments;
   if (!call?.isPromise || !callback || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)))
     return false;
@@ -128,24 +116,12 @@ function visitInvocation(
     const use = context?.use === 'decorator' ? 'decorator' : 'call';
     const { argumentOf } = context ?? {};
     readChain(walk, callee, { use, call: callOf(walk, node, context), argumentOf });
-    if (callee !== node.expression) visitAssertedTypes(walk, node.expression);
+    visitAssertedTypes(walk, node.expression);
   }
   visitEach(node.typeArguments);
   const given: ReadContext = { use: 'argument', ...(dotted !== undefined && { argumentOf: dotted }) };
   for (const argument of node.arguments ?? [])
     visit(ts.isSpreadElement(argument) ? argument.expression : argument, given);
-}
-
-/** The types in `(make as Maker<A>)()`, whose callee has been read already. */
-function visitAssertedTypes(walk: Walk, node: ts.Expression): void {
-  const { ts, visit } = walk;
-  let at = node;
-  for (;;) {
-    if (ts.isAsExpression(at) || ts.isSatisfiesExpression(at) || ts.isTypeAssertionExpression(at))
-      visit(at.type);
-    else if (!ts.isParenthesizedExpression(at) && !ts.isNonNullExpression(at)) return;
-    at = at.expression;
-  }
 }
 
 /** Walks down the left side in a loop: `a + b + c + …` may be ten thousand deep. */

@@ -40,13 +40,14 @@ export function recordImport(
     names,
     typeOnly,
   });
-  for (const [imported, { local, localSpan, nameSpan, typeOnly: isType }] of names.entries())
+  for (const [imported, { local, localSpan, nameSpan }] of names.entries())
     if (local !== undefined)
       facts.bind({
         kind: 'import',
         name: local,
         span: localSpan ?? nameSpan,
-        space: isType ? 'type' : 'both',
+        // A type-only import hides an outer value all the same; that it may not be used as one is in its `typeOnly`.
+        space: 'both',
         import: index,
         imported,
       });
@@ -141,6 +142,5 @@ function visitImportEquals(walk: Walk, node: ts.ImportEqualsDeclaration): void {
     names: [{ name: '*', local: name, span: localSpan, nameSpan: localSpan, typeOnly: isTypeOnly }],
     typeOnly: isTypeOnly,
   });
-  const space = isTypeOnly ? 'type' : 'both';
-  facts.bind({ kind: 'import', name, span: localSpan, space, import: index, imported: 0 });
+  facts.bind({ kind: 'import', name, span: localSpan, space: 'both', import: index, imported: 0 });
 }

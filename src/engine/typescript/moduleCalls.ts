@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { ImportedName } from '../facts.ts';
 import type { Span } from '../text.ts';
+import { checkAwait } from './awaits.ts';
 import { bare, dottedName } from './names.ts';
 import type { Walk } from './walk.ts';
 
@@ -11,6 +12,8 @@ export interface ModuleCall {
   readonly specifier: ts.StringLiteralLike;
   /** `import('m')` without `await` is a promise, not the module. */
   readonly isPromise: boolean;
+  /** Offset of the `await` before it. */
+  readonly awaitStart?: number;
 }
 
 /** A module that was just imported by an expression, to which the names that are taken from it are added. */
@@ -20,11 +23,14 @@ export interface ModuleSource {
 }
 
 /** The module call that an expression is, through parentheses, assertions and `await`. */
-export function moduleCallOf(ts: Walk['ts'], node: ts.Expression): ModuleCall | undefined {
+export function moduleCallOf(
+  { ts, file }: Pick<Walk, 'ts' | 'file'>,
+  node: ts.Expression,
+): ModuleCall | undefined {
   const inner = bare(ts, node);
   if (ts.isAwaitExpression(inner)) {
-    const awaited = moduleCallOf(ts, inner.expression);
-    return awaited && { ...awaited, isPromise: false };
+    const awaited = moduleCallOf({ ts, file }, inner.expression);
+    return awaited && { ...awaited, isPromise: false, awaitStart: inner.getStart(file, false) };
   }
   if (!ts.isCallExpression(inner)) return undefined;
   const isImport = inner.expression.kind === ts.SyntaxKind.ImportKeyword;
@@ -37,11 +43,12 @@ export function moduleCallOf(ts: Walk['ts'], node: ts.Expression): ModuleCall | 
 /** Records the import that a module call makes. `statement` and `span` default to the call itself. */
 export function recordModuleCall(
   walk: Walk,
-  { form, call, specifier }: ModuleCall,
+  { form, call, specifier, awaitStart }: ModuleCall,
   place: { readonly statement?: Span; readonly span?: Span } = {},
 ): ModuleSource {
   const { facts, spanOf } = walk;
   const callSpan = spanOf(call);
+  if (awaitStart !== undefined) checkAwait(walk, awaitStart);
   const names: ImportedName[] = [];
   const index = facts.addImport({
     form,
@@ -64,8 +71,8 @@ export function recordUnboundModule(
   node: ts.Expression,
   member: ts.MemberName | undefined,
 ): ModuleSource | undefined {
-  const { ts, spanOf } = walk;
-  const call = moduleCallOf(ts, node);
+  const { spanOf } = walk;
+  const call = moduleCallOf(walk, node);
   if (!call) return undefined;
   const source = recordModuleCall(walk, call);
   const read = call.isPromise ? undefined : member;
@@ -80,7 +87,7 @@ const namesModule =
 
 /** Records the string by which a mock registry or a resolver is told a module. */
 export function recordModuleString(walk: Walk, node: ts.CallExpression): void {
-  const { ts, facts, spanOf } = walk;
+  const { ts } = walk;
   const given = node.arguments[0];
   if (!given || !ts.isStringLiteralLike(given)) return;
   const callee =
@@ -88,10 +95,16 @@ export function recordModuleString(walk: Walk, node: ts.CallExpression): void {
       ? `import.meta.${node.expression.name.text}`
       : dottedName(ts, node.expression);
   if (callee === undefined || !namesModule.test(callee)) return;
+  recordModuleName(walk, given, callee);
+}
+
+/** Records a string that names a module, and what it is given to. */
+export function recordModuleName(walk: Walk, literal: ts.StringLiteralLike, callee: string): void {
+  const { facts, spanOf } = walk;
   facts.strings.push({
-    value: given.text,
-    span: spanOf(given),
-    contentSpan: contentSpan(walk, given),
+    value: literal.text,
+    span: spanOf(literal),
+    contentSpan: contentSpan(walk, literal),
     block: facts.block,
     callee,
   });

@@ -23,7 +23,8 @@ export function recordReference(
 ): void {
   const { facts, spanOf } = walk;
   // `undefined` is a name to the parser, and no name to anyone else; an empty one is the parser's own, at an error.
-  if (root.text === 'undefined' || root.text === '') return;
+  // `this` is an identifier in `typeof this.a` only.
+  if (root.text === 'undefined' || root.text === 'this' || root.text === '') return;
   const nameSpan = spanOf(root);
   const { use, space, argumentOf, call, shorthand } = options;
   if (options.isSpaceless) facts.spaceless.push(facts.references.length);
@@ -89,4 +90,16 @@ export function callOf(
     ...(awaitStart !== undefined && { awaitSpan: { start: awaitStart, end: span.end } }),
     isNew: ts.isNewExpression(node),
   };
+}
+
+/** Visits the types in `(make as Maker<A>)`, where what they are asserted of is read by other means. */
+export function visitAssertedTypes(walk: Walk, node: ts.Expression): void {
+  const { ts, visit } = walk;
+  let at = node;
+  for (;;) {
+    if (ts.isAsExpression(at) || ts.isSatisfiesExpression(at) || ts.isTypeAssertionExpression(at))
+      visit(at.type);
+    else if (!ts.isParenthesizedExpression(at) && !ts.isNonNullExpression(at)) return;
+    at = at.expression;
+  }
 }

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import type { BlockKind } from '../facts.ts';
-import { checkAwait } from './expressions.ts';
+import { checkAwait } from './awaits.ts';
 import { bindPattern } from './patterns.ts';
 import { on, type Visitor, type Walk } from './walk.ts';
 

@@ -5,10 +5,11 @@ import type { Walk } from './walk.ts';
 export function bindTypeParameters(
   walk: Walk,
   parameters: readonly ts.TypeParameterDeclaration[] | undefined,
+  scope = walk.facts.scope,
 ): void {
   const { facts, visit, spanOf } = walk;
   for (const { name, constraint, default: fallback } of parameters ?? []) {
-    facts.bind({ kind: 'type', name: name.text, span: spanOf(name), space: 'type' });
+    facts.bind({ kind: 'type', name: name.text, span: spanOf(name), space: 'type', scope });
     visit(constraint);
     visit(fallback);
   }

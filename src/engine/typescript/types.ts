@@ -11,6 +11,8 @@ import { on, type Visitor, type Walk } from './walk.ts';
 export function typeVisitors(walk: Walk): readonly Visitor[] {
   const { ts, facts, visit, visitEach, spanOf } = walk;
   const { SyntaxKind: kind } = ts;
+  /** The scopes of the conditional types whose conditions the walk is in. */
+  const conditions: number[] = [];
 
   /** A function type or a signature: its parameters and type parameters are seen inside of it only. */
   const visitSignature = (node: ts.SignatureDeclaration) => {
@@ -57,13 +59,20 @@ export function typeVisitors(walk: Walk): readonly Visitor[] {
         visit(node.type);
       });
     }),
-    // What `infer` names is seen in the conditional type around it.
+    // What `infer` names is seen in the conditional type whose condition holds it, however deep.
     on(kind.ConditionalType, (node: ts.ConditionalTypeNode) => {
+      visit(node.checkType);
       facts.within({ kind: 'type-parameters', span: spanOf(node) }, () => {
-        visitEach([node.checkType, node.extendsType, node.trueType, node.falseType]);
+        conditions.push(facts.scope);
+        visit(node.extendsType);
+        conditions.pop();
+        visit(node.trueType);
+        visit(node.falseType);
       });
     }),
-    on(kind.InferType, (node: ts.InferTypeNode) => bindTypeParameters(walk, [node.typeParameter])),
+    on(kind.InferType, (node: ts.InferTypeNode) => {
+      bindTypeParameters(walk, [node.typeParameter], conditions.at(-1));
+    }),
     on(kind.TypeParameter, (node: ts.TypeParameterDeclaration) => bindTypeParameters(walk, [node])),
   ];
 }
