@@ -15,6 +15,7 @@ const routine = [
   /^ChatSessionStore: /,
   /ENOTFOUND open-vsx\.org/,
   /^Canceled: Canceled/,
+  /^Timed out waiting for authentication provider /,
 ];
 
 /**

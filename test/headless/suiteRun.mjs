@@ -7,17 +7,11 @@ import { workbenchAddress } from './address.mjs';
 import { launchBrowser } from './browser.mjs';
 import { startDriver } from './driver.mjs';
 import { installEditor } from './editor.mjs';
+import { brokeOff, hostFailed, timedOut } from './exitCodes.mjs';
 import { resultsFolder } from './folders.mjs';
 import { worthShowing } from './noise.mjs';
 import { startServer } from './server.mjs';
 import { openWorkbench } from './workbench.mjs';
-
-/** The suite never began: the editor, the browser or the extension host did not come up. */
-export const hostFailed = 70;
-/** The suite began and did not end within its time limit. */
-export const timedOut = 75;
-/** The extension host ended before the suite did. */
-export const brokeOff = 76;
 
 /** Milliseconds from the drawn workbench to the suite's first word. */
 const startPatience = 90_000;
@@ -34,7 +28,7 @@ const startPatience = 90_000;
  *
  * @param {import('./launchArguments.mjs').Launch} launch
  * @param {Shell} shell
- * @returns {Promise<number>} the suite's exit code, or one of those above
+ * @returns {Promise<number>} the suite's exit code, or one of exitCodes.mjs
  */
 export async function runSuite(launch, shell) {
   /** @type {(() => unknown)[]} in the order of their opening */

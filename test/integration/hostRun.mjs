@@ -2,6 +2,7 @@
 import { runTests } from '@vscode/test-electron';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { meaning } from '../headless/exitCodes.mjs';
 import { repository, resultsFolder } from '../headless/folders.mjs';
 import { freshWorkspace } from './workspaceCopy.mjs';
 
@@ -88,8 +89,8 @@ function outcome(results, problem, set) {
   if (problem === undefined && results?.complete) return { version, passed, failed, skipped, failures };
   if (failed > 0 && results.complete) return { version, passed, failed, skipped, failures };
   const title = results?.running ?? `the set "${set}"`;
-  const message = results
-    ? `did not end: ${String(problem ?? 'the editor closed early')}`
-    : `did not begin: ${String(problem ?? 'the editor closed early')}`;
+  const code = /** @type {{ code?: number }} */ (problem ?? {}).code;
+  const why = meaning(code) ?? String(problem ?? 'the editor closed early');
+  const message = results ? `did not end: ${why}` : `did not begin: ${why}`;
   return { version, passed, failed: failed + 1, skipped, failures: [...failures, { title, message }] };
 }

@@ -53,7 +53,12 @@ for (const { id } of engines) await rm(join(resultsFolder, `integration-${id}.js
 if (!existsSync(join(repository, 'dist', 'extension.js'))) {
   console.log('dist/extension.js is not there: run "npm run build" first to have the extension active.');
 }
-const [editor, suites] = [await chooseEditor(), await buildSuites()];
+const editor = await chooseEditor();
+const suites = await buildSuites().catch(() => {
+  // esbuild has said which file and line.
+  console.error('The suites do not compile.');
+  process.exit(1);
+});
 const lines = [];
 let failed = 0;
 for (const engine of engines) {

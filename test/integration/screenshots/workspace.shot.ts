@@ -7,6 +7,9 @@ describe('screenshots', () => {
     requireDriver(this);
     await tidy();
     await vscode.commands.executeCommand('workbench.view.explorer');
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    if (!folder) throw new Error('no folder is open');
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, 'ssot.config.json'));
     await screenshot('workspace');
   });
 });
