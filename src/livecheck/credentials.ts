@@ -37,7 +37,7 @@ export async function obtainToken(
   if (credentials === null && !target.loopback)
     return refuse(
       'no-credentials',
-      `a token is needed for ${target.origin}: give the signing secret or a token (environment, secret store or prompt)`,
+      `a token is needed for ${target.origin}: give the signing secret or a token`,
     );
   const given: Credentials = credentials ?? { kind: 'secret', secret: emulatorSecret, origin: target.origin };
   if (given.origin !== target.origin)

@@ -38,10 +38,12 @@ export function networkProblem(error: unknown, url: string): NetworkProblem {
 export const timedOut = (url: string, what: string, ms: number): NetworkProblem => ({
   category: 'timeout',
   code: null,
-  message: `${hostOf(url)} gave no ${what} within ${seconds(ms)}`,
+  message: `${hostOf(url)} gave no ${what} within ${duration(ms)}`,
 });
 
-export const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(ms < 1000 ? 2 : 1))} s`;
+/** A duration for people: milliseconds below a second, else seconds. */
+export const duration = (ms: number): string =>
+  ms < 1000 ? `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(1))} s`;
 
 /** With several addresses behind a name Node.js throws one error that holds one for each. */
 function firstCoded(error: unknown): unknown {

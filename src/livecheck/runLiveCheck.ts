@@ -49,7 +49,7 @@ export async function* runLiveCheck(
   }
   const { target } = reading;
   if (target.looksLikeProduction && settings.allowProduction !== true) {
-    const message = `${target.origin} looks like production; confirm explicitly that it may be probed`;
+    const message = `${target.origin} looks like production; say explicitly that it may be probed`;
     yield { type: 'run-refused', refusal: { code: 'production-not-confirmed', message } };
     return;
   }

@@ -11,7 +11,7 @@ const substitutes: readonly {
   {
     start: 'relaxed_',
     failure: 'F30',
-    why: 'relaxed mode accepts a token that it could not verify, under a made-up user',
+    why: 'relaxed mode accepts what it could not verify, under a made-up user',
   },
   { start: 'emergency_', failure: null, why: 'emergency mode accepts everybody' },
   { start: 'staging-e2e-user-', failure: 'F31', why: 'end-to-end detection made up a user' },

@@ -76,6 +76,14 @@ export function computeVerdict(input: VerdictInput): Verdict {
   };
 }
 
+/** Whether `a` is the graver of two verdicts. */
+export const isGraver = (a: VerdictStatus, b: VerdictStatus): boolean =>
+  precedence.indexOf(a) < precedence.indexOf(b);
+
+/** Whether a process that ends with this verdict succeeded. */
+export const isPass = (status: VerdictStatus): boolean =>
+  status === 'passed' || status === 'passed-with-warnings';
+
 type Weighed = readonly [effect: VerdictStatus, reason: VerdictReason];
 
 const reason = (

@@ -174,10 +174,12 @@ async function accepted(context: ProbeContext, { session }: Opened, welcomeFrame
   const as = userShown === null ? '' : ` as ${userShown}`;
   const evidence = context.evidenceOf(replies[0] ?? welcomeFrame);
   const substitute = userShown === null ? null : explainSubstitute(userShown);
+  // No token could be lost here, so that the other causes of a made-up user do not apply.
+  const why = substitute === null ? null : { ...substitute, candidates: [] };
   return outcomeOf([finding('fail', `a connection without a token is accepted${as}`, evidence)], {
     data: dataOf('accepted', { userShown }),
     cause:
-      substitute ??
+      why ??
       cause(null, 'this path authenticates nobody', [
         candidate('F29', 'demo mode is on'),
         candidate('F30', 'relaxed mode is on'),

@@ -1,5 +1,5 @@
 import { explainClose } from '../causes.ts';
-import { seconds } from '../networkProblem.ts';
+import { duration } from '../networkProblem.ts';
 import { finding, outcomeOf, type Probe } from '../probeContext.ts';
 import { closeCodes } from '../protocol.ts';
 
@@ -38,7 +38,7 @@ export const close: Probe = {
           [
             finding(
               'fail',
-              `the close is not answered with a close frame (waited at most ${seconds(context.timing.closeTimeoutMs)})`,
+              `the close is not answered with a close frame (waited at most ${duration(context.timing.closeTimeoutMs)})`,
               evidence,
             ),
           ],

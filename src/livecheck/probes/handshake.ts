@@ -1,5 +1,5 @@
 import { explainClose, explainProblem, explainStatus } from '../causes.ts';
-import { seconds } from '../networkProblem.ts';
+import { duration } from '../networkProblem.ts';
 import { cause, finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Finding } from '../protocol.ts';
 import type { SocketOpening } from '../socket.ts';
@@ -46,11 +46,11 @@ function opened(
   const { session, selected, phases, offered } = opening;
   context.state.session = session;
   const { target } = context;
-  const findings: Finding[] = [...before, finding('pass', `open after ${seconds(phases.total)}`, evidence)];
+  const findings: Finding[] = [...before, finding('pass', `open after ${duration(phases.total)}`, evidence)];
   if (selected === null && before.length === 0)
     findings.push(finding('warn', 'no subprotocol was selected', evidence));
   if (phases.total > slowHandshakeMs)
-    findings.push(finding('warn', `the handshake took longer than ${seconds(slowHandshakeMs)}`, evidence));
+    findings.push(finding('warn', `the handshake took longer than ${duration(slowHandshakeMs)}`, evidence));
   if (phases.total < implausibleMs && !target.loopback)
     findings.push(
       finding(
@@ -89,7 +89,7 @@ export function lostSocket(context: ProbeContext, before: string) {
   const closed = session.closed();
   if (closed === null) return null;
   return {
-    text: `the server closed the socket with ${closed.code}${closed.reason === '' ? '' : ` "${closed.reason}"`} before ${before}, ${seconds(closed.tMs)} after it opened`,
+    text: `the server closed the socket with ${closed.code}${closed.reason === '' ? '' : ` "${closed.reason}"`} before ${before}, ${duration(closed.tMs)} after it opened`,
     ...explainClose(closed.code, closed.reason, closed.tMs),
   };
 }

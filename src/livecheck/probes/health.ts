@@ -1,6 +1,6 @@
 import { explainProblem, explainStatus, isHtml, type Explanation } from '../causes.ts';
 import { text, type Fields } from '../message.ts';
-import { seconds } from '../networkProblem.ts';
+import { duration } from '../networkProblem.ts';
 import { cause, finding, outcomeOf, worst, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Finding } from '../protocol.ts';
 import { deadHealthMs, implausibleMs, slowHealthMs } from '../timing.ts';
@@ -132,10 +132,10 @@ function wrongAnswer(
 }
 
 function timeFindings({ target }: ProbeContext, ms: number, evidence: string): Finding[] {
-  const took = `it took ${seconds(ms)}`;
+  const took = `it took ${duration(ms)}`;
   if (ms > deadHealthMs)
-    return [finding('fail', `${took}: the load balancer gives up at ${seconds(deadHealthMs)}`, evidence)];
-  if (ms > slowHealthMs) return [finding('warn', `${took}, longer than ${seconds(slowHealthMs)}`, evidence)];
+    return [finding('fail', `${took}: the load balancer gives up at ${duration(deadHealthMs)}`, evidence)];
+  if (ms > slowHealthMs) return [finding('warn', `${took}, longer than ${duration(slowHealthMs)}`, evidence)];
   if (ms < implausibleMs && !target.loopback)
     return [
       finding(

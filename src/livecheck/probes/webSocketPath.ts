@@ -111,7 +111,7 @@ async function refused(context: ProbeContext, tried: readonly Tried[]) {
       cause: cause('F17', 'a cold start: the second attempt was accepted'),
       nextStep: 'Nothing, if the backend had just been started; else look at how long its start-up takes.',
     });
-  return outcomeOf([...findings, ...findingsOf([again], 'fail')], {
+  return outcomeOf([...findings, finding('fail', `${first.path.path} ${describe(again.recorded.result)} on a second attempt`, again.recorded.evidence)], {
     cause: { ...explanation.cause, candidates },
     nextStep: explanation.nextStep,
     data: pathsData(context, [...tried, again], null),

@@ -1,6 +1,6 @@
 import { explainError } from '../causes.ts';
 import { errorText, isError, typeOf } from '../message.ts';
-import { seconds } from '../networkProblem.ts';
+import { duration } from '../networkProblem.ts';
 import { candidate, cause, finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Frame } from '../session.ts';
 import { readWelcome, variantNotes, type Welcome } from '../welcome.ts';
@@ -33,7 +33,7 @@ export const welcome: Probe = {
     context.state.welcome = found;
     const data = { kind: 'welcome', ...found, ms: frame.tMs } as const;
     if (found.strict)
-      return outcomeOf([finding('pass', `the strict form, after ${seconds(frame.tMs)}`, evidence)], { data });
+      return outcomeOf([finding('pass', `the strict form, after ${duration(frame.tMs)}`, evidence)], { data });
     return outcomeOf(
       [
         finding(
@@ -65,7 +65,7 @@ function noWelcome(context: ProbeContext) {
   const evidence = context.evidenceOf(null);
   if (lost !== null) return outcomeOf([finding('fail', lost.text, evidence)], lost);
   const received = session.frames.filter((each) => each.direction === 'received');
-  const within = `within ${seconds(context.timing.welcomeTimeoutMs)}`;
+  const within = `within ${duration(context.timing.welcomeTimeoutMs)}`;
   if (received.length === 0)
     return outcomeOf([finding('fail', `connected, and no message came ${within}`, evidence)], {
       cause: cause('F44', 'messages are not handled: a handler of the router fails', [

@@ -1,0 +1,89 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { startEmulator } from '../../emulator/emulator.ts';
+import { profiles } from '../../emulator/profiles.ts';
+import { defaultEmulatorPort } from '../../livecheck/protocol.ts';
+import { printable } from '../liveCheckText.ts';
+
+interface EmulateOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly profile: string;
+  readonly seed: number;
+  readonly list?: boolean;
+  readonly allowRemote?: boolean;
+}
+
+/** Adds `emulate`: the embedded staging backend, until it is interrupted. */
+export function register(program: Command): void {
+  program
+    .command('emulate')
+    .description('run the embedded staging backend, to try the live check on')
+    .addOption(
+      new Option('--port <port>', 'where to listen; 0 takes a free one')
+        .argParser(port)
+        .default(defaultEmulatorPort),
+    )
+    .option('--host <host>', 'the address to listen on', '127.0.0.1')
+    .option('--profile <name>', 'how it behaves', profiles[0]!.id)
+    .addOption(new Option('--seed <n>', 'makes its ids repeatable').argParser(whole).default(1))
+    .option('--list', 'list the profiles')
+    .option('--allow-remote', 'listen on an address that other machines can reach')
+    .option('--config <file>', 'accepted as by every command; this one reads no configuration')
+    .option('--no-color', 'no colors')
+    .action(async (options: EmulateOptions) => {
+      process.exitCode = options.list === true ? list() : await emulate(options);
+    });
+}
+
+function list(): number {
+  const width = Math.max(...profiles.map(({ id }) => id.length));
+  for (const { id, title, description } of profiles)
+    process.stdout.write(`${id.padEnd(width)}  ${title}\n${' '.repeat(width)}  ${description}\n`);
+  return 0;
+}
+
+async function emulate(options: EmulateOptions): Promise<number> {
+  const start = await startEmulator({
+    port: options.port,
+    host: options.host,
+    profile: options.profile,
+    seed: options.seed,
+    allowRemote: options.allowRemote === true,
+    log: (line) => process.stdout.write(`${printable(line)}\n`),
+  });
+  if (!start.ok) {
+    process.stderr.write(`ssot emulate: ${start.error.message}\n`);
+    return 2;
+  }
+  const { url, profile, close } = start.emulator;
+  process.stdout.write(
+    `${profile.id} listens on ${url}\ncheck it with: ssot check --url ${url}\nend it with Ctrl-C\n`,
+  );
+  await interrupted();
+  await close();
+  return 0;
+}
+
+/** Resolves at the first request to end, and leaves the next one to the default, which ends the process at once. */
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      process.off('SIGINT', end);
+      process.off('SIGTERM', end);
+      resolve();
+    };
+    process.on('SIGINT', end);
+    process.on('SIGTERM', end);
+  });
+}
+
+function port(text: string): number {
+  const value = whole(text);
+  if (value > 65_535) throw new InvalidArgumentError('It must be a port, from 0 to 65535.');
+  return value;
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
