@@ -1,0 +1,86 @@
+import { WebSocket } from 'ws';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../../src/emulator/emulator.ts';
+
+export async function emulated<T>(
+  profile: string,
+  use: (emulator: Emulator) => Promise<T>,
+  options: Partial<EmulatorOptions> = {},
+): Promise<T> {
+  const start = await startEmulator({ port: 0, profile, ...options });
+  if (!start.ok) throw new Error(start.error.message);
+  try {
+    return await use(start.emulator);
+  } finally {
+    await start.emulator.close();
+  }
+}
+
+export interface Client {
+  /** What the upgrade was answered with: 101, or the HTTP status of the refusal. */
+  readonly status: number;
+  readonly selected: string;
+  readonly messages: readonly Record<string, unknown>[];
+  readonly closed: { readonly code: number; readonly reason: string } | null;
+  readonly send: (text: string) => void;
+  /** Resolves when so many messages are there or the socket is closed. */
+  readonly until: (count: number) => Promise<void>;
+  readonly end: () => void;
+}
+
+/** A client that only records; it knows nothing of the live check. */
+export function connect(
+  url: string,
+  path: string,
+  protocols: readonly string[] = [],
+  headers: Record<string, string> = {},
+): Promise<Client> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url.replace(/^http/u, 'ws') + path, [...protocols], { headers });
+    const messages: Record<string, unknown>[] = [];
+    let status = 101;
+    let closed: Client['closed'] = null;
+    const waiting = new Set<() => void>();
+    const wake = (): void => waiting.forEach((each) => each());
+    const client: Client = {
+      get status() {
+        return status;
+      },
+      get selected() {
+        return socket.protocol;
+      },
+      messages,
+      get closed() {
+        return closed;
+      },
+      send: (text) => socket.send(text),
+      until: (count) =>
+        new Promise((done) => {
+          const look = (): void => {
+            if (messages.length < count && closed === null) return;
+            waiting.delete(look);
+            done();
+          };
+          waiting.add(look);
+          look();
+        }),
+      end: () => socket.terminate(),
+    };
+    socket.on('message', (data) => {
+      messages.push(JSON.parse((data as Buffer).toString()) as Record<string, unknown>);
+      wake();
+    });
+    socket.on('close', (code, reason) => {
+      closed = { code, reason: reason.toString() };
+      wake();
+    });
+    socket.on('open', () => resolve(client));
+    socket.on('unexpected-response', (_, response) => {
+      status = response.statusCode ?? 0;
+      response.resume();
+      resolve(client);
+    });
+    socket.on('error', (error) => {
+      if (status === 101) reject(error);
+    });
+  });
+}

@@ -1,0 +1,245 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { register as registerCheck, type ReadTargets } from '../../../src/cli/commands/check.ts';
+import { register as registerEmulate } from '../../../src/cli/commands/emulate.ts';
+import { liveCheckText, printable, repeatText } from '../../../src/cli/liveCheckText.ts';
+import { emptyRecord, withEvent, type RunRecord } from '../../../src/livecheck/runRecord.ts';
+import { emulated } from '../emulator/support.ts';
+import { send, strictWelcome, withSockets } from './peers.ts';
+import { run } from './support.ts';
+
+interface Ended {
+  readonly code: number | string | null | undefined;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs one command line in this process and takes what it writes. */
+async function ssot(args: readonly string[], readTargets: ReadTargets = noTargets): Promise<Ended> {
+  let out = '';
+  let err = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((out += String(text))));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((err += String(text))));
+  const program = new Command('ssot').version('1.2.3').exitOverride();
+  registerCheck(program, { readTargets });
+  registerEmulate(program);
+  for (const command of program.commands)
+    command.exitOverride().configureOutput({ writeErr: (text) => (err += text) });
+  process.exitCode = undefined;
+  try {
+    await program.parseAsync(['node', 'ssot', ...args]);
+    return { code: process.exitCode, out, err };
+  } catch (error) {
+    return { code: (error as { code: string }).code, out, err };
+  } finally {
+    vi.restoreAllMocks();
+    process.exitCode = undefined;
+  }
+}
+
+const noTargets: ReadTargets = () => Promise.resolve({ ok: true, targets: {} });
+const targets =
+  (all: Record<string, { apiUrl: string }>): ReadTargets =>
+  () =>
+    Promise.resolve({ ok: true, targets: all });
+
+beforeEach(() => {
+  vi.stubEnv('SSOT_JWT_SECRET', '');
+  vi.stubEnv('SSOT_STAGING_TOKEN', '');
+});
+afterEach(() => vi.unstubAllEnvs());
+
+describe('ssot check', () => {
+  it('prints one JSON document and nothing else, and ends with 0 after a pass', async () => {
+    await emulated('strict-intended', async ({ url }) => {
+      const { code, out, err } = await ssot(['check', '--url', url, '--format', 'json']);
+      const document = JSON.parse(out) as Record<string, unknown>;
+      expect(document).toMatchObject({
+        schemaVersion: 1,
+        tool: { name: 'ssot-migrator', version: '1.2.3' },
+        target: { apiUrl: url, loopback: true },
+        scope: 'connection',
+        verdict: { status: 'passed' },
+      });
+      expect((document['probes'] as unknown[]).length).toBe(8);
+      expect((document['notTested'] as unknown[]).length).toBe(8);
+      expect((document['evidence'] as unknown[]).length).toBeGreaterThan(8);
+      expect(document['durationMs']).toBeGreaterThan(0);
+      expect(document).not.toHaveProperty('runs');
+      expect([code, err]).toEqual([0, '']);
+    });
+  });
+
+  it('ends with 1 after any other verdict, and says cause and next step', async () => {
+    await emulated('not-ready-403', async ({ url }) => {
+      const { code, out } = await ssot(['check', '--url', url, '--timeout', '1']);
+      expect(code).toBe(1);
+      expect(out).toContain('cause  F17');
+      expect(out).toContain('FAILED (scope connection)');
+      expect(out).toContain('Not tested (outside the scope connection): Deep health');
+    });
+  });
+
+  it('ends with 1 in the scope full, which is not all built', async () => {
+    await emulated('strict-intended', async ({ url }) => {
+      const { code, out } = await ssot(['check', '--url', url, '--scope', 'full']);
+      expect(code).toBe(1);
+      expect(out).toContain('PARTIAL (scope full)');
+    });
+  });
+
+  it('repeats, and shows the gravest run with all of them', async () => {
+    await emulated('strict-intended', async ({ url }) => {
+      const { code, out } = await ssot(['check', '--url', url, '--format', 'json', '--repeat', '3']);
+      expect(code).toBe(0);
+      expect((JSON.parse(out) as { runs: unknown[] }).runs).toHaveLength(3);
+    });
+  });
+
+  it('takes a target by its name, or the only one there is', async () => {
+    await emulated('strict-intended', async ({ url }) => {
+      const one = targets({ local: { apiUrl: url } });
+      expect((await ssot(['check', '--target', 'local'], one)).code).toBe(0);
+      expect((await ssot(['check'], one)).code).toBe(0);
+    });
+  });
+
+  it('writes to a file, and says when it cannot', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ssot-check-'));
+    try {
+      await emulated('strict-intended', async ({ url }) => {
+        const file = join(folder, 'result.json');
+        const { code, out } = await ssot(['check', '--url', url, '--format', 'json', '--output', file]);
+        expect([code, out]).toEqual([0, '']);
+        expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ verdict: { status: 'passed' } });
+        const missing = await ssot(['check', '--url', url, '--output', join(folder, 'no', 'such')]);
+        expect(missing.code).toBe(2);
+        expect(missing.err).toContain('cannot write');
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it.each<[string, string[], string]>([
+    ['no target', [], 'say what to check'],
+    ['an unknown target', ['--target', 'nowhere'], 'there is no target "nowhere"'],
+    ['an inherited name', ['--target', 'constructor'], 'there is no target "constructor"'],
+    ['a bad URL', ['--url', 'nonsense'], 'is not a URL'],
+    ['production', ['--url', 'https://api.company.com'], '--allow-production'],
+    ['no secret for a remote host', ['--url', 'https://api.staging.company.com'], 'SSOT_JWT_SECRET'],
+    ['more users than it can do', ['--url', 'http://127.0.0.1:1', '--users', '3'], '--users above 1'],
+  ])('is a usage error with %s: one line, exit code 2, nothing on stdout', async (_, args, message) => {
+    const { code, out, err } = await ssot(['check', ...args]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+    expect(err.trimEnd()).not.toContain('\n');
+  });
+
+  it.each([
+    ['--format', 'xml'],
+    ['--scope', 'all'],
+    ['--repeat', '0'],
+    ['--timeout', 'soon'],
+    ['--users', '51'],
+  ])('rejects %s %s', async (option, value) => {
+    const { code } = await ssot(['check', option, value]);
+    expect(code).toMatch(/^commander\.invalid/u);
+  });
+
+  it('gives the reason of a configuration that cannot be read', async () => {
+    const broken: ReadTargets = () =>
+      Promise.resolve({ ok: false, message: 'ssot.config.json:3: unknown key' });
+    expect(await ssot(['check', '--target', 'x'], broken)).toMatchObject({
+      code: 2,
+      err: 'ssot check: ssot.config.json:3: unknown key\n',
+    });
+  });
+
+  it('takes the secret from the environment, and never shows it', async () => {
+    const secret = 'the-secret-of-the-environment';
+    vi.stubEnv('SSOT_JWT_SECRET', secret);
+    await emulated(
+      'strict-intended',
+      async ({ url }) => {
+        const { code, out } = await ssot(['check', '--url', url, '--format', 'json']);
+        expect(code).toBe(0);
+        expect(out).not.toContain(secret);
+      },
+      { secret },
+    );
+  });
+});
+
+describe('the text of a run', () => {
+  const recordOf = async (url: string): Promise<RunRecord> =>
+    (await run(url, { user: 'staging-e2e-user-001' })).events.reduce(withEvent, emptyRecord);
+
+  it('obeys nothing that a server sent to the terminal', async () => {
+    await withSockets(
+      (socket) => {
+        send(socket, { ...strictWelcome('evil\u001b[2J\u001b]0;title\u0007'), type: 'system_message' });
+      },
+      async ({ url }) => {
+        const text = liveCheckText(await recordOf(url), { color: false });
+        expect(text).toContain('evil\ufffd[2J');
+        expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+      },
+    );
+  });
+
+  it('has colors only where they are wanted', async () => {
+    await emulated('strict-intended', async ({ url }) => {
+      const record = await recordOf(url);
+      expect(liveCheckText(record, { color: true })).toContain('\u001b[32mPASS\u001b[0m');
+      expect(liveCheckText(record, { color: false })).not.toContain('\u001b');
+      expect(repeatText([record, record], { color: false })).toContain('2 of 2 runs passed');
+    });
+  });
+
+  it('is made printable without harm to other writing', () => {
+    expect(printable('größe 漢字 \u202e\u0000')).toBe('größe 漢字 \ufffd\ufffd');
+  });
+});
+
+describe('ssot emulate', () => {
+  it('lists its profiles', async () => {
+    const { code, out } = await ssot(['emulate', '--list']);
+    expect(code).toBe(0);
+    expect(out).toContain('close-1000-before-welcome');
+  });
+
+  it.each<[string[], string]>([
+    [['--profile', 'nonsense'], 'there is no profile "nonsense"'],
+    [['--host', '0.0.0.0', '--port', '0'], 'can be reached from other machines'],
+  ])('ends with 2 for %j', async (args, message) => {
+    const { code, err } = await ssot(['emulate', ...args]);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  it('prints how to check it, logs one connection after the other, and ends when it is interrupted', async () => {
+    const before = process.listenerCount('SIGINT');
+    const written: string[] = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean(written.push(String(text))));
+    const program = new Command('ssot');
+    registerEmulate(program);
+    const ending = program.parseAsync(['node', 'ssot', 'emulate', '--port', '0']);
+    await vi.waitFor(() => expect(written.join('')).toContain('ssot check --url'));
+    const url = /ssot check --url (\S+)/u.exec(written.join(''))![1]!;
+    const seen = await run(url);
+    process.emit('SIGINT');
+    await ending;
+    vi.restoreAllMocks();
+    expect(process.exitCode).toBe(0);
+    process.exitCode = undefined;
+    expect(seen.verdict.status).toBe('passed');
+    expect(written.join('')).toMatch(/#2 \/ws user staging-e2e-user-00\d/u);
+    expect(written.join('')).toContain('#3 /ws refused: NO_TOKEN');
+    await expect(fetch(`${url}/health`)).rejects.toThrow();
+    expect(process.listenerCount('SIGINT')).toBeLessThanOrEqual(before);
+  });
+});
