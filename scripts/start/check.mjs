@@ -1,20 +1,20 @@
 // Looks at what `npm start` opened, as a user would.
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { launchBrowser } from '../../test/headless/browser.mjs';
 import { repository } from '../../test/headless/folders.mjs';
 import { openWorkbench } from '../../test/headless/workbench.mjs';
 
-/** Only an active extension has an item in the status bar. */
+/** Only an active extension has an item in the status bar; after the scan it says how many violations there are. */
 const ownStatusItem = '.statusbar-item[id^="ssot-migrator.ssot-migrator"]';
 
 /**
- * Opens the workbench, waits until the extension is active, and saves a picture, whether it is or not.
+ * Opens the workbench, waits until the extension has scanned the sample, and saves a picture, whether it has or
+ * not.
  * @param {string} address
  * @param {(line: string) => void} say
  * @returns {Promise<string>} the extension's text in the status bar
- * @throws {Error} when the workbench is not drawn or the extension not active within a minute
+ * @throws {Error} when the workbench is not drawn, or the sample's violations are not counted, within a minute
  */
 export async function checkWorkbench(address, say) {
   const picture = join(repository, '.cache', 'start.png');
@@ -22,18 +22,18 @@ export async function checkWorkbench(address, say) {
   const { browser, close } = await launchBrowser(say);
   try {
     const page = await openWorkbench(browser, address);
+    const item = page.locator(ownStatusItem).first();
     try {
-      await page.waitForSelector(ownStatusItem, { timeout: 60_000 });
+      await item.filter({ hasText: /[1-9]/ }).waitFor({ timeout: 60_000 });
+      return (await item.innerText()).trim();
     } catch {
-      await page.screenshot({ path: picture });
+      const shown = (await item.count()) ? `"${(await item.innerText()).trim()}"` : 'nothing';
       throw new Error(
-        `the extension did not become active: it has nothing in the status bar. See ${picture}`,
+        `the extension shows ${shown} in the status bar, not the number of violations. See ${picture}`,
       );
+    } finally {
+      await page.screenshot({ path: picture });
     }
-    // For the picture alone: the scan of the sample goes on.
-    await delay(2000);
-    await page.screenshot({ path: picture });
-    return (await page.locator(ownStatusItem).first().innerText()).trim();
   } finally {
     await close();
   }
