@@ -1,4 +1,4 @@
-import { SignJWT, type JWTPayload } from 'jose';
+import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { emulatorSecret } from '../../../src/livecheck/protocol.ts';
 import { connect, emulated, type Client } from './support.ts';
@@ -6,7 +6,7 @@ import { connect, emulated, type Client } from './support.ts';
 const user = 'staging-e2e-user-002';
 const now = (): number => Math.floor(Date.now() / 1000);
 
-function token(claims: JWTPayload = {}, secret = emulatorSecret): Promise<string> {
+function token(claims: Record<string, unknown> = {}, secret = emulatorSecret): Promise<string> {
   const issued = now();
   const all = {
     sub: user,

@@ -293,6 +293,24 @@ describe.concurrent('a WebSocket that goes wrong', () => {
     });
   });
 
+  it('answers for the right user, and lets a message of another one through: FAIL', async () => {
+    const user = 'staging-e2e-user-001';
+    await withSockets(
+      strictServer(user, (socket, { type }) => {
+        if (type !== 'connected') return;
+        send(socket, { type: 'agent_progress', data: { user_id: 'staging-e2e-user-003' } });
+        send(socket, { type: 'system_message', data: { status: 'connected', user_id: user } });
+      }),
+      async ({ url }) => {
+        const seen = await run(url, { user });
+        expect(seen.results.get('identity')).toMatchObject({
+          verdict: 'fail',
+          data: { match: 'other', observed: 'staging-e2e-user-003' },
+        });
+      },
+    );
+  });
+
   it.each([
     ['demo-user-001', 'F29'],
     ['relaxed_1234', 'F30'],

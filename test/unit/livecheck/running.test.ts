@@ -114,6 +114,30 @@ describe('a cancelled run', () => {
     );
   });
 
+  it('that waits on the socket without a token lets go of it', async () => {
+    const serve = strictServer('staging-e2e-user-001');
+    await withSockets(
+      (socket, request) => {
+        if (request.headers.authorization !== undefined) serve(socket, request);
+      },
+      async (peer) => {
+        const cancel = new AbortController();
+        const timing = { ...quick, welcomeTimeoutMs: 60_000 };
+        const user = 'staging-e2e-user-001';
+        const events: LiveCheckEvent[] = [];
+        for await (const event of runLiveCheck(
+          { ...settings(peer.url), timing, user },
+          { signal: cancel.signal },
+        )) {
+          events.push(event);
+          if (event.type === 'evidence' && event.evidence.probe === 'auth-none') cancel.abort();
+        }
+        expect(gathered(events).results.get('auth-none')).toMatchObject({ verdict: 'skipped' });
+        await eventually(() => peer.open() === 0);
+      },
+    );
+  });
+
   it('was cancelled before it started: nothing is sent', async () => {
     await withTcp(
       () => undefined,
@@ -121,6 +145,18 @@ describe('a cancelled run', () => {
         const seen = await run(peer.url, {}, { signal: AbortSignal.abort() });
         expect(new Set(Object.values(verdictsOf(seen)))).toEqual(new Set(['skipped']));
         expect(peer.total()).toBe(0);
+      },
+    );
+  });
+
+  it('whose consumer stops listening waits for nothing more', async () => {
+    await withTcp(
+      () => undefined,
+      async (peer) => {
+        const timing = { ...quick, httpTimeoutMs: 60_000, connectTimeoutMs: 60_000 };
+        for await (const event of runLiveCheck({ ...settings(peer.url), timing }))
+          if (event.type === 'probe-started') break;
+        await eventually(() => peer.open() === 0);
       },
     );
   });

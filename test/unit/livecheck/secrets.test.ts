@@ -68,7 +68,7 @@ describe('secrets', () => {
     },
   );
 
-  it('do not come back in an answer to the upgrade, cut off in the middle of a token or not', async () => {
+  it('do not come back in an answer to the upgrade, cut off in the middle of one or not', async () => {
     let token: string | null = null;
     await withSockets(
       () => undefined,
@@ -76,14 +76,15 @@ describe('secrets', () => {
         const { events } = await run(url, {}, { credentials: { kind: 'secret', secret, origin: url } });
         expectNone(events, token!);
         const text = JSON.stringify(events);
-        // The body is cut at 2,000 characters, which lie inside an echoed token.
+        // The body is cut at 2,000 characters, which lie inside the echoed secret.
         expect(text).toContain('xxxx');
         expect(text).not.toContain(token!.slice(0, 40));
+        expect(text).not.toContain(secret.slice(0, 9));
       },
       {
         refuse: (request, response) => {
           token ??= tokenOf(request.headers);
-          const body = `${'x'.repeat(1_950)}${tokenOf(request.headers) ?? ''}`;
+          const body = `${'x'.repeat(1_980)}${secret}${tokenOf(request.headers) ?? ''}`;
           response(
             `HTTP/1.1 418 No\r\ncontent-length: ${body.length}\r\nx-echo: ${tokenOf(request.headers) ?? ''}\r\n\r\n${body}`,
           );
