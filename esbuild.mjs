@@ -18,7 +18,8 @@ const shared = {
   metafile: true,
 };
 
-const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
+// jsonc-parser's main is UMD, whose inner requires no bundler can follow.
+const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 
 /**
  * TypeScript is a bundle of its own, so that a process which never reads a TypeScript file never loads it.

@@ -13,8 +13,13 @@ export function ownerOf(
 ): Source | undefined {
   if (origin.kind === 'definition') {
     const key = definitionKey(origin);
-    const byOrigin = sources.find((source) => source.ownedDefinitions.has(key));
-    if (byOrigin) return byOrigin;
+    const owners = sources.filter((source) => source.ownedDefinitions.has(key));
+    // A canonical module may bind what another source is the truth of: that one owns it.
+    const nearest =
+      owners.find(({ canonical }) => canonical.kind === 'file' && canonical.file === origin.file) ??
+      owners.find(({ classDefinitions }) => classDefinitions.has(key)) ??
+      owners[0];
+    if (nearest) return nearest;
   }
   return sources.find((source) => source.legacyModules.has(moduleId) && source.ownedNames.has(name));
 }

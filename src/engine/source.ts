@@ -74,30 +74,37 @@ function readSource(
   const isOwner: PathTest = (path) => path === canonical.file || byOwners(path);
   const canonicalName = (name: string): Origin => dottedName(graph, canonical, name, config.language);
 
+  const classDefinitions = new Set<string>();
+  for (const name of config.classes) {
+    const origin = canonicalName(name);
+    if (origin.kind === 'definition' && origin.binding.kind === 'class')
+      classDefinitions.add(definitionKey(origin));
+  }
+
+  const legacy = config.legacyModules.map((id) => modules.resolveId(id));
+  const homes = new Set(
+    [canonical, ...legacy].flatMap((target) => (target.kind === 'file' ? [target.file] : [])),
+  );
   const ownedNames = new Set([...config.classes, ...config.legacyFactories, ...config.singletons]);
   const ownedDefinitions = new Set<string>();
   for (const name of graph.boundNames(canonical.file)) {
     const origin = canonicalName(name);
     if (origin.kind !== 'definition' || !isOwnable(origin)) continue;
     ownedNames.add(name);
-    if (isOwner(origin.file)) ownedDefinitions.add(definitionKey(origin));
-  }
-
-  const classDefinitions = new Set<string>();
-  for (const name of config.constructible ? config.classes : []) {
-    const origin = canonicalName(name);
-    if (origin.kind === 'definition' && origin.binding.kind === 'class')
-      classDefinitions.add(definitionKey(origin));
+    const key = definitionKey(origin);
+    // What the canonical module merely passes on from elsewhere is that place's own, except for what is managed here.
+    if (isOwner(origin.file) && (homes.has(origin.file) || classDefinitions.has(key)))
+      ownedDefinitions.add(key);
   }
 
   return {
     config,
     canonical,
-    legacyModules: new Set(config.legacyModules.map((id) => modules.resolveId(id).id)),
+    legacyModules: new Set(legacy.map(({ id }) => id)),
     isOwner,
     ownedNames,
     ownedDefinitions,
-    classDefinitions,
+    classDefinitions: config.constructible ? classDefinitions : new Set(),
     factory: readFactory(config, canonicalName),
     canonicalName,
   };

@@ -7,7 +7,7 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import type { z } from 'zod';
-import type { Span } from '../text.ts';
+import { lineStarts, rangeOf, type Range, type Span } from '../text.ts';
 import { presets } from './presets.ts';
 import { completeConfigSchema, configSchema, type Config, type ConfigInput } from './schema.ts';
 
@@ -118,6 +118,14 @@ function problemsOf(issue: z.core.$ZodIssue, tree: Node): ConfigProblem[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => problemAt(tree, [...path, key], `unknown key “${key}”`, true));
   return [problemAt(tree, path, issue.message)];
+}
+
+/** Where a key such as `sources[0].module` stands; of a key that a preset brings, the nearest that is written. */
+export function keyRange(text: string, key: string): Range {
+  const tree = parseTree(text, [], { allowTrailingComma: true });
+  const path = [...key.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
+  const span = tree ? problemAt(tree, path, '').span : { start: 0, end: 0 };
+  return rangeOf(lineStarts(text), span);
 }
 
 function problemAt(tree: Node, path: (string | number)[], message: string, atKey = false): ConfigProblem {

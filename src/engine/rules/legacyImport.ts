@@ -1,5 +1,5 @@
 import { counterpartOf } from '../counterpart.ts';
-import type { ImportFact } from '../facts.ts';
+import type { ImportFact, Language } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
 import type { Origin } from '../graph/origin.ts';
 import { ownerOf } from '../ownership.ts';
@@ -43,7 +43,7 @@ function importedByName(context: FileContext, fact: ImportFact, index: number): 
     finding(context, fact, {
       source,
       module: target.id,
-      form: formOf(fact),
+      form: formOf(context.facts.language, fact),
       items: found.map(({ item }) => item),
       subject: { kind: 'import', import: index, names: found.map(({ position }) => position) },
     }),
@@ -193,11 +193,12 @@ function reasonOf(items: readonly ViolationItem[], kind: ViolationItem['kind']):
   return items.find((item) => item.kind === kind)?.why ?? 'it brings no name that could be moved';
 }
 
-function formOf(fact: ImportFact): ViolationForm {
+function formOf(language: Language, fact: ImportFact): ViolationForm {
   switch (fact.form) {
     case 'from':
     case 'side-effect':
-      return fact.typeOnly ? 'type-import' : 'from-import';
+      // Python's imports under `if TYPE_CHECKING` are written like all others.
+      return fact.typeOnly && language === 'typescript' ? 'type-import' : 'from-import';
     case 'module':
       return 'module-import';
     case 'reexport':

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import { createTwoFilesPatch } from 'diff';
+import { ruleIds } from '../../engine/config/schema.ts';
+import { fixFile, type FileFix } from '../../engine/fix/fixFile.ts';
+import type { Violation } from '../../engine/violation.ts';
+import type { Project } from '../../project/project.ts';
+import { writeAtomically } from '../../project/writeFile.ts';
+import { createStyle } from '../../report/style.ts';
+import { ExitCode } from '../exitCode.ts';
+import { indexProject, openProject } from '../openProject.ts';
+import { createProgressLine } from '../progress.ts';
+import { failUsage } from '../usageError.ts';
+
+interface FixOptions {
+  readonly config?: string;
+  readonly write?: boolean;
+  readonly repair?: boolean;
+  readonly unsafe?: boolean;
+  readonly rule?: string;
+  readonly phase?: string;
+  readonly color: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command('fix')
+    .description('rewrite what can be proven to keep its meaning; prints a diff unless told to write')
+    .argument('[paths...]', 'files and folders; the current folder without any')
+    .option('--config <file>', 'use this configuration, relative to the folder scanned')
+    .option('--write', 'write the files instead of printing a diff')
+    .option('--repair', 'also fix what is broken today')
+    .option('--unsafe', 'also apply suggestions, which may change what runs')
+    .addOption(new Option('--rule <id>', 'only one rule').choices(ruleIds))
+    .option('--phase <id>', 'only the rules of one phase')
+    .option('--no-color', 'print without colours')
+    .action((paths: string[], options: FixOptions) => {
+      fix(paths, options);
+    });
+}
+
+interface Outcome {
+  fixed: number;
+  files: number;
+  readonly refused: { readonly violation: Violation; readonly reason: string }[];
+  readonly failed: string[];
+}
+
+function fix(paths: readonly string[], options: FixOptions): void {
+  const opened = openProject(paths, options.config);
+  if (!opened.ok) {
+    failUsage(...opened.messages);
+    return;
+  }
+  const { project, isAsked } = opened;
+  const problems = indexProject(project);
+  if (problems.length > 0) {
+    failUsage(...problems);
+    return;
+  }
+  const limit = options.unsafe ? 'unsafe' : options.repair ? 'repair' : 'safe';
+  const wanted = ({ ruleId, phase }: Violation): boolean =>
+    (options.rule === undefined || ruleId === options.rule) &&
+    (options.phase === undefined || phase === options.phase);
+  const outcome: Outcome = { fixed: 0, files: 0, refused: [], failed: [] };
+  const progress = createProgressLine();
+  const candidates = project.candidates().filter(isAsked);
+  for (const [done, file] of candidates.entries()) {
+    progress.show(`fixing ${done} of ${candidates.length} files`);
+    const before = project.analysis().read(file)?.text;
+    const fixed = fixFile(project.analysis(), project.environment, file, limit, wanted);
+    outcome.refused.push(...fixed.refused);
+    if (before !== undefined && fixed.edits.length > 0)
+      applyFix(project, file, before, fixed, options, outcome);
+  }
+  progress.clear();
+  process.stderr.write(summary(outcome, options));
+  const anythingLeft = outcome.failed.length > 0 || (!options.write && outcome.fixed > 0);
+  process.exitCode = anythingLeft ? ExitCode.violations : ExitCode.clean;
+}
+
+function applyFix(
+  project: Project,
+  file: string,
+  before: string,
+  fixed: FileFix,
+  options: FixOptions,
+  outcome: Outcome,
+): void {
+  const refusal = project.refusalToWrite(file);
+  if (refusal !== undefined) {
+    outcome.failed.push(`${file}: not written: ${refusal}`);
+    return;
+  }
+  if (options.write) {
+    const written = writeAtomically(join(project.loaded.root, file), before, fixed.text);
+    if (!written.ok) {
+      outcome.failed.push(`${file}: not written: ${written.message}`);
+      return;
+    }
+    project.fileChanged(file);
+  } else process.stdout.write(createTwoFilesPatch(`a/${file}`, `b/${file}`, before, fixed.text));
+  outcome.fixed += fixed.fixed.length;
+  outcome.files++;
+}
+
+function summary({ fixed, files, refused, failed }: Outcome, options: FixOptions): string {
+  const style = createStyle(options.color && process.stderr.isTTY && process.env['NO_COLOR'] === undefined);
+  const what = options.write ? 'fixed' : 'to fix';
+  const lines = [style.bold(`${fixed} violations ${what} in ${files} files`)];
+  if (refused.length > 0) lines.push(`${refused.length} refused:`);
+  for (const { violation, reason } of refused)
+    lines.push(`  ${violation.file}:${violation.range.start.line}: ${violation.ruleId}: ${reason}`);
+  lines.push(...failed.map((message) => style.red(message)));
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,121 @@
+import { writeFileSync } from 'node:fs';
+import { Option, type Command } from 'commander';
+import { ruleIds } from '../../engine/config/schema.ts';
+import { lineStarts, positionAt } from '../../engine/text.ts';
+import type { Violation } from '../../engine/violation.ts';
+import type { Project } from '../../project/project.ts';
+import { renderJson } from '../../report/json.ts';
+import { hasFailures, type ParseError, type ScanResult } from '../../report/scanResult.ts';
+import { createStyle } from '../../report/style.ts';
+import { renderText } from '../../report/text.ts';
+import { ExitCode } from '../exitCode.ts';
+import { indexProject, openProject } from '../openProject.ts';
+import { createProgressLine } from '../progress.ts';
+import { failUsage } from '../usageError.ts';
+import { toolVersion } from '../version.ts';
+
+interface ScanOptions {
+  readonly config?: string;
+  readonly format: 'text' | 'json';
+  readonly output?: string;
+  readonly phase?: string;
+  readonly rule?: string;
+  readonly color: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command('scan')
+    .description('find what bypasses a source of truth')
+    .argument('[paths...]', 'files and folders; the current folder without any')
+    .option('--config <file>', 'use this configuration, relative to the folder scanned')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('--output <file>', 'write to a file instead of stdout')
+    .option('--phase <id>', 'only the rules of one phase')
+    .addOption(new Option('--rule <id>', 'only one rule').choices(ruleIds))
+    .option('--no-color', 'print without colours')
+    .action((paths: string[], options: ScanOptions) => {
+      scan(paths, options);
+    });
+}
+
+function scan(paths: readonly string[], options: ScanOptions): void {
+  const started = performance.now();
+  const opened = openProject(paths, options.config);
+  if (!opened.ok) {
+    failUsage(...opened.messages);
+    return;
+  }
+  const { project, isAsked } = opened;
+  const { phases } = project.loaded.config;
+  if (options.phase !== undefined && !phases.some(({ id }) => id === options.phase)) {
+    failUsage(
+      `there is no phase ${options.phase}; there ${phases.length === 0 ? 'are none' : `is ${phases.map(({ id }) => id).join(', ')}`}`,
+    );
+    return;
+  }
+  const problems = indexProject(project);
+  if (problems.length > 0) {
+    failUsage(...problems);
+    return;
+  }
+  const result = scanProject(project, isAsked, (violation) => isWanted(violation, options), started);
+  const colored =
+    options.color &&
+    options.output === undefined &&
+    process.stdout.isTTY &&
+    process.env['NO_COLOR'] === undefined;
+  const rendered =
+    options.format === 'json' ? renderJson(result, toolVersion) : renderText(result, createStyle(colored));
+  if (options.output === undefined) process.stdout.write(rendered);
+  else {
+    try {
+      writeFileSync(options.output, rendered);
+    } catch (error) {
+      failUsage(`${options.output}: ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
+  }
+  process.exitCode = hasFailures(result.violations) ? ExitCode.violations : ExitCode.clean;
+}
+
+function scanProject(
+  project: Project,
+  isAsked: (file: string) => boolean,
+  isWantedViolation: (violation: Violation) => boolean,
+  started: number,
+): ScanResult {
+  const progress = createProgressLine();
+  const files = project.files().filter(isAsked);
+  const candidates = project.candidates().filter(isAsked);
+  const violations: Violation[] = [];
+  const parseErrors: ParseError[] = [];
+  for (const [done, file] of candidates.entries()) {
+    progress.show(`analyzing ${done} of ${candidates.length} files`);
+    const report = project.check(file);
+    for (const violation of report.violations) if (isWantedViolation(violation)) violations.push(violation);
+    if (report.unreadable !== undefined) parseErrors.push({ file, line: 1, message: report.unreadable });
+    const problems = report.snapshot?.facts.syntaxErrors ?? [];
+    if (problems.length > 0) {
+      const starts = lineStarts(report.snapshot!.text);
+      for (const { message, offset } of problems)
+        parseErrors.push({ file, line: positionAt(starts, offset).line, message });
+    }
+    project.release(file);
+  }
+  progress.clear();
+  return {
+    root: project.loaded.root,
+    filesSeen: files.length,
+    filesAnalyzed: candidates.length,
+    violations,
+    parseErrors,
+    durationMs: performance.now() - started,
+  };
+}
+
+function isWanted(violation: Violation, { phase, rule }: ScanOptions): boolean {
+  return (
+    (phase === undefined || violation.phase === phase) && (rule === undefined || violation.ruleId === rule)
+  );
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { encodeEdited } from './sourceText.ts';
+
+export type WriteResult = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+/**
+ * Puts `text` where `before` was, all at once: a crash leaves the old file or the new one, never a part. A file that
+ * has changed since it was read is left alone. Links, permissions and encoding stay.
+ *
+ * @param path absolute
+ */
+export function writeAtomically(path: string, before: string, text: string): WriteResult {
+  let temporary: string | undefined;
+  try {
+    // A link must stay one: what is replaced is the file behind it.
+    const target = realpathSync(path);
+    const encoded = encodeEdited(path, readFileSync(target), before, text);
+    if (!encoded.ok) return encoded;
+    temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+    const { mode } = statSync(target);
+    writeFileSync(temporary, encoded.bytes, { flag: 'wx', mode });
+    chmodSync(temporary, mode);
+    renameSync(temporary, target);
+    return { ok: true };
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}

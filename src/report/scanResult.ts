@@ -1,0 +1,58 @@
+import type { Violation, FixKind } from '../engine/violation.ts';
+
+/** What one scan found, as the reporters take it. Paths are relative to `root`, POSIX. */
+export interface ScanResult {
+  readonly root: string;
+  readonly filesSeen: number;
+  readonly filesAnalyzed: number;
+  readonly violations: readonly Violation[];
+  readonly parseErrors: readonly ParseError[];
+  readonly durationMs: number;
+}
+
+/** A file, or a place in one, that could not be read. */
+export interface ParseError {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface ScanCounts {
+  /** Violations that count: neither intentional nor suppressed. */
+  readonly violations: number;
+  readonly intentional: number;
+  readonly suppressed: number;
+  readonly byRule: Readonly<Record<string, number>>;
+  readonly byPhase: Readonly<Record<string, number>>;
+  readonly byFix: Readonly<Record<FixKind, number>>;
+}
+
+export function countViolations(violations: readonly Violation[]): ScanCounts {
+  const counting = violations.filter(isCounted);
+  const byRule: Record<string, number> = {};
+  const byPhase: Record<string, number> = {};
+  const byFix: Record<FixKind, number> = { safe: 0, repair: 0, unsafe: 0, none: 0 };
+  for (const { ruleId, phase, fix } of counting) {
+    byRule[ruleId] = (byRule[ruleId] ?? 0) + 1;
+    if (phase !== null) byPhase[phase] = (byPhase[phase] ?? 0) + 1;
+    byFix[fix.kind]++;
+  }
+  return {
+    violations: counting.length,
+    intentional: violations.filter(({ intentional, suppressed }) => intentional && !suppressed).length,
+    suppressed: violations.filter(({ suppressed }) => suppressed).length,
+    byRule,
+    byPhase,
+    byFix,
+  };
+}
+
+export function isCounted({ intentional, suppressed }: Violation): boolean {
+  return !intentional && !suppressed;
+}
+
+/** Whether a scan should fail a build: it has a violation that counts and weighs more than a remark. */
+export function hasFailures(violations: readonly Violation[]): boolean {
+  return violations.some((violation) => isCounted(violation) && violation.severity !== 'info');
+}

@@ -1,0 +1,81 @@
+import type { Violation } from '../engine/violation.ts';
+import { countViolations, isCounted, type ScanCounts, type ScanResult } from './scanResult.ts';
+import type { Style } from './style.ts';
+
+/** What `scan` prints for people: by file, then the counts. Silent about what is suppressed, except in the counts. */
+export function renderText(result: ScanResult, style: Style): string {
+  const byFile = new Map<string, Violation[]>();
+  for (const violation of result.violations) {
+    if (!isCounted(violation)) continue;
+    const known = byFile.get(violation.file);
+    if (known) known.push(violation);
+    else byFile.set(violation.file, [violation]);
+  }
+  const blocks = [...byFile].map(([file, violations]) => fileBlock(file, violations, style));
+  const errors = result.parseErrors.map(
+    ({ file, line, message }) =>
+      `${style.bold(file)}:${line}: ${style.yellow('not read in full')}: ${message}`,
+  );
+  return (
+    [...blocks, ...(errors.length > 0 ? [errors.join('\n')] : []), summary(result, style)].join('\n\n') + '\n'
+  );
+}
+
+function fileBlock(file: string, violations: readonly Violation[], style: Style): string {
+  const places = violations.map(({ range }) => `${range.start.line}:${range.start.column}`);
+  const width = Math.max(...places.map((place) => place.length));
+  const lines = violations.flatMap((violation, index) => [
+    `  ${style.dim(places[index]!.padStart(width))}  ${severity(violation, style)}  ${violation.message}  ${style.dim(violation.ruleId)}`,
+    `  ${' '.repeat(width)}  ${fixLine(violation, style)}`,
+  ]);
+  return [style.bold(file), ...lines].join('\n');
+}
+
+function severity({ severity: level }: Violation, style: Style): string {
+  return level === 'error'
+    ? style.red('error')
+    : level === 'warning'
+      ? style.yellow('warning')
+      : style.cyan('info');
+}
+
+function fixLine({ fix, reason }: Violation, style: Style): string {
+  switch (fix.kind) {
+    case 'safe':
+      return style.green(`safe fix: ${fix.title}`);
+    case 'repair':
+      return style.green(`repair: ${fix.title}`);
+    case 'unsafe':
+      return style.yellow(`suggestion: ${fix.title}`) + style.dim(reason ? ` (${reason})` : '');
+    case 'none':
+      return style.dim(`no fix: ${reason ?? 'none is known'}`);
+  }
+}
+
+function summary(result: ScanResult, style: Style): string {
+  const counts = countViolations(result.violations);
+  const files = `${result.filesAnalyzed} of ${result.filesSeen} files analyzed in ${(result.durationMs / 1000).toFixed(2)} s`;
+  const aside = [
+    ...(counts.intentional > 0 ? [`${counts.intentional} intentional`] : []),
+    ...(counts.suppressed > 0 ? [`${counts.suppressed} suppressed`] : []),
+  ];
+  const head =
+    counts.violations === 0
+      ? style.green('No violations.')
+      : style.bold(`${counts.violations} ${counts.violations === 1 ? 'violation' : 'violations'}`);
+  return [
+    `${head}${aside.length > 0 ? ` (${aside.join(', ')})` : ''} ${style.dim(files)}`,
+    ...(counts.violations > 0 ? [byRule(counts), byFix(counts)] : []),
+  ].join('\n');
+}
+
+function byRule({ byRule: rules }: ScanCounts): string {
+  return Object.entries(rules)
+    .sort(([, a], [, b]) => b - a)
+    .map(([rule, count]) => `${count} ${rule}`)
+    .join(', ');
+}
+
+function byFix({ byFix: fixes }: ScanCounts): string {
+  return `fixes: ${fixes.safe} safe, ${fixes.repair} repairs, ${fixes.unsafe} suggestions; ${fixes.none} without a fix`;
+}
