@@ -22,6 +22,7 @@ await mkdir(path.dirname(bundle), { recursive: true });
 await build({
   stdin: {
     contents: `export { readTypeScript } from './src/engine/typescript/extractFacts.ts';
+      export { createSpecifierResolver } from './src/engine/typescript/resolveSpecifier.ts';
       export { indexBindings, lookUp } from './src/engine/graph/lookup.ts';`,
     resolveDir: process.cwd(),
     loader: 'ts',
@@ -29,10 +30,14 @@ await build({
   bundle: true,
   format: 'esm',
   platform: 'node',
+  // jsonc-parser's `main` cannot be bundled.
+  mainFields: ['module', 'main'],
   outfile: bundle,
   logLevel: 'error',
 });
-const { readTypeScript, indexBindings, lookUp } = await import(pathToFileURL(bundle).href);
+const { readTypeScript, createSpecifierResolver, indexBindings, lookUp } = await import(
+  pathToFileURL(bundle).href
+);
 
 const files = globSync('**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}', {
   cwd: folder,
@@ -51,7 +56,15 @@ const program = ts.createProgram(files, {
 });
 const checker = program.getTypeChecker();
 
-const counts = { files: 0, imports: 0, references: 0, names: 0, differences: 0 };
+// With `readFile`, a path of this resolver is absolute without its first slash.
+const resolver = createSpecifierResolver({
+  fileExists: (file) => ts.sys.fileExists(`/${file}`),
+  directoryExists: (file) => ts.sys.directoryExists(`/${file}`),
+  readFile: (file) => (ts.sys.fileExists(`/${file}`) ? ts.sys.readFile(`/${file}`) : undefined),
+});
+const optionsOf = new Map();
+
+const counts = { files: 0, imports: 0, resolved: 0, references: 0, names: 0, differences: 0 };
 const shown = new Map();
 for (const file of files) {
   const source = program.getSourceFile(file);
@@ -60,6 +73,7 @@ for (const file of files) {
   const facts = readTypeScript(ts, file, source.text);
   compareImports(file, source, facts);
   compareNames(file, source, facts);
+  compareResolution(file, source, facts);
 }
 console.log(JSON.stringify(counts));
 process.exit(counts.differences === 0 ? 0 : 1);
@@ -91,6 +105,58 @@ function compareImports(file, source, facts) {
     const isJsDoc = typeOnly && /\.[cm]?jsx?$/.test(file);
     if (!known.has(moduleSpan.start) && !isNamespaceExport && !isJsDoc)
       differ('import made up', file, source, moduleSpan.start, module);
+  }
+}
+
+/** The options of the project around a file, as the compiler reads them. */
+function projectOptions(file) {
+  const folder = path.dirname(file);
+  if (!optionsOf.has(folder)) {
+    const config = ['tsconfig.json', 'jsconfig.json']
+      .map((name) => ts.findConfigFile(folder, ts.sys.fileExists, name))
+      .find(Boolean);
+    const read =
+      config &&
+      ts.parseJsonConfigFileContent(
+        ts.readConfigFile(config, ts.sys.readFile).config,
+        ts.sys,
+        path.dirname(config),
+      );
+    const { baseUrl, paths, pathsBasePath } = read?.options ?? {};
+    optionsOf.set(folder, {
+      ...(baseUrl && { baseUrl }),
+      ...(paths && { paths, pathsBasePath }),
+      allowJs: true,
+      jsx: ts.JsxEmit.Preserve,
+      module: ts.ModuleKind.Preserve,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      resolveJsonModule: true,
+      allowImportingTsExtensions: true,
+    });
+  }
+  return optionsOf.get(folder);
+}
+
+/** Where the compiler finds a file of the tree, the resolver finds the same one, and where it finds none, none. */
+function compareResolution(file, source, facts) {
+  for (const { module, moduleSpan } of facts.imports) {
+    const theirs = ts.resolveModuleName(module, file, projectOptions(file), ts.sys).resolvedModule
+      ?.resolvedFileName;
+    const ours = resolver.resolve(file.slice(1), module);
+    counts.resolved++;
+    const found = ours.kind === 'file' ? `/${ours.path}` : undefined;
+    // The compiler does not read a solution's projects for the paths of a file; nor is a package ours.
+    const isDifferent = theirs
+      ? !theirs.includes('/node_modules/') && found !== theirs
+      : found && module.startsWith('.');
+    if (isDifferent)
+      differ(
+        'resolves to another',
+        file,
+        source,
+        moduleSpan.start,
+        `${module}: compiler ${theirs}, resolver ${found ?? ours.kind}`,
+      );
   }
 }
 
