@@ -96,6 +96,12 @@ function readAugmented(r: Reader, sign: number): void {
   if (expect(r, AUGMENTED)) readExpressionList(r, BARE);
 }
 
+/** What is annotated and not assigned: `(name): T` does nothing with the name, of `a.b: T` the owner is evaluated. */
+function readUnassigned(r: Reader): void {
+  if (r.kinds[r.at] === LPAR && r.kinds[r.at + 1] === NAME && r.values[r.at] === r.at + 2) r.at += 3;
+  else readTarget(r, { bind: bindVariable, isDeclared: true });
+}
+
 /** `name: annotation = value`, with or without the value. */
 function readAnnotated(r: Reader, sign: number): void {
   const token = r.at;
@@ -111,7 +117,7 @@ function readAnnotated(r: Reader, sign: number): void {
     } else bindVariable(r, token);
     r.at++;
   } else if (value >= 0) readTarget(r, { bind: bindVariable, value: aliasTarget(r, value)?.target });
-  else readExpression(r, BARE);
+  else readUnassigned(r);
   if (!expect(r, COLON)) return;
   const annotation = readAnnotation(r);
   if (index >= 0 && annotation !== undefined) Object.assign(r.bindings[index]!, { annotation });

@@ -1,7 +1,7 @@
 import type { FileFacts, SyntaxProblem } from '../facts.ts';
 import { createNameTable } from './nameTable.ts';
 import { createReader, type Reader } from './reader.ts';
-import { openBlock, resolveNonlocals } from './scopes.ts';
+import { openBlock, redirectBindings } from './scopes.ts';
 import { readStatements } from './statements.ts';
 import { tokenize } from './tokenizer.ts';
 import { END } from './tokenKinds.ts';
@@ -32,7 +32,7 @@ export function extractPythonFacts(text: string): FileFacts {
     if (r.kinds[r.at] === END) break;
     r.at++;
   }
-  resolveNonlocals(r);
+  redirectBindings(r);
   return {
     language: 'python',
     blocks: r.blocks,

@@ -110,6 +110,9 @@ function readFromImport(r: Reader, first: number): void {
   if (module === '' || r.kinds[r.at] === NAME) module += readModuleName(r);
   const moduleSpan = r.failed ? undefined : spanOf(r, moduleFirst, r.at - 1);
   if (!expect(r, IMPORT) || moduleSpan === undefined) return;
+  if (module === '__future__' && (r.futurePlace === 2 || r.block !== 0)) {
+    complain(r, first, 'from __future__ imports must occur at the beginning of the file');
+  }
 
   const names: ImportedName[] = [];
   const tokens: number[] = [];

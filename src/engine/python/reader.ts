@@ -39,13 +39,15 @@ export interface Reader {
   block: number;
   /** Inside `if TYPE_CHECKING`. */
   typeOnly: boolean;
+  /** The place of `from __future__` imports: 0 at the very beginning, 1 behind the docstring or one of them, 2 past it. */
+  futurePlace: 0 | 1 | 2;
   /** How many loops enclose this statement in its scope. */
   loops: number;
   /** Scopes in which a `return` or `yield` was seen, and those that provably end in a `raise`. */
   readonly returned: Set<number>;
   readonly raising: Set<number>;
-  /** Indices of bindings whose scope a `nonlocal` leaves to be found. */
-  readonly nonlocalBindings: number[];
+  /** A `global` or `nonlocal` was read. */
+  redirects: boolean;
   readonly blocks: BlockDraft[];
   readonly imports: ImportFact[];
   readonly bindings: Draft<Binding>[];
@@ -71,10 +73,11 @@ export function createReader(text: string, table: NameTable, tokens: Tokens): Re
     inString: false,
     block: 0,
     typeOnly: false,
+    futurePlace: 0,
     loops: 0,
     returned: new Set(),
     raising: new Set(),
-    nonlocalBindings: [],
+    redirects: false,
     blocks: [],
     imports: [],
     bindings: [],

@@ -29,15 +29,6 @@ export function closeBlock(r: Reader, block: BlockDraft, outer: number): void {
   r.block = outer;
 }
 
-/** The scope in which a name that is bound in the current block binds. */
-function bindingScope(r: Reader, name: string, bindingIndex: number): number {
-  const scope = currentScope(r);
-  const { globals, nonlocals } = r.blocks[scope]!;
-  if (globals?.includes(name)) return 0;
-  if (nonlocals?.includes(name)) r.nonlocalBindings.push(bindingIndex);
-  return scope;
-}
-
 export function isTypeOnly(r: Reader): Binding['space'] {
   return r.typeOnly ? 'type' : 'value';
 }
@@ -53,7 +44,7 @@ export function bind<K extends Binding['kind']>(
     kind,
     name,
     block: r.block,
-    scope: bindingScope(r, name, r.bindings.length),
+    scope: currentScope(r),
     span: spanOf(r, token, token),
     space: isTypeOnly(r),
   };
@@ -84,39 +75,49 @@ function isFunctionLike(block: BlockDraft): boolean {
   return block.kind === 'function' || block.kind === 'lambda' || block.kind === 'type-parameters';
 }
 
-/** Finds, once everything is read, the scopes that `nonlocal` names belong to. */
-export function resolveNonlocals(r: Reader): void {
-  if (r.nonlocalBindings.length === 0) return;
-  const pending = new Set(r.nonlocalBindings);
-  const bound = new Map<number, Set<string>>();
-  r.bindings.forEach((binding, index) => {
-    if (pending.has(index)) return;
-    const names = bound.get(binding.scope) ?? new Set<string>();
-    bound.set(binding.scope, names.add(binding.name));
+/** The names that a block declares, by block. Long lists are looked through often. */
+function declared(r: Reader, what: 'globals' | 'nonlocals'): Map<number, ReadonlySet<string>> {
+  const found = new Map<number, ReadonlySet<string>>();
+  r.blocks.forEach((block, index) => {
+    const names = block[what];
+    if (names !== undefined) found.set(index, new Set(names));
   });
-  for (const index of r.nonlocalBindings) {
-    const binding = r.bindings[index]!;
-    let scope = binding.scope;
-    for (;;) {
-      const parent = r.blocks[scope]!.parent;
-      if (parent < 0) break;
-      scope = r.blocks[parent]!.scope;
-      if (isFunctionLike(r.blocks[scope]!) && bound.get(scope)?.has(binding.name)) {
-        binding.scope = scope;
-        break;
-      }
-    }
+  return found;
+}
+
+/** The nearest function around `from` that binds the name, or `from` where none does. */
+function nonlocalScope(r: Reader, from: number, name: string, bound: readonly ReadonlySet<string>[]): number {
+  let scope = from;
+  for (;;) {
+    const { parent } = r.blocks[scope]!;
+    if (parent < 0) return from;
+    scope = r.blocks[parent]!.scope;
+    if (isFunctionLike(r.blocks[scope]!) && bound[scope]!.has(name)) return scope;
   }
 }
 
-/** The innermost function or lambda around, seen through comprehensions; undefined in a module or class. */
-export function enclosingFunction(r: Reader): number | undefined {
-  let scope = currentScope(r);
-  for (;;) {
-    const { kind, parent } = r.blocks[scope]!;
-    if (kind === 'function' || kind === 'lambda') return scope;
-    if (kind !== 'comprehension') return undefined;
-    scope = r.blocks[parent]!.scope;
+/**
+ * Moves the bindings that `global` and `nonlocal` take out of their scope, once everything is read: a declaration also
+ * counts for what stands before it.
+ */
+export function redirectBindings(r: Reader): void {
+  if (!r.redirects) return;
+  const globals = declared(r, 'globals');
+  const nonlocals = declared(r, 'nonlocals');
+  const bound = r.blocks.map(() => new Set<string>());
+  const outward: number[] = [];
+  r.bindings.forEach((binding, index) => {
+    if (globals.get(binding.scope)?.has(binding.name)) binding.scope = 0;
+    if (nonlocals.get(binding.scope)?.has(binding.name)) outward.push(index);
+    else bound[binding.scope]!.add(binding.name);
+  });
+  // What is only deleted is bound too.
+  for (const { use, members, scope, name } of r.references) {
+    if (use === 'delete' && members.length === 0 && !nonlocals.get(scope)?.has(name)) bound[scope]!.add(name);
+  }
+  for (const index of outward) {
+    const binding = r.bindings[index]!;
+    binding.scope = nonlocalScope(r, binding.scope, binding.name, bound);
   }
 }
 

@@ -50,6 +50,7 @@ export function readNames(r: Reader): void {
     const token = r.at;
     if (expect(r, NAME)) names.push(nameAt(r, token));
   } while (r.kinds[r.at] === COMMA);
+  r.redirects = true;
   if (isGlobal) scope.globals = [...(scope.globals ?? []), ...names];
   else scope.nonlocals = [...(scope.nonlocals ?? []), ...names];
 }

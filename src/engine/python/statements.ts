@@ -14,6 +14,7 @@ import {
   BREAK,
   CLASS,
   COLON,
+  COMPOUND,
   CONTINUE,
   DEDENT,
   DEF,
@@ -35,6 +36,7 @@ import {
   RAISE,
   RETURN,
   SEMICOLON,
+  STRING,
   TRY,
   WHILE,
   WITH,
@@ -88,7 +90,13 @@ function readSimpleStatement(r: Reader): void {
 /** Simple statements up to the end of their logical line, which is read over. */
 function readSimpleLine(r: Reader): void {
   for (;;) {
+    const kind = r.kinds[r.at];
     readSimpleStatement(r);
+    if (r.futurePlace < 2) {
+      const isDocstring = kind === STRING && r.futurePlace === 0;
+      const isFuture = kind === FROM && r.imports.at(-1)?.module === '__future__';
+      r.futurePlace = isDocstring || isFuture ? 1 : 2;
+    }
     if (r.kinds[r.at] !== SEMICOLON) break;
     r.at++;
     if (r.kinds[r.at] === NEWLINE) break;
@@ -113,7 +121,10 @@ function readIndented(r: Reader): void {
 
 function readStatement(r: Reader): void {
   r.failed = false;
-  switch (r.kinds[r.at]!) {
+  const kind = r.kinds[r.at]!;
+  // A compound statement; simple ones are told apart where they are read.
+  if (COMPOUND[kind] === 1) r.futurePlace = 2;
+  switch (kind) {
     case IF:
       readIf(r);
       return;

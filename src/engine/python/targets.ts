@@ -31,6 +31,8 @@ export interface TargetUse {
   readonly bind?: (r: Reader, token: number) => Draft<PlainBinding>;
   /** The dotted name assigned, for attributes. */
   readonly value?: string | undefined;
+  /** Only annotated: an attribute is not assigned. */
+  readonly isDeclared?: boolean;
 }
 
 const BIND: TargetUse = { bind: bindVariable };
@@ -110,6 +112,7 @@ function readNameTarget(r: Reader, use: TargetUse): void {
   }
   const member = members.pop()!;
   addReference(r, first, at - 3, members, 'attribute');
+  if (use.isDeclared === true) return;
   r.memberAssignments.push({
     block: r.block,
     owner: [nameAt(r, first), ...members].join('.'),

@@ -121,6 +121,9 @@ export const STATEMENT_ONLY = tableOf(
   ...[NONLOCAL, PASS, RAISE, RETURN, TRY, WHILE, WITH],
 );
 
+/** Keywords and signs that begin compound statements. */
+export const COMPOUND = tableOf(...[ASYNC, AT, CLASS, DEF, FOR, IF, TRY, WHILE, WITH]);
+
 /** Kinds that can begin an expression, a starred one included. */
 export const STARTS_EXPRESSION = tableOf(
   ...[NAME, NUMBER, STRING, FSTRING_START, LPAR, LBRACKET, LBRACE, ELLIPSIS, STAR, PLUS, MINUS, TILDE],

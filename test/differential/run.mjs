@@ -1,0 +1,18 @@
+// Compares our reading of Python with CPython's: `node test/differential/run.mjs [--allow-missing] [tree]`.
+import { build } from 'esbuild';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const bundle = join(here, '../../.cache/differential/differential.mjs');
+await build({
+  entryPoints: [join(here, 'differential.ts')],
+  outfile: bundle,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  logLevel: 'error',
+});
+const { main } = await import(pathToFileURL(bundle).href);
+process.exitCode = await main(process.argv.slice(2), here);
