@@ -57,8 +57,8 @@ export function explainProblem(problem: NetworkProblem): Explanation {
     case 'reset':
       return explain(
         null,
-        'the process closed the connection: it crashed, or it does not speak this protocol',
-        'Check that the port is that of the backend and look at its log.',
+        'the process closed the connection: it crashed, it expects TLS, or it does not speak HTTP',
+        'Check scheme and port of the target, and look at the log of the backend.',
       );
     case 'not-http':
       return explain(

@@ -43,7 +43,9 @@ export const timedOut = (url: string, what: string, ms: number): NetworkProblem 
 
 /** A duration for people: milliseconds below a second, else seconds. */
 export const duration = (ms: number): string =>
-  ms < 1000 ? `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(1))} s`;
+  ms < 1000
+    ? `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms`
+    : `${Number((ms / 1000).toFixed(1))} s`;
 
 /** With several addresses behind a name Node.js throws one error that holds one for each. */
 function firstCoded(error: unknown): unknown {

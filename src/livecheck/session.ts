@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RawData, WebSocket } from 'ws';
 import type { NetworkProblem } from './networkProblem.ts';
+import { rounded } from './phases.ts';
 
 /** One frame of an open socket. `tMs` is milliseconds since the socket was opened. */
 export interface Frame {
@@ -62,14 +63,14 @@ export function createSession(
 ): SocketSession {
   const frames: Frame[] = [];
   const waiting = new Set<() => void>();
-  let opened = performance.now();
+  let opened: number | null = null;
   let count = 0;
   let bytes = 0;
   let closed: CloseSeen | null = null;
   let problem: NetworkProblem | null = null;
   let closing = false;
 
-  const sinceOpen = (): number => Math.round((performance.now() - opened) * 10) / 10;
+  const sinceOpen = (): number => rounded(opened === null ? 0 : performance.now() - opened);
   const wake = (): void => [...waiting].forEach((each) => each());
   const keep = (direction: Frame['direction'], opcode: Frame['opcode'], data: Buffer): void => {
     count += 1;
@@ -108,7 +109,8 @@ export function createSession(
       initiator: closing || problem !== null || signal.aborted ? 'client' : 'server',
       tMs: sinceOpen(),
     };
-    watcher.onClose(closed);
+    // The library closes a socket that never opened as well; there is nothing to see in that.
+    if (opened !== null) watcher.onClose(closed);
     wake();
   });
   const abort = (): void => socket.terminate();

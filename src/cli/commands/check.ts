@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Credentials } from '../../livecheck/credentials.ts';
-import { probes, type LiveCheckSettings, type Refusal, type Scope, type TargetSettings } from '../../livecheck/protocol.ts';
+import {
+  probes,
+  type LiveCheckSettings,
+  type Refusal,
+  type Scope,
+  type TargetSettings,
+} from '../../livecheck/protocol.ts';
 import { createRateLimiter, type RateLimiter } from '../../livecheck/rateLimit.ts';
 import { runLiveCheck } from '../../livecheck/runLiveCheck.ts';
 import { emptyRecord, withEvent, type RunRecord } from '../../livecheck/runRecord.ts';

@@ -46,7 +46,7 @@ const describe = (opening: SocketOpening): string => {
   if (opening.kind === 'answered') return `answers HTTP ${opening.status} to the upgrade`;
   return opening.problem.category === 'subprotocol'
     ? 'opens, without a subprotocol'
-    : opening.problem.message;
+    : `fails: ${opening.problem.message}`;
 };
 
 function pathsData(context: ProbeContext, tried: readonly Tried[], chosenPath: string | null) {
@@ -111,11 +111,21 @@ async function refused(context: ProbeContext, tried: readonly Tried[]) {
       cause: cause('F17', 'a cold start: the second attempt was accepted'),
       nextStep: 'Nothing, if the backend had just been started; else look at how long its start-up takes.',
     });
-  return outcomeOf([...findings, finding('fail', `${first.path.path} ${describe(again.recorded.result)} on a second attempt`, again.recorded.evidence)], {
-    cause: { ...explanation.cause, candidates },
-    nextStep: explanation.nextStep,
-    data: pathsData(context, [...tried, again], null),
-  });
+  return outcomeOf(
+    [
+      ...findings,
+      finding(
+        'fail',
+        `${first.path.path} ${describe(again.recorded.result)} on a second attempt`,
+        again.recorded.evidence,
+      ),
+    ],
+    {
+      cause: { ...explanation.cause, candidates },
+      nextStep: explanation.nextStep,
+      data: pathsData(context, [...tried, again], null),
+    },
+  );
 }
 
 /** Two questions that tell the causes of a 403 apart: the same upgrade without subprotocols, and whether the routes exist. */

@@ -33,7 +33,9 @@ export const welcome: Probe = {
     context.state.welcome = found;
     const data = { kind: 'welcome', ...found, ms: frame.tMs } as const;
     if (found.strict)
-      return outcomeOf([finding('pass', `the strict form, after ${duration(frame.tMs)}`, evidence)], { data });
+      return outcomeOf([finding('pass', `the strict form, after ${duration(frame.tMs)}`, evidence)], {
+        data,
+      });
     return outcomeOf(
       [
         finding(

@@ -79,6 +79,7 @@ describe('a run against each profile of the embedded backend', () => {
       expect(ruledOut).toEqual({ F20: false, F25: true, F28: true });
       expect(path?.data).toMatchObject({ chosen: null, attempts: [{ status: 403 }, { status: 403 }] });
       expect(seen.results.get('auth-none')?.summary).toContain('would prove nothing');
+      expect(seen.evidence.filter(({ detail }) => detail.kind === 'close')).toEqual([]);
     });
   });
 
