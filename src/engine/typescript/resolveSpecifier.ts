@@ -122,13 +122,11 @@ export function createSpecifierResolver(host: SpecifierHost): SpecifierResolver 
 
   function resolvePath(path: string): Resolution {
     const tried: string[] = [];
-    const there = (candidate: string) => {
-      if (host.fileExists(candidate)) return true;
-      tried.push(candidate);
-      return false;
-    };
-    for (const candidate of candidatesOf(path))
-      if (there(candidate)) return { kind: 'file', path: candidate };
+    if (!(asset.test(path) && host.fileExists(path)))
+      for (const candidate of candidatesOf(path)) {
+        if (host.fileExists(candidate)) return { kind: 'file', path: candidate };
+        tried.push(candidate);
+      }
     return asset.test(path)
       ? { kind: 'unknown', reason: `“${path}” is not code` }
       : { kind: 'missing', path, tried };
