@@ -40,8 +40,11 @@ import {
 } from './tokenKinds.ts';
 import { describeValue } from './values.ts';
 
-/** Above CPython's own limit of nested brackets (200), with room for what nests without them. */
-const MAX_DEPTH = 1000;
+/**
+ * Above CPython's own limit of nested brackets (200), with room for what nests without them, and low enough for any stack:
+ * a level takes about five frames.
+ */
+const MAX_DEPTH = 300;
 
 /** One operand with everything behind it that belongs to it. `whole`: nothing stands before it in its expression. */
 function readOperand(

@@ -1,5 +1,5 @@
 import type { FileFacts, SyntaxProblem } from '../facts.ts';
-import { createNameTable } from './nameTable.ts';
+import { createNameTable, type NameTable } from './nameTable.ts';
 import { createReader, type Reader } from './reader.ts';
 import { openBlock, redirectBindings } from './scopes.ts';
 import { readStatements } from './statements.ts';
@@ -14,16 +14,9 @@ function problemsOf(tokens: Tokens, r: Reader): SyntaxProblem[] {
   return all.filter((problem, i) => i === 0 || problem.offset !== all[i - 1]!.offset);
 }
 
-/**
- * What the engine knows of a Python file. Never throws, and takes time linear in the text: what cannot be read is in
- * `syntaxErrors`, the rest is read on from the next logical line. Offsets count UTF-16 code units of `text`.
- *
- * Class-private names are not mangled: facts hold what is written. Names beyond ASCII are in NFKC form, as Python compares
- * them; their spans are those of what is written.
- */
-export function extractPythonFacts(text: string): FileFacts {
-  const table = createNameTable();
-  const tokens = tokenize(text, 0, text.length, false, table);
+/** The facts in the tokens of a text; `table` is the one that they were made with. */
+export function factsFromTokens(text: string, tokens: Tokens, table: NameTable): FileFacts {
+  tokens.problems.sort((a, b) => a.offset - b.offset);
   const r = createReader(text, table, tokens);
   const module = openBlock(r, 'module', 0, true);
   module.span.end = text.length;
@@ -46,4 +39,16 @@ export function extractPythonFacts(text: string): FileFacts {
     directives: tokens.directives,
     syntaxErrors: problemsOf(tokens, r),
   };
+}
+
+/**
+ * What the engine knows of a Python file. Never throws, and takes time linear in the text: what cannot be read is in
+ * `syntaxErrors`, the rest is read on from the next logical line. Offsets count UTF-16 code units of `text`.
+ *
+ * Class-private names are not mangled: facts hold what is written. Names beyond ASCII are in NFKC form, as Python compares
+ * them; their spans are those of what is written.
+ */
+export function extractPythonFacts(text: string): FileFacts {
+  const table = createNameTable();
+  return factsFromTokens(text, tokenize(text, 0, text.length, false, table), table);
 }

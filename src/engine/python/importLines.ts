@@ -81,8 +81,7 @@ function canBeginStatement(bytes: Uint8Array, from: number): boolean {
   let at = backOverBlanks(bytes, from);
   if (isWord(bytes, at, 'lazy')) at = backOverBlanks(bytes, at - 4);
   const byte = at <= 0 ? LINE_FEED : bytes[at - 1];
-  // 0xbf: the last byte of a byte order mark.
-  return byte === LINE_FEED || byte === RETURN || byte === 59 || byte === 58 || (byte === 0xbf && at === 3);
+  return byte === LINE_FEED || byte === RETURN || byte === 59 || byte === 58;
 }
 
 /** True where the word ends at `end` and no name part stands before it. */
@@ -232,8 +231,10 @@ function readModules(pass: Pass, offset: number): void {
  *
  * `known` keeps one copy of each name; share it between files.
  */
-export function scanImportLines(bytes: Uint8Array, known = createByteNames()): ImportLines {
+export function scanImportLines(source: Uint8Array, known = createByteNames()): ImportLines {
   const found: ImportLines = { modules: [], offsets: [], firstNames: [0], names: [], locals: [] };
+  const mark = source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf ? 3 : 0;
+  const bytes = source.subarray(mark);
   const pass: Pass = { bytes, known, found, at: 0 };
   let floor = 0;
   for (let at = nextImport(bytes, 0); at >= 0; at = nextImport(bytes, pass.at)) {
@@ -247,10 +248,10 @@ export function scanImportLines(bytes: Uint8Array, known = createByteNames()): I
       readImportedNames(pass);
       if (found.names.length > before) {
         found.modules.push(module);
-        found.offsets.push(at);
+        found.offsets.push(at + mark);
         found.firstNames.push(found.names.length);
       }
-    } else if (canBeginStatement(bytes, at)) readModules(pass, at);
+    } else if (canBeginStatement(bytes, at)) readModules(pass, at + mark);
   }
   return found;
 }

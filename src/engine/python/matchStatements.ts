@@ -101,7 +101,7 @@ function readCase(r: Reader): void {
 
 /** Patterns separated by commas, up to a token of kind `end` or a guard. */
 function readPatterns(r: Reader, end: number): void {
-  if (r.depth > 500) {
+  if (r.depth > 250) {
     fail(r, 'too deeply nested');
     return;
   }

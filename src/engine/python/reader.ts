@@ -10,7 +10,7 @@ import type {
 } from '../facts.ts';
 import type { Span } from '../text.ts';
 import type { NameTable } from './nameTable.ts';
-import { END, NEWLINE } from './tokenKinds.ts';
+import { DEDENT, END, NEWLINE } from './tokenKinds.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Facts while they are being gathered: a block's end is known last. */
@@ -43,6 +43,9 @@ export interface Reader {
   futurePlace: 0 | 1 | 2;
   /** How many loops enclose this statement in its scope. */
   loops: number;
+  /** What the tokenizer could not read, in order, and the first of them that may lie in this logical line or behind. */
+  readonly tokenProblems: readonly SyntaxProblem[];
+  nextTokenProblem: number;
   /** Scopes in which a `return` or `yield` was seen, and those that provably end in a `raise`. */
   readonly returned: Set<number>;
   readonly raising: Set<number>;
@@ -75,6 +78,8 @@ export function createReader(text: string, table: NameTable, tokens: Tokens): Re
     typeOnly: false,
     futurePlace: 0,
     loops: 0,
+    tokenProblems: tokens.problems,
+    nextTokenProblem: 0,
     returned: new Set(),
     raising: new Set(),
     redirects: false,
@@ -94,13 +99,23 @@ export function createReader(text: string, table: NameTable, tokens: Tokens): Re
  * because nothing but a statement goes on behind a line's end.
  */
 export function fail(r: Reader, message = 'invalid syntax'): void {
-  if (!r.failed) {
-    r.failed = true;
-    r.problems.push({ message, offset: r.starts[r.at]! });
-  }
   let at = r.at;
   while (r.kinds[at] !== NEWLINE && r.kinds[at] !== END) at++;
+  if (!r.failed) {
+    r.failed = true;
+    if (!isTokenProblem(r, at)) r.problems.push({ message, offset: r.starts[r.at]! });
+  }
   r.at = at;
+}
+
+/** True where the tokenizer has already said what is wrong with the logical line that ends at token `end`. */
+function isTokenProblem(r: Reader, end: number): boolean {
+  if (r.inString || r.tokenProblems.length === 0) return false;
+  let first = r.at;
+  while (first > 0 && r.kinds[first - 1]! > DEDENT) first--;
+  while ((r.tokenProblems[r.nextTokenProblem]?.offset ?? Infinity) < r.starts[first]!) r.nextTokenProblem++;
+  const problem = r.tokenProblems[r.nextTokenProblem];
+  return problem !== undefined && problem.offset <= r.ends[end]!;
 }
 
 /** Reports what CPython's compiler rejects although it can be read; reading goes on. */

@@ -72,7 +72,7 @@ export function readTarget(r: Reader, use: TargetUse = BIND): void {
 }
 
 function readTargetGroup(r: Reader, closing: number, use: TargetUse): void {
-  if (r.depth > 500) {
+  if (r.depth > 250) {
     fail(r, 'too deeply nested');
     return;
   }

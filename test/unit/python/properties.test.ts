@@ -1,0 +1,305 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { extractPythonFacts, factsFromTokens } from '../../../src/engine/python/extractFacts.ts';
+import { scanImportLines } from '../../../src/engine/python/importLines.ts';
+import { createNameTable } from '../../../src/engine/python/nameTable.ts';
+import { tokenize } from '../../../src/engine/python/tokenizer.ts';
+
+/** Pieces of source that, put together at random, make most of the mistakes that can be made. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    ...[
+      '(',
+      ')',
+      '[',
+      ']',
+      '{',
+      '}',
+      '"',
+      "'",
+      '"""',
+      "'''",
+      'f"',
+      "rf'''",
+      't"{',
+      '{{',
+      '}}',
+      ':',
+      ';',
+      ',',
+      '.',
+      '=',
+    ],
+    ...[
+      '\\',
+      '\\\n',
+      '\\\r\n',
+      '\n',
+      '\r\n',
+      '\r',
+      '\f',
+      '\t',
+      ' ',
+      '    ',
+      '#',
+      '# ssot-x',
+      '\ufeff',
+      '\0',
+      '\u00a0',
+    ],
+    ...[
+      'import',
+      'from',
+      'def',
+      'class',
+      'for',
+      'in',
+      'if',
+      'else',
+      'lambda',
+      'async',
+      'await',
+      'yield',
+      'match',
+      'case',
+    ],
+    ...[
+      '_',
+      'type',
+      'lazy',
+      'with',
+      'try',
+      'except',
+      'as',
+      'not',
+      'global',
+      'nonlocal',
+      'return',
+      'del',
+      '@',
+      '->',
+      ':=',
+    ],
+    ...[
+      '+=',
+      '*',
+      '**',
+      '!',
+      '!r',
+      '...',
+      '0x',
+      '1e',
+      '1_0',
+      'x',
+      'é',
+      '\u{1d4d0}',
+      '\ud800',
+      '\\N{',
+      'del x',
+      'is',
+    ],
+  ),
+  fc.string({ unit: 'binary', maxLength: 3 }),
+);
+const source = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(' '.slice(pieces.length % 2)));
+
+const GAP = /^(?:[ \t\f\r\n\ufeff]|\\\r?\n|\\\r|#[^\r\n]*)*$/;
+
+describe('tokens', () => {
+  it('cover every character once: between them stand only white space, comments and continuations', () => {
+    fc.assert(
+      fc.property(source, (text) => {
+        const { starts, ends, count } = tokenize(text);
+        let at = 0;
+        for (let i = 0; i < count; i++) {
+          expect(starts[i]).toBeGreaterThanOrEqual(at);
+          expect(ends[i]).toBeGreaterThanOrEqual(starts[i]!);
+          expect(text.slice(at, starts[i])).toMatch(GAP);
+          at = ends[i]!;
+        }
+        expect(at).toBe(text.length);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('facts', () => {
+  it('come of any text, and every list points into the others', () => {
+    fc.assert(
+      fc.property(source, (text) => {
+        const { blocks, bindings, references, imports, strings } = extractPythonFacts(text);
+        blocks.forEach(({ parent, scope, span }, index) => {
+          expect(parent).toBeLessThan(index);
+          expect(scope).toBeLessThanOrEqual(index);
+          expect(span.end).toBeGreaterThanOrEqual(span.start);
+        });
+        for (const { block, scope, span, name } of bindings) {
+          expect(blocks[block]).toBeDefined();
+          expect(blocks[scope]!.scope).toBe(scope);
+          expect(text.slice(span.start, span.end).normalize('NFKC')).toBe(name);
+        }
+        for (const { nameSpan, name, block } of references) {
+          expect(text.slice(nameSpan.start, nameSpan.end).normalize('NFKC')).toBe(name);
+          expect(blocks[block]).toBeDefined();
+        }
+        for (const binding of bindings) {
+          if (binding.kind === 'import')
+            expect(imports[binding.import]!.names[binding.imported]).toBeDefined();
+        }
+        for (const { contentSpan, span } of strings) {
+          expect(contentSpan.start).toBeGreaterThan(span.start);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+  it('keep a definition at the end, whatever single line stands before it', () => {
+    const line = fc
+      .array(piece, { maxLength: 12 })
+      .map((pieces) => pieces.join(' ').replace(/[\r\n\\]|"""|'''/g, ''));
+    fc.assert(
+      fc.property(line, (text) => {
+        const { bindings } = extractPythonFacts(`${text}\ndef last_one():\n    pass\n`);
+        expect(bindings.map(({ name }) => name)).toContain('last_one');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+/** A text that counts how often it is asked for a character. */
+function counting(text: string): { text: string; reads: () => number } {
+  let reads = 0;
+  const counted = new Proxy(Object(text) as object, {
+    get(_target, key) {
+      if (key === 'length') return text.length;
+      if (key === 'charCodeAt') {
+        return (at: number) => {
+          reads++;
+          return text.charCodeAt(at);
+        };
+      }
+      if (key === 'indexOf') {
+        return (needle: string, from: number) => {
+          const found = text.indexOf(needle, from);
+          reads += (found < 0 ? text.length : found) - from;
+          return found;
+        };
+      }
+      if (key === 'slice') {
+        return (start: number, end: number) => {
+          reads += Math.max(0, end - start);
+          return text.slice(start, end);
+        };
+      }
+      const value: unknown = Reflect.get(Object(text) as object, key);
+      return typeof value === 'function' ? (value.bind(text) as unknown) : value;
+    },
+  });
+  return { text: counted as string, reads: () => reads };
+}
+
+/** Inputs made to be slow: each is a piece and how it is closed. */
+const slow: readonly [string, string][] = [
+  ['(', ''],
+  ['[', ']'],
+  ['{', '}'],
+  ['f"{', ''],
+  ["f'''{", "}'''"],
+  ['f"', ''],
+  ['"', ''],
+  ["'''", ''],
+  ['"""\\', ''],
+  ['\\N{', ''],
+  ['f"\\N{', ''],
+  ['\\\n', ''],
+  ['not ', ''],
+  ['- ', ''],
+  ['lambda: ', ''],
+  ['x if y else ', ''],
+  ['x = ', ''],
+  ['x.', ''],
+  ['x(', ''],
+  ['await ', ''],
+  ['*', ''],
+  ['x, ', ''],
+  ['(x for x in ', ''],
+  ['if x:\n ', ''],
+  ['(\nimport ', ''],
+  ['(\nfrom ', ''],
+  ['match ', ''],
+  ['match x:\n case ', ''],
+  ['@', ''],
+  ['x: "', ''],
+  ['x: "a"\n', ''],
+  ['# ssot-', ''],
+  ['def f(', ''],
+  ['class C[', ''],
+  ['global x\n', ''],
+  ['x[', ''],
+  ['import x.', ''],
+  ['a\t', ''],
+  ['\ud835', ''],
+];
+
+describe('any input', () => {
+  it.each(slow)('of many %j takes linear work', (opening, closing) => {
+    const work = (count: number): number => {
+      const { text, reads } = counting(`x = ${opening.repeat(count)}${closing.repeat(count)}`);
+      const facts = extractPythonFacts(text);
+      expect(facts.blocks.length).toBeGreaterThan(0);
+      return reads();
+    };
+    const small = work(500);
+    expect(work(5000)).toBeLessThan(small * 11 + 5000);
+  });
+  it.each(slow)('of many %j is read in steps linear in its tokens', (opening, closing) => {
+    const text = `${opening.repeat(3000)}${closing.repeat(3000)}\n`;
+    const table = createNameTable();
+    const tokens = tokenize(text, 0, text.length, false, table);
+    let steps = 0;
+    tokens.kinds = new Proxy(tokens.kinds, {
+      get(kinds, key) {
+        steps++;
+        return Reflect.get(kinds, key) as unknown;
+      },
+    });
+    factsFromTokens(text, tokens, table);
+    expect(steps).toBeLessThan(tokens.count * 60 + 1000);
+  });
+  it('may be one line of 20 MB', () => {
+    const text = `x = [${'a.b(c), '.repeat(2_500_000)}]\n`;
+    expect(tokenize(text).count).toBe(7 * 2_500_000 + 6);
+  });
+  it('may nest ten thousand brackets', () => {
+    for (const [open, close] of ['()', '[]', '{}'].map((pair) => pair.split(''))) {
+      const text = `${open!.repeat(10_000)}x${close!.repeat(10_000)}\nimport after\n`;
+      const facts = extractPythonFacts(text);
+      expect(facts.syntaxErrors.map(({ message }) => message)).toContain('too many nested parentheses');
+      expect(facts.imports).toHaveLength(1);
+    }
+  });
+  it('may be any bytes for the fast pass', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), source, (bytes, text) => {
+        scanImportLines(bytes);
+        const { modules, firstNames, names } = scanImportLines(new TextEncoder().encode(text));
+        expect(firstNames).toHaveLength(modules.length + 1);
+        expect(firstNames.at(-1)).toBe(names.length);
+      }),
+    );
+  });
+  it('has no import, read in full, that the fast pass misses', () => {
+    fc.assert(
+      fc.property(source, (text) => {
+        if (/[^\0-\x7f]/.test(text)) return;
+        const facts = extractPythonFacts(text);
+        if (facts.syntaxErrors.length > 0) return;
+        const found = scanImportLines(new TextEncoder().encode(text)).modules;
+        for (const { module } of facts.imports) expect(found).toContain(module);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
