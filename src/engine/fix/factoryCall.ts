@@ -1,6 +1,6 @@
-import type { Argument, Binding, Call, Reference } from '../facts.ts';
+import type { Argument, Binding, Call, FileFacts, Reference } from '../facts.ts';
 import type { ModuleGraph } from '../graph/moduleGraph.ts';
-import type { FileFacts } from '../facts.ts';
+import { definitionKey } from '../graph/origin.ts';
 import type { Factory, Source } from '../source.ts';
 import { enclosingFunction } from '../surroundings.ts';
 import type { Span } from '../text.ts';
@@ -22,13 +22,20 @@ export interface FactoryArgument {
 export type FactoryCallResult =
   { readonly ok: true; readonly call: FactoryCall } | { readonly ok: false; readonly reason: string };
 
+/** The file in which a call stands. */
+interface Scene {
+  readonly file: string;
+  readonly facts: FileFacts;
+  readonly graph: ModuleGraph;
+}
+
 /**
  * Works out how the call at `index` becomes a call of its source's factory, or why it cannot.
  *
  * @param callee what is called today. A class's first positional argument is not the context; a legacy factory's is.
  */
 export function planFactoryCall(
-  scene: { readonly file: string; readonly facts: FileFacts; readonly graph: ModuleGraph },
+  scene: Scene,
   index: number,
   source: Source,
   callee: 'class' | 'legacy-factory',
@@ -43,48 +50,110 @@ export function planFactoryCall(
   if (!call) return refused('it is not called');
   if (reference.argumentOf && !factory.binding.isAsync && awaitsItsArgument(reference.argumentOf))
     return refused(`${reference.argumentOf} needs a coroutine, and ${factory.name} is not async`);
-  const given = sortArguments(call, source, factory, callee);
+  if (isTaken(scene, reference, source)) return refused(`${factory.name} means something else here`);
+  const names = callee === 'class' ? constructorParameters(scene, reference) : undefined;
+  const given = sortArguments(scene.facts, call, source, factory, callee, names);
   if (!given.ok) return given;
-  const context = given.context ?? contextInScope(scene, reference, source);
-  if (!context && factory.context !== undefined)
+  const found = given.context ? undefined : contextInScope(scene, reference, source);
+  if (!given.context && !found && factory.context !== undefined)
     return refused(`no ${factory.context} is in scope here; ${factory.name} needs one`);
+  if (found && scene.facts.language === 'typescript' && !comesFirst(factory, call))
+    return refused(`${found.name} would have to stand among the arguments that are given`);
   const awaits = awaitOf(scene.facts, reference, call, factory);
   if (!awaits.ok) return awaits;
-  const contextArgument =
-    context && factory.context !== undefined ? [{ keyword: factory.context, value: context }] : [];
+  const added = found && factory.context !== undefined ? [{ keyword: factory.context, value: found }] : [];
   return {
     ok: true,
-    call: { reference: index, source, arguments: [...contextArgument, ...given.others], await: awaits.await },
+    call: {
+      reference: index,
+      source,
+      arguments: [...added, ...(given.context ? [given.context] : []), ...given.others],
+      await: awaits.await,
+    },
   };
 }
 
+/** TypeScript has no keywords: a context can be put in front where the factory takes it first, and nothing else is given. */
+function comesFirst(factory: Factory, call: Call): boolean {
+  return factory.binding.parameters[0]?.name === factory.context && call.arguments.length === 0;
+}
+
+/** Whether the factory's name means something else at a reference; an import of it that is broken does not count. */
+function isTaken(
+  { file, facts, graph }: Scene,
+  reference: Reference,
+  { factory, legacyModules }: Source,
+): boolean {
+  const bindings = graph.bindingsOf(file, { ...reference, name: factory!.name, members: [] });
+  if (bindings.length === 0) return false;
+  const last = bindings.at(-1)!;
+  const means = graph.bound(file, last);
+  if (means.kind === 'definition') return definitionKey(means) !== definitionKey(factory!.definition);
+  return last.kind !== 'import' || !legacyModules.has(graph.target(file, facts.imports[last.import]!).id);
+}
+
+/** The names of a class's constructor's parameters, without the instance itself; undefined where there is none to read. */
+function constructorParameters({ file, graph }: Scene, reference: Reference): readonly string[] | undefined {
+  const origin = graph.referenced(file, reference).at(-1)!;
+  if (origin.kind !== 'definition') return undefined;
+  for (const name of ['__init__', 'constructor']) {
+    const member = graph.member(origin, name);
+    if (member.kind !== 'definition' || member.binding.kind !== 'function') continue;
+    const names = member.binding.parameters
+      .filter(({ kind }) => kind === 'positional')
+      .map((parameter) => parameter.name);
+    return name === '__init__' ? names.slice(1) : names;
+  }
+  return undefined;
+}
+
 function sortArguments(
+  facts: FileFacts,
   call: Call,
   source: Source,
   factory: Factory,
   callee: 'class' | 'legacy-factory',
+  constructorNames: readonly string[] | undefined,
 ):
-  | { ok: true; context: FactoryArgument['value'] | undefined; others: FactoryArgument[] }
+  | { ok: true; context: FactoryArgument | undefined; others: FactoryArgument[] }
   | { ok: false; reason: string } {
-  const parameters = new Set(factory.binding.parameters.map(({ name }) => name));
-  let context: FactoryArgument['value'] | undefined;
+  const parameters = factory.binding.parameters.map(({ name }) => name);
+  let context: FactoryArgument | undefined;
   const others: FactoryArgument[] = [];
   for (const [position, argument] of call.arguments.entries()) {
     if (argument.spread)
       return refused(`${spreadText(argument)} cannot be matched with the parameters of ${factory.name}`);
     const value = { span: argument.valueSpan };
-    if (argument.keyword === undefined) {
-      if (callee === 'class' || position > 0 || factory.context === undefined)
-        return refused(
-          `argument ${position + 1} is positional; it does not mean the same to ${factory.name}`,
-        );
-      context = value;
-    } else if (argument.keyword === factory.context) context = value;
-    else if (source.config.dropKeywords.includes(argument.keyword)) continue;
-    else if (parameters.has(argument.keyword)) others.push({ keyword: argument.keyword, value });
-    else return refused(`${factory.name} takes no ${argument.keyword}=`);
+    const name = argument.keyword ?? positionalName(callee, position, factory, constructorNames);
+    if (name === undefined)
+      return refused(`argument ${position + 1} is positional; it does not mean the same to ${factory.name}`);
+    // A position keeps its meaning only where the factory has the same parameter there.
+    const staysPositional = argument.keyword === undefined && parameters[position] === name;
+    if (argument.keyword === undefined && !staysPositional && facts.language === 'typescript')
+      return refused(`argument ${position + 1} is ${name}; ${factory.name} takes something else there`);
+    const planned = { keyword: staysPositional ? undefined : name, value };
+    if (name === factory.context) context = planned;
+    else if (source.config.dropKeywords.includes(name)) continue;
+    else if (parameters.includes(name)) others.push(planned);
+    else
+      return refused(
+        argument.keyword === undefined
+          ? `argument ${position + 1} is ${name}, which ${factory.name} does not take`
+          : `${factory.name} takes no ${name}=`,
+      );
   }
   return { ok: true, context, others };
+}
+
+/** What a positional argument is called: by the class's constructor, or the context as a legacy factory takes it first. */
+function positionalName(
+  callee: 'class' | 'legacy-factory',
+  position: number,
+  factory: Factory,
+  constructorNames: readonly string[] | undefined,
+): string | undefined {
+  if (callee === 'class') return constructorNames?.[position];
+  return position === 0 ? factory.context : undefined;
 }
 
 function spreadText({ spread }: Argument): string {
@@ -116,7 +185,7 @@ function awaitOf(
  * gives, bound in a function around the call and before it. Never invented.
  */
 function contextInScope(
-  { facts, graph, file }: { readonly file: string; readonly facts: FileFacts; readonly graph: ModuleGraph },
+  { facts, graph, file }: Scene,
   reference: Reference,
   source: Source,
 ): { name: string } | undefined {

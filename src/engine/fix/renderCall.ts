@@ -21,10 +21,19 @@ export function renderFactoryCall(
   if (text.slice(start, reference.span.end) !== callee)
     edits.push({ span: { start, end: reference.span.end }, text: callee });
 
-  const kept = new Set(planned.arguments.flatMap(({ value }) => ('span' in value ? [value.span.start] : [])));
+  const kept = new Map(
+    planned.arguments.flatMap(({ keyword, value }) =>
+      'span' in value ? [[value.span.start, keyword] as const] : [],
+    ),
+  );
   const removed = new Set(
     call.arguments.flatMap((argument, index) => (kept.has(argument.valueSpan.start) ? [] : [index])),
   );
+  for (const { keyword, valueSpan } of call.arguments) {
+    const named = kept.get(valueSpan.start);
+    if (keyword === undefined && named !== undefined)
+      edits.push({ span: { start: valueSpan.start, end: valueSpan.start }, text: `${named}=` });
+  }
   const inserted = planned.arguments.flatMap(({ keyword, value }) =>
     'span' in value
       ? []

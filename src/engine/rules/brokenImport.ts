@@ -1,5 +1,5 @@
 import type { ImportFact } from '../facts.ts';
-import { describeOrigin } from '../graph/origin.ts';
+import { describeOrigin, type Origin } from '../graph/origin.ts';
 import { ownerOf, sourceOfModule } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
@@ -24,7 +24,11 @@ function missingNames(context: FileContext, fact: ImportFact, index: number): Fi
   const source = sourceOfModule(sources, target.id);
   if (!source) return [];
   const missing = fact.names.flatMap(({ name, local }, position) => {
-    const origin = graph.imported(file, index, position);
+    // `import a.b` binds `a`, and still fails where `a.b` is not there.
+    const whole = target.kind === 'missing' && fact.form === 'module';
+    const origin: Origin = whole
+      ? { kind: 'missing', what: 'module', module: target.id, steps: [] }
+      : graph.imported(file, index, position);
     if (origin.kind !== 'missing') return [];
     // An owned name from a legacy module is a legacy import; from the canonical module itself nothing else reports it.
     if (name !== '*' && ownerOf(sources, target.id, name, origin) && target.id !== source.canonical.id)

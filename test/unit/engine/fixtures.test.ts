@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fixFile } from '../../../src/engine/fix/fixFile.ts';
+import type { Violation } from '../../../src/engine/violation.ts';
+import { formatArchive, parseArchive } from './archive.ts';
+import { openMemory } from './memoryWorkspace.ts';
+
+/**
+ * One fixture, one test. An archive in `test/fixtures/engine/<language>/` holds what differs from the language's
+ * `base.txtar`, and what is expected: `expect: violations`, and for each limit whose fix changes a file
+ * `expect: <limit> <file>`. `UPDATE_GOLDEN=1` writes what came out; read it before you commit it.
+ */
+const root = join(import.meta.dirname, '../../fixtures/engine');
+const limits = ['safe', 'repair', 'unsafe'] as const;
+const update = process.env['UPDATE_GOLDEN'] === '1';
+
+for (const language of ['python', 'typescript']) {
+  const base = parseArchive(readFileSync(join(root, language, 'base.txtar'), 'utf8'));
+  describe(language, () => {
+    for (const name of readdirSync(join(root, language)).filter((each) => each !== 'base.txtar')) {
+      it(name.replace(/\.txtar$/, ''), () => {
+        const path = join(root, language, name);
+        const written = readFileSync(path, 'utf8');
+        const archive = parseArchive(written);
+        const own = new Map([...archive.files].filter(([file]) => !file.startsWith('expect: ')));
+        const actual = formatArchive({
+          prose: archive.prose,
+          files: new Map([...own, ...outcome(base.files, own)]),
+        });
+        if (update) writeFileSync(path, actual);
+        expect(actual).toBe(written);
+      });
+    }
+  });
+}
+
+function outcome(base: ReadonlyMap<string, string>, own: ReadonlyMap<string, string>): Map<string, string> {
+  const files = new Map([...base, ...own]);
+  const { analysis } = openMemory(files);
+  const code = [...own.keys()].filter((file) => file !== 'ssot.config.json');
+  const expected = new Map([
+    [
+      'expect: violations',
+      code
+        .flatMap((file) => analysis.check(file))
+        .map(line)
+        .join(''),
+    ],
+  ]);
+  for (const limit of limits) {
+    for (const file of code) {
+      const { analysis: now, environment } = openMemory(files);
+      const fixed = fixFile(now, environment, file, limit);
+      if (fixed.refused.length > 0)
+        expected.set(
+          `expect: ${limit} refuses ${file}`,
+          fixed.refused.map(({ violation, reason }) => `${violation.range.start.line}: ${reason}\n`).join(''),
+        );
+      const shown = [...expected].some(([title, text]) => title.endsWith(` ${file}`) && text === fixed.text);
+      if (fixed.edits.length > 0 && !shown) expected.set(`expect: ${limit} ${file}`, fixed.text);
+      expectStable(files, file, fixed.text, limit);
+    }
+  }
+  return expected;
+}
+
+/** A second run finds nothing to do: what was fixed stays fixed, and a fix makes no new one. */
+function expectStable(
+  files: ReadonlyMap<string, string>,
+  file: string,
+  text: string,
+  limit: (typeof limits)[number],
+): void {
+  const { analysis, environment } = openMemory(new Map([...files, [file, text]]));
+  expect(fixFile(analysis, environment, file, limit).edits).toEqual([]);
+}
+
+function line({ file, range, ruleId, form, fix, names, reason, intentional, suppressed }: Violation): string {
+  const flags = [...(intentional ? ['intentional'] : []), ...(suppressed ? ['suppressed'] : [])];
+  const place = `${file}:${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}`;
+  return `${[place, ruleId, form, fix.kind, ...flags].join(' ')}: ${names.join(', ')}${reason === null ? '' : `; ${reason}`}\n`;
+}
