@@ -12,8 +12,13 @@ export const languages: readonly string[] = [
 
 export const configurationName = 'ssot.config.json';
 
-/** Files whose change on disk may change an answer: sources, what modules resolve by, and configurations. */
-export const watchedGlob = `**/{*.{py,pyi,ts,tsx,mts,cts,js,jsx,mjs,cjs},tsconfig*.json,jsconfig.json,${configurationName}}`;
+/** Files whose change on disk may change an answer: sources, what modules resolve by, and configurations. Globs here nest no braces. */
+export const watchedGlob = `**/{${[
+  ...['py', 'pyi', 'ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'].map((ending) => `*.${ending}`),
+  'tsconfig*.json',
+  'jsconfig.json',
+  configurationName,
+].join(',')}}`;
 
 export function isConfiguration(uri: vscode.Uri): boolean {
   return uri.scheme === 'file' && uri.path.endsWith(`/${configurationName}`);
@@ -24,10 +29,9 @@ export function isScript({ uri, languageId }: vscode.TextDocument): boolean {
   return uri.scheme === 'file' && languageId !== 'python' && languages.includes(languageId);
 }
 
-/** Whether the worker is told the text of a document. A configuration counts from its open text as well. */
+/** Whether the worker is told the text of a document. A configuration counts once it is saved. */
 export function isAnalyzed({ uri, languageId }: vscode.TextDocument): boolean {
-  if (uri.scheme !== 'file') return false;
-  return (languages.includes(languageId) || isConfiguration(uri)) && readSettings(uri).enable;
+  return uri.scheme === 'file' && languages.includes(languageId) && readSettings(uri).enable;
 }
 
 /** The folders of the workspace that are analyzed, absolute. */

@@ -9,14 +9,14 @@ export async function hasConfiguration(token?: vscode.CancellationToken): Promis
   for (const folder of folders) {
     const inside = new vscode.RelativePattern(folder, `**/${configurationName}`);
     const found = await vscode.workspace.findFiles(inside, '**/node_modules/**', 1, token);
-    if (found.length > 0 || (await isConfigured(join(folder, '.')))) return true;
+    if (found.length > 0 || (await isConfigured(folder))) return true;
   }
   return false;
 }
 
-/** Whether a configuration stands in a folder or above it; a file's own path counts as a folder that has none. */
-export async function isConfigured(path: string): Promise<boolean> {
-  for (let folder = path; ; folder = dirname(folder)) {
+/** Whether a configuration stands in a folder or above it. */
+async function isConfigured(start: string): Promise<boolean> {
+  for (let folder = start; ; folder = dirname(folder)) {
     if (await exists(join(folder, configurationName))) return true;
     if (dirname(folder) === folder) return false;
   }

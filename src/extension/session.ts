@@ -29,8 +29,6 @@ export interface Session {
   readonly state: SessionState;
   /** Fires once for everything that has come in a short while, and for every change of the state. */
   readonly onDidChange: vscode.Event<SessionChange>;
-  /** Starts the analysis of open documents, unless it runs. */
-  start(): void;
   /** Scans the workspace. Rejects with an `AnalysisError`. */
   scan(token?: vscode.CancellationToken): Promise<ScanSummary>;
   /** Files were written, made or deleted on disk. */
@@ -174,7 +172,6 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
       return state;
     },
     onDidChange: changed.event,
-    start,
     scan,
     filesChanged: (paths) => client.tell('filesChanged', { paths }),
     refresh: () => {

@@ -1,7 +1,5 @@
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { analyzedFolders, isAnalyzed } from './analyzedFiles.ts';
-import { hasConfiguration, isConfigured } from './configurationSearch.ts';
+import { hasConfiguration } from './configurationSearch.ts';
 import { scanWithProgress } from './scanCommand.ts';
 import type { Session } from './session.ts';
 import { onDidChangeScope, readSettings } from './settings.ts';
@@ -21,26 +19,13 @@ export interface Startup {
  * worker is started and nothing is read.
  */
 export function startWhereConfigured(session: Session, log: vscode.LogOutputChannel): Startup {
-  let scanned = false;
-
   async function begin(): Promise<void> {
     const found = await hasConfiguration();
     await vscode.commands.executeCommand('setContext', configuredKey, found);
-    // A configuration that has gone must be noticed by those who were covered by it.
-    if (!found && session.state.kind === 'idle') return;
-    if (readSettings().scanOnOpen || scanned) await scan();
-    else session.start();
-  }
-
-  async function scan(): Promise<void> {
-    scanned = true;
-    await scanWithProgress(session, vscode.ProgressLocation.Window);
-  }
-
-  async function onDocument(document: vscode.TextDocument): Promise<void> {
-    if (session.state.kind !== 'idle' || !isAnalyzed(document)) return;
-    // A file outside of the workspace, or below a folder that was not scanned, may have a configuration above it.
-    if (await isConfigured(dirname(document.uri.fsPath))) session.start();
+    const isRunning = session.state.kind !== 'idle';
+    // Where it runs, a configuration that has gone must be noticed as well.
+    if (isRunning || (found && readSettings().scanOnOpen))
+      await scanWithProgress(session, vscode.ProgressLocation.Window);
   }
 
   function onDiskChange({ paths, configuration }: DiskChanges): void {
@@ -50,23 +35,17 @@ export function startWhereConfigured(session: Session, log: vscode.LogOutputChan
 
   function onScopeChange(): void {
     session.refresh();
-    if (session.state.kind !== 'idle' || analyzedFolders().length > 0) guarded(begin());
+    guarded(begin());
   }
 
   const guarded = (work: Promise<void>): void =>
     void work.catch((error: unknown) => log.error(String(error)));
 
   const subscriptions = vscode.Disposable.from(
-    vscode.workspace.onDidOpenTextDocument((document) => guarded(onDocument(document))),
     vscode.workspace.onDidChangeWorkspaceFolders(() => guarded(begin())),
     onDidChangeScope(onScopeChange),
     watchFiles(onDiskChange),
   );
-  const settled = begin()
-    .then(() => Promise.all(vscode.workspace.textDocuments.map(onDocument)))
-    .then(
-      () => undefined,
-      (error: unknown) => log.error(String(error)),
-    );
+  const settled = begin().catch((error: unknown) => log.error(String(error)));
   return { settled, dispose: () => void subscriptions.dispose() };
 }

@@ -38,6 +38,10 @@ export function watchFiles(callback: (changes: DiskChanges) => void): vscode.Dis
     watcher.onDidCreate(add),
     watcher.onDidChange(add),
     watcher.onDidDelete(add),
+    // Where the system has no watches left, at least what is edited here is noticed.
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      if (isConfiguration(uri)) add(uri);
+    }),
     new vscode.Disposable(() => clearTimeout(timer)),
   );
 }

@@ -1,0 +1,119 @@
+/** What the editor's suites share: the sample's files, what is shown of them, and waiting without guessing. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { ExtensionApi } from '../../../src/extension/extension.ts';
+
+export const extensionId = 'ssot-migrator.ssot-migrator';
+
+/** The extension's API, after its first scan. */
+export async function activated(): Promise<ExtensionApi> {
+  const extension = vscode.extensions.getExtension<ExtensionApi>(extensionId);
+  assert.ok(extension, 'the extension is not there');
+  const api = await extension.activate();
+  await api.settled;
+  return api;
+}
+
+/** A file of the workspace, by its path from the root. */
+export function sample(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder);
+  return vscode.Uri.joinPath(folder.uri, path);
+}
+
+/** What a file of the sample must become. */
+export function golden(name: string): string {
+  const extension = vscode.extensions.getExtension(extensionId);
+  assert.ok(extension);
+  return readFileSync(join(extension.extensionPath, 'test', 'integration', 'golden', name), 'utf8');
+}
+
+/** The diagnostics of one file that are ours, whoever of us made them. */
+export function shown(uri: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'ssot');
+}
+
+/** All of ours in the window, as `path rule` in the order of paths; a path is relative to the workspace. */
+export function allShown(): string[] {
+  return vscode.languages
+    .getDiagnostics()
+    .flatMap(([uri, found]) =>
+      found
+        .filter(({ source }) => source === 'ssot')
+        .map((diagnostic) => `${vscode.workspace.asRelativePath(uri)} ${ruleOf(diagnostic)}`),
+    )
+    .sort();
+}
+
+export function ruleOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+/** Polls until `read` gives a value that `holds`, and answers it; fails with the last value. */
+export async function until<Value>(
+  what: string,
+  read: () => Value | Promise<Value>,
+  holds: (value: Value) => boolean,
+  patience = 20_000,
+): Promise<Value> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const value = await read();
+    if (holds(value)) return value;
+    if (Date.now() > end) assert.fail(`${what}; it stayed ${JSON.stringify(value, undefined, 2)}`);
+    await delay(50);
+  }
+}
+
+/** Opens a file and waits until it shows that many diagnostics of ours. */
+export async function opened(path: string, diagnostics = 1): Promise<vscode.TextEditor> {
+  const editor = await vscode.window.showTextDocument(sample(path));
+  await until(
+    `${path} shows ${diagnostics}`,
+    () => shown(editor.document.uri),
+    ({ length }) => length === diagnostics,
+  );
+  return editor;
+}
+
+/** The code actions for the first diagnostic of a document, as the light bulb would list them. */
+export async function actionsAt(
+  { document }: vscode.TextEditor,
+  range = shown(document.uri)[0]?.range,
+): Promise<vscode.CodeAction[]> {
+  assert.ok(range, 'there is no diagnostic');
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    range,
+    vscode.CodeActionKind.QuickFix.value,
+    100,
+  );
+  // Other extensions have quick fixes of their own, and the answer does not say whose an action is.
+  return actions.filter(({ title }) =>
+    /^(Suggestion: )?(Import|Use) |^Fix [a-z-]+$|^Why is there|^Suppress /.test(title),
+  );
+}
+
+/** Applies the one preferred quick fix at the first diagnostic, and answers the text. */
+export async function applyPreferred(editor: vscode.TextEditor): Promise<string> {
+  const preferred = (await actionsAt(editor)).filter(({ isPreferred }) => isPreferred);
+  assert.equal(preferred.length, 1, `preferred: ${preferred.map(({ title }) => title).join(' | ')}`);
+  const [action] = preferred;
+  assert.ok(action?.edit, 'the preferred fix has no edit');
+  assert.ok(await vscode.workspace.applyEdit(action.edit));
+  return editor.document.getText();
+}
+
+/** Leaves no editor open and nothing unsaved. */
+export async function closeAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    if (!document.isDirty) continue;
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}

@@ -1,0 +1,189 @@
+import { EventEmitter } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it } from 'vitest';
+import {
+  AnalysisError,
+  createAnalysisClient,
+  type AnalysisEvents,
+  type AnalysisWorker,
+  type Cancellation,
+} from '../../../src/extension/analysisClient.ts';
+import type { FromWorker, ToWorker } from '../../../src/project/protocol.ts';
+
+/** A worker that answers when the test says so. */
+class FakeWorker extends EventEmitter implements AnalysisWorker {
+  readonly received: ToWorker[] = [];
+  terminated = 0;
+
+  postMessage(message: ToWorker): void {
+    this.received.push(message);
+  }
+
+  terminate(): Promise<number> {
+    this.terminated++;
+    return Promise.resolve(0);
+  }
+
+  say(message: FromWorker): void {
+    this.emit('message', message);
+  }
+}
+
+function scene() {
+  const workers: FakeWorker[] = [];
+  const seen: unknown[] = [];
+  const record =
+    (name: string) =>
+    (params: unknown): void =>
+      void seen.push([name, params]);
+  const events: AnalysisEvents = {
+    progress: record('progress'),
+    violations: record('violations'),
+    configurationProblems: record('configurationProblems'),
+    stopped: record('stopped'),
+  };
+  const client = createAnalysisClient(() => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  }, events);
+  return { client, workers, seen };
+}
+
+function cancellation(): Cancellation & { cancel(): void; listeners: number } {
+  const listeners = new Set<() => void>();
+  let requested = false;
+  return {
+    get isCancellationRequested() {
+      return requested;
+    },
+    get listeners() {
+      return listeners.size;
+    },
+    onCancellationRequested: (listener) => {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+    cancel: () => {
+      requested = true;
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+const ask = (client: ReturnType<typeof scene>['client'], path = '/a.py', token?: Cancellation) =>
+  client.ask('violations', { path }, token);
+
+describe('the analysis client', () => {
+  it('starts no worker before the first need', () => {
+    const { client, workers } = scene();
+    client.tell('filesChanged', { paths: ['/a.py'] });
+    expect(workers).toHaveLength(0);
+    expect(client.isRunning).toBe(false);
+    void ask(client);
+    expect(workers).toHaveLength(1);
+    expect(client.isRunning).toBe(true);
+  });
+
+  it('starts one worker for many requests, and tells answers apart by their number', async () => {
+    const { client, workers } = scene();
+    const [a, b] = [ask(client, '/a.py'), ask(client, '/b.py')];
+    const [worker] = workers;
+    expect(workers).toHaveLength(1);
+    const ids = worker!.received.map((message) => ('id' in message ? message.id : 0));
+    worker!.say({ id: ids[1]!, result: { path: '/b.py', violations: [], syntaxErrors: [] } });
+    worker!.say({ id: ids[0]!, result: { path: '/a.py', violations: [], syntaxErrors: [] } });
+    expect((await a).path).toBe('/a.py');
+    expect((await b).path).toBe('/b.py');
+  });
+
+  it('passes events on', () => {
+    const { client, workers, seen } = scene();
+    client.start();
+    workers[0]!.say({ event: 'progress', params: { done: 1, total: 2 } });
+    workers[0]!.say({ event: 'configurationProblems', params: { problems: [] } });
+    expect(seen).toEqual([
+      ['progress', { done: 1, total: 2 }],
+      ['configurationProblems', { problems: [] }],
+    ]);
+  });
+
+  it('rejects what failed with the message of the worker', async () => {
+    const { client, workers } = scene();
+    const answer = ask(client);
+    workers[0]!.say({ id: 1, error: { message: 'no such file', cancelled: false } });
+    await expect(answer).rejects.toMatchObject({ kind: 'failed', message: 'no such file' });
+  });
+
+  it('sends a cancel and does not wait for the worker to agree', async () => {
+    const { client, workers } = scene();
+    const token = cancellation();
+    const answer = ask(client, '/a.py', token);
+    token.cancel();
+    await expect(answer).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(workers[0]!.received.at(-1)).toEqual({ tell: 'cancel', params: { id: 1 } });
+    expect(token.listeners).toBe(0);
+    // The late answer finds nobody.
+    workers[0]!.say({ id: 1, result: null });
+  });
+
+  it('sends nothing for a token that is cancelled already', async () => {
+    const { client, workers } = scene();
+    const token = cancellation();
+    token.cancel();
+    await expect(ask(client, '/a.py', token)).rejects.toBeInstanceOf(AnalysisError);
+    expect(workers).toHaveLength(0);
+  });
+
+  it('rejects open requests when the worker dies, tells it once, and starts another with the next need', async () => {
+    const { client, workers, seen } = scene();
+    const answer = ask(client);
+    workers[0]!.emit('error', new Error('out of memory'));
+    workers[0]!.emit('exit', 1);
+    await expect(answer).rejects.toMatchObject({ kind: 'stopped' });
+    expect(seen).toHaveLength(1);
+    expect(client.isRunning).toBe(false);
+    void ask(client);
+    expect(workers).toHaveLength(2);
+    // What the dead one still says is not believed.
+    workers[0]!.say({ event: 'progress', params: { done: 1, total: 1 } });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('tells nobody that it stopped when it was stopped on purpose', async () => {
+    const { client, workers, seen } = scene();
+    const answer = ask(client);
+    const stopped = client.stop();
+    workers[0]!.emit('exit', 1);
+    await stopped;
+    await expect(answer).rejects.toMatchObject({ kind: 'stopped' });
+    expect(workers[0]!.terminated).toBe(1);
+    expect(seen).toEqual([]);
+  });
+
+  it('survives a real thread that throws', async () => {
+    const reasons: string[] = [];
+    const none = (): void => undefined;
+    const client = createAnalysisClient(
+      () =>
+        new Worker(
+          `require('node:worker_threads').parentPort.on('message', ({ id, params }) => {
+             if (params.path === '/crash.py') throw new Error('a defect');
+             require('node:worker_threads').parentPort.postMessage({ id, result: { path: params.path } });
+           });`,
+          { eval: true },
+        ),
+      {
+        progress: none,
+        violations: none,
+        configurationProblems: none,
+        stopped: (reason) => reasons.push(reason),
+      },
+    );
+    await expect(client.ask('violations', { path: '/crash.py' })).rejects.toMatchObject({ kind: 'stopped' });
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toContain('a defect');
+    expect(await client.ask('violations', { path: '/fine.py' })).toMatchObject({ path: '/fine.py' });
+    await client.stop();
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { fixTitle, preferredKind } from '../../../src/extension/fixTitles.ts';
+import type { FixKind } from '../../../src/engine/violation.ts';
+
+const offer = (kind: FixKind, reason: string | null = null) => ({ kind, title: 'Import X from a.b', reason });
+
+describe('what a fix is called', () => {
+  it('is its own title where it is safe', () => {
+    expect(fixTitle(offer('safe'))).toBe('Import X from a.b');
+  });
+
+  it('says that a repair repairs', () => {
+    expect(fixTitle(offer('repair'))).toBe('Import X from a.b (repairs what fails today)');
+  });
+
+  it('names the difference in a suggestion', () => {
+    expect(fixTitle(offer('unsafe', 'they are different objects'))).toBe(
+      'Suggestion: Import X from a.b (may change behavior: they are different objects)',
+    );
+  });
+
+  it('keeps a long reason within the menu', () => {
+    const title = fixTitle(offer('unsafe', 'because '.repeat(40)));
+    expect(title.length).toBeLessThan(190);
+    expect(title.endsWith('…)')).toBe(true);
+  });
+});
+
+describe('the preferred fix', () => {
+  it.each([
+    [['safe', 'repair', 'unsafe'], 'safe'],
+    [['repair', 'unsafe', 'none'], 'repair'],
+    [['unsafe'], undefined],
+    [['none'], undefined],
+    [[], undefined],
+  ] as const)('of %j is %s', (kinds, preferred) => {
+    expect(preferredKind(kinds.map((kind) => offer(kind)))).toBe(preferred);
+  });
+});
