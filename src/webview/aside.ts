@@ -3,7 +3,7 @@ import type { NotTested } from '../livecheck/protocol.ts';
 import type { Section } from './controls.ts';
 import { h, place } from './dom.ts';
 import { facts } from './evidenceDetail.ts';
-import { duration, moment, sentence } from './wording.ts';
+import { duration, sentence } from './wording.ts';
 
 /** Beside the ladder: which run this is, and what nobody may take for tested. */
 export function aside(): Section {
@@ -19,16 +19,18 @@ export function aside(): Section {
   };
 }
 
-function runFacts({ target, scope, user, tokenSource, startedAt, durationMs }: RunView): HTMLElement[] {
+/** What the summary line does not say already. */
+function runFacts({ target, user, tokenSource, durationMs }: RunView): HTMLElement[] {
   const pairs: [string, string][] = [];
-  if (target) pairs.push(['Target', target.label], ['Address', target.apiUrl]);
-  pairs.push(['Scope', scope]);
+  if (target) pairs.push(['Address', target.apiUrl], ['Paths', paths(target.webSocketUrls)]);
   if (user !== null) pairs.push(['User', user]);
-  if (tokenSource !== null) pairs.push(['Token', tokenSource]);
-  pairs.push(['Started', moment(startedAt)]);
+  if (tokenSource !== null) pairs.push(['Token', sentence(tokenSource)]);
   if (durationMs !== null) pairs.push(['Duration', duration(durationMs)]);
   return [h('h2', {}, 'Run'), facts(pairs)];
 }
+
+const paths = (urls: readonly string[]): string =>
+  urls.map((url) => (URL.canParse(url) ? new URL(url).pathname : url)).join(', ');
 
 /** Grouped by reason: most share one. */
 function untested(all: readonly NotTested[]): HTMLElement[] {

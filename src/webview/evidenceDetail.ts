@@ -3,17 +3,16 @@ import { closeCodes } from '../livecheck/protocol.ts';
 import { h } from './dom.ts';
 import { bytes, duration } from './wording.ts';
 
-/** A piece of evidence in a line, beside its title. */
+/** What a line says of a piece of evidence beside its title. */
 export function evidenceLine({ detail }: Evidence): string {
   switch (detail.kind) {
     case 'http':
-      return `${detail.method} ${pathOf(detail.url)} ${detail.status}`;
     case 'upgrade':
-      return `upgrade ${pathOf(detail.url)} ${detail.status}`;
+      return `in ${duration(detail.phases.total)}`;
     case 'frame':
-      return `${detail.direction} ${detail.type ?? detail.opcode}, ${bytes(detail.size)}`;
+      return bytes(detail.size);
     case 'close':
-      return `${detail.code} by the ${detail.initiator}`;
+      return `by the ${detail.initiator}`;
     case 'error':
       return detail.category;
     case 'note':
@@ -106,5 +105,3 @@ function phases({ dns, tcp, tls, response, total }: PhaseTimes): string {
   const known = parts.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${duration(ms)}`]));
   return known.length === 0 ? duration(total) : `${duration(total)} (${known.join(', ')})`;
 }
-
-const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : url);

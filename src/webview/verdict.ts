@@ -9,7 +9,7 @@ import {
 import type { Section } from './controls.ts';
 import { button, h, place } from './dom.ts';
 import { mark } from './marks.ts';
-import { counted, duration, moment, reasonMark, reasonWord, sentence, type Mark } from './wording.ts';
+import { counted, moment, reasonMark, reasonWord, sentence, type Mark } from './wording.ts';
 
 /** The answer: how things stand, in one line, with what decided. `show` goes to a probe's rung. */
 export function verdict(send: (message: FromWebview) => void, show: (probe: ProbeId) => void): Section {
@@ -93,18 +93,12 @@ function decided(run: RunView, verdict: Verdict, show: (probe: ProbeId) => void)
     summary(run, verdict),
     ...(others.length === 0
       ? []
-      : [
-          h('h3', {}, 'Also'),
-          h('ul', { class: 'reasons' }, ...others.map((reason) => because(reason, show))),
-        ]),
+      : [h('h3', {}, 'Also'), h('ul', { class: 'reasons' }, ...alsoBecause(others, show))]),
   ];
 }
 
 /** Scope, counts, target, time: what a reader needs to know of which verdict this is. */
-function summary(
-  { target, startedAt, durationMs }: RunView,
-  { scope, counts, notTested }: Verdict,
-): HTMLElement {
+function summary({ target, startedAt }: RunView, { scope, counts, notTested }: Verdict): HTMLElement {
   const parts = [
     `Scope ${scope}`,
     ...(['pass', 'warn', 'fail', 'inconclusive', 'skipped'] as const)
@@ -112,20 +106,31 @@ function summary(
       .map((each) => `${counts[each]} ${reasonWord(each)}`),
     `${notTested.length} not tested`,
     ...(target ? [target.label] : []),
-    ...(durationMs === null ? [] : [duration(durationMs)]),
     moment(startedAt),
   ];
   return h('p', { class: 'summary' }, ...parts.map((part) => h('span', {}, part)));
 }
 
+/** One line each, and one for all that was skipped: why, the ladder says. */
+function alsoBecause(reasons: readonly VerdictReason[], show: (probe: ProbeId) => void): HTMLElement[] {
+  const skipped = reasons.filter(({ verdict }) => verdict === 'skipped');
+  const lines = reasons.filter(({ verdict }) => verdict !== 'skipped').map((reason) => because(reason, show));
+  if (skipped.length === 0) return lines;
+  const names = skipped.flatMap(({ probe }, index) => [index === 0 ? null : ', ', link(probe, show)]);
+  return [...lines, h('li', {}, mark('skipped'), h('span', {}, 'Skipped: ', ...names, '.'))];
+}
+
 function because({ probe, verdict, text }: VerdictReason, show: (probe: ProbeId) => void): HTMLElement {
-  const title = probes.find(({ id }) => id === probe)?.title;
-  const name =
-    probe === null || title === undefined
-      ? null
-      : button(`reason ${probe}`, title, 'link', () => show(probe));
+  const name = link(probe, show);
   const rest = name === null ? sentence(text) : ` ${reasonWord(verdict)}: ${sentence(text)}`;
   return h('li', {}, mark(reasonMark(verdict)), h('span', {}, name, rest));
+}
+
+function link(probe: ProbeId | null, show: (probe: ProbeId) => void): HTMLElement | null {
+  const title = probes.find(({ id }) => id === probe)?.title;
+  return probe === null || title === undefined
+    ? null
+    : button(`reason ${probe}`, title, 'link', () => show(probe));
 }
 
 const headline = (sign: Mark, title: string, text: string): HTMLElement[] => [

@@ -51,10 +51,10 @@ export const bytes = (size: number): string =>
 export const counted = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`;
 
-/** As a sentence: with a capital letter, and a full stop where there is no end yet. */
+/** As a sentence: with a full stop where there is no end yet, and a capital letter unless a name or a path is first. */
 export function sentence(text: string): string {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?)"]$/u.test(start) && !/[\w)"]$/u.test(start) ? start : `${start}.`;
+  const start = /^[a-z]+(?![\w./-])/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return start === '' || /[.!?]$/u.test(start) ? start : `${start}.`;
 }
 
 /** A point of time in the reader's own notation. */

@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
-import type { LiveCheckSettings } from '../../livecheck/protocol.ts';
 import type { LiveCheck } from './liveCheck.ts';
 
 /** What the live check needs of the extension around it. */
 export interface LiveCheckDeps {
   readonly log: Pick<vscode.LogOutputChannel, 'info'>;
-  /** The user's preferences, read anew before each run. */
-  readonly settings: () => Pick<LiveCheckSettings, 'tokenTransport' | 'timing'>;
 }
 
 /**

@@ -10,6 +10,7 @@ import { exportRun } from './exportRun.ts';
 import { findConfigurations, watchConfigurations } from './findConfigurations.ts';
 import { createMemory } from './memory.ts';
 import { createLiveCheckPanel, type PanelActions } from './panel.ts';
+import { readPreferences } from './preferences.ts';
 import { createSecretStore } from './secretStore.ts';
 import { createSession, type Session } from './session.ts';
 import { targetsOf } from './targets.ts';
@@ -46,7 +47,7 @@ export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveChec
       ask: askForSecret,
     }),
     memory: createMemory(context.workspaceState),
-    preferences: deps.settings,
+    preferences: readPreferences,
     check: runLiveCheck,
     log: (line) => deps.log.info(line),
   });

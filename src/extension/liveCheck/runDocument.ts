@@ -38,6 +38,7 @@ export function runDocument({ view, evidence }: RunRecord, tool: Tool): string {
     evidence: rungs.flatMap(({ probe }) => evidence.get(probe.id) ?? []),
     notTested,
     durationMs,
+    cancelled: state === 'cancelled',
     message,
   };
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -23,7 +23,7 @@ export interface SessionPorts {
   readonly confirmProduction: (origin: string) => Promise<boolean>;
   readonly secrets: SecretStore;
   readonly memory: Memory;
-  readonly preferences: () => Pick<LiveCheckSettings, 'tokenTransport' | 'timing'>;
+  readonly preferences: () => Pick<LiveCheckSettings, 'scope' | 'timing'>;
   readonly check: typeof runLiveCheck;
   readonly log: (line: string) => void;
 }
@@ -134,7 +134,6 @@ export function createSession(ports: SessionPorts): Session {
     memory.keepTarget(picked.choice.id);
     const settings: LiveCheckSettings = {
       target: picked.settings,
-      scope: 'connection',
       ...(user === null ? {} : { user }),
       ...ports.preferences(),
     };

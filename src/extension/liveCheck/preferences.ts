@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { LiveCheckSettings, TimingSettings } from '../../livecheck/protocol.ts';
+
+export type Preferences = Pick<LiveCheckSettings, 'scope' | 'timing'>;
+
+/** The user's settings of the live check (`ssot.liveCheck.*`), read anew before each run. */
+export function readPreferences(): Preferences {
+  const section = vscode.workspace.getConfiguration('ssot.liveCheck');
+  const scope = section.get('scope') === 'full' ? 'full' : 'connection';
+  const set = section.inspect<number>('timeout');
+  // Without the user's own value each wait keeps the limit that was chosen for it.
+  const seconds = set?.workspaceFolderValue ?? set?.workspaceValue ?? set?.globalValue;
+  return typeof seconds === 'number' && seconds > 0 ? { scope, timing: waitsOf(seconds * 1000) } : { scope };
+}
+
+/** One limit for every wait for an answer, as `ssot check --timeout` sets it. */
+const waitsOf = (ms: number): Partial<TimingSettings> => ({
+  httpTimeoutMs: ms,
+  connectTimeoutMs: ms,
+  welcomeTimeoutMs: ms,
+  replyTimeoutMs: ms,
+  closeTimeoutMs: ms,
+});
