@@ -1,0 +1,63 @@
+import type ts from 'typescript';
+import { fixFile, fixViolations } from '../engine/fix/fixFile.ts';
+import type { Span, TextEdit } from '../engine/text.ts';
+import type { Violation } from '../engine/violation.ts';
+import { codeOf } from './codes.ts';
+import type { CheckedFile } from './violations.ts';
+
+/** The fixes that one command applies to a whole file: those that are sure to keep the meaning. */
+export const safeFixes = 'ssot-safe';
+
+/** The code fixes of the violations with one of these codes that touch a span. A fix that the gate refuses is not there. */
+export function codeFixesAt(
+  checked: CheckedFile,
+  span: Span,
+  errorCodes: readonly number[],
+): ts.CodeFixAction[] {
+  const { analysis, environment, file, violations } = checked;
+  return violations.flatMap((violation): ts.CodeFixAction[] => {
+    const { fix, ruleId } = violation;
+    if (fix.kind === 'none' || !errorCodes.includes(codeOf[ruleId]) || !touches(violation.span, span))
+      return [];
+    const result = fixViolations(analysis, environment, file, [violation]);
+    if (!result.ok || result.edits.length === 0) return [];
+    return [
+      {
+        fixName: `ssot-${ruleId}`,
+        description: describe(violation),
+        changes: [changeOf(checked, result.edits)],
+        ...(fix.kind === 'safe' && {
+          fixId: safeFixes,
+          fixAllDescription: 'Fix all safe SSOT violations in this file',
+        }),
+      },
+    ];
+  });
+}
+
+/** All safe fixes of a file in one change. */
+export function allSafeFixes(checked: CheckedFile): ts.CombinedCodeActions {
+  const { analysis, environment, file } = checked;
+  const { edits } = fixFile(analysis, environment, file, 'safe');
+  return { changes: edits.length === 0 ? [] : [changeOf(checked, edits)] };
+}
+
+/** An editor gives the diagnostic's own span, or the place of a caret in it. */
+function touches(violation: Span, asked: Span): boolean {
+  return violation.start <= asked.end && asked.start <= violation.end;
+}
+
+function describe({ fix, reason }: Violation): string {
+  if (fix.kind !== 'unsafe') return fix.title;
+  return `${fix.title} (suggestion${reason === null ? '' : `: ${reason}`})`;
+}
+
+function changeOf({ root, file }: CheckedFile, edits: readonly TextEdit[]): ts.FileTextChanges {
+  return {
+    fileName: `${root}/${file}`,
+    textChanges: edits.map(({ span, text }) => ({
+      span: { start: span.start, length: span.end - span.start },
+      newText: text,
+    })),
+  };
+}

@@ -1,0 +1,106 @@
+import type ts from 'typescript';
+import { allSafeFixes, codeFixesAt, safeFixes } from './codeFixes.ts';
+import { codes } from './codes.ts';
+import { diagnosticOf } from './diagnostics.ts';
+import type { Guard } from './guard.ts';
+import type { PluginOptions } from './pluginOptions.ts';
+import type { CheckedFile, Violations } from './violations.ts';
+
+/** Says that a service is ours already, even where two copies of the plugin were loaded. */
+const marker = Symbol.for('ssot-tsserver-plugin');
+
+export function isDecorated(service: ts.LanguageService): boolean {
+  return marker in service;
+}
+
+export interface Decoration {
+  readonly namespace: typeof ts;
+  readonly guard: Guard;
+  readonly violations: Violations;
+  /** Asked at every call: it may change while the service lives. */
+  readonly options: () => PluginOptions;
+  /** Called when the service is given up. */
+  readonly disposed: () => void;
+}
+
+/** The service with our diagnostics and fixes behind its own. Whatever we do not override is the service's own. */
+export function decorate(service: ts.LanguageService, decoration: Decoration): ts.LanguageService {
+  const { namespace, guard, violations, options, disposed } = decoration;
+
+  function check(fileName: string): { source: ts.SourceFile; checked: CheckedFile } | undefined {
+    if (!options().enable) return undefined;
+    const program = service.getProgram();
+    const source = program?.getSourceFile(fileName);
+    const checked = program && source && violations.of(program, source);
+    return checked && { source, checked };
+  }
+
+  const overrides: Partial<ts.LanguageService> = {
+    getSemanticDiagnostics(fileName) {
+      const own = service.getSemanticDiagnostics(fileName);
+      return guard('getSemanticDiagnostics', own, () => {
+        const found = check(fileName);
+        if (!found) return own;
+        const { source, checked } = found;
+        return [...own, ...checked.violations.map((each) => diagnosticOf(namespace, source, each))];
+      });
+    },
+
+    getSupportedCodeFixes(fileName) {
+      const own = service.getSupportedCodeFixes(fileName);
+      return guard('getSupportedCodeFixes', own, () =>
+        options().enable ? [...new Set([...own, ...codes.map(String)])] : own,
+      );
+    },
+
+    getCodeFixesAtPosition(fileName, start, end, errorCodes, formatOptions, preferences) {
+      const own = service.getCodeFixesAtPosition(
+        fileName,
+        start,
+        end,
+        errorCodes,
+        formatOptions,
+        preferences,
+      );
+      if (!options().codeFixes || !errorCodes.some((code) => codes.includes(code))) return own;
+      return guard('getCodeFixesAtPosition', own, () => {
+        const found = check(fileName);
+        return found ? [...own, ...codeFixesAt(found.checked, { start, end }, errorCodes)] : own;
+      });
+    },
+
+    getCombinedCodeFix(scope, fixId, formatOptions, preferences) {
+      if (fixId !== safeFixes) return service.getCombinedCodeFix(scope, fixId, formatOptions, preferences);
+      // The service knows no fix of that id, and would throw.
+      return guard('getCombinedCodeFix', { changes: [] }, () => {
+        const found = options().codeFixes ? check(scope.fileName) : undefined;
+        return found ? allSafeFixes(found.checked) : { changes: [] };
+      });
+    },
+
+    dispose() {
+      guard('dispose', undefined, disposed);
+      service.dispose();
+    },
+  };
+
+  return new Proxy(service, {
+    has: (target, key) => key === marker || key in target,
+    get: (target, key, receiver) =>
+      key in overrides
+        ? overrides[key as keyof ts.LanguageService]
+        : (Reflect.get(target, key, receiver) as unknown),
+  });
+}
+
+/**
+ * An editor asks for the supported codes once, without a file, which passes no decorated service: they have to be among
+ * the compiler's own as well. `codefix` is not declared, so that its shape is checked.
+ */
+export function registerCodes(namespace: typeof ts): void {
+  if (namespace.getSupportedCodeFixes().includes(String(codes[0]))) return;
+  const { codefix } = namespace as {
+    readonly codefix?: { readonly registerCodeFix?: (registration: object) => void };
+  };
+  codefix?.registerCodeFix?.({ errorCodes: [...codes], getCodeActions: () => undefined });
+}

@@ -1,0 +1,25 @@
+import type ts from 'typescript';
+import type { Violation } from '../engine/violation.ts';
+import { codeOf } from './codes.ts';
+
+/** Who found a diagnostic, as editors show it. */
+export const diagnosticSource = 'ssot';
+
+/** A violation as the language service tells it. */
+export function diagnosticOf(
+  namespace: typeof ts,
+  source: ts.SourceFile,
+  violation: Violation,
+): ts.Diagnostic {
+  const { span, message, ruleId, severity } = violation;
+  const { Error: error, Warning, Suggestion } = namespace.DiagnosticCategory;
+  return {
+    file: source,
+    start: span.start,
+    length: span.end - span.start,
+    messageText: message,
+    category: severity === 'error' ? error : severity === 'warning' ? Warning : Suggestion,
+    code: codeOf[ruleId],
+    source: diagnosticSource,
+  };
+}

@@ -1,0 +1,120 @@
+import type ts from 'typescript';
+import type { AnalysisHost, FileSnapshot } from '../engine/analysis.ts';
+import type { FixEnvironment } from '../engine/fix/environment.ts';
+import { createTypeScriptModules } from '../engine/graph/typescriptModules.ts';
+import type { ModuleResolver } from '../engine/graph/moduleTarget.ts';
+import { extractTypeScriptFacts, readTypeScript } from '../engine/typescript/extractFacts.ts';
+import { importStyleOf, specifierFor } from '../engine/typescript/importStyle.ts';
+import { folderOf, joinPath, modulePath } from '../engine/typescript/posixPath.ts';
+import { createSpecifierResolver, type SpecifierHost } from '../engine/typescript/resolveSpecifier.ts';
+import type { FileFacts } from '../engine/facts.ts';
+
+/** The facts of files that the language service has parsed, as long as it keeps them. */
+export interface FactsCache {
+  of(file: ts.SourceFile): FileFacts;
+}
+
+export function createFactsCache(namespace: typeof ts, walked: () => void): FactsCache {
+  const known = new WeakMap<ts.SourceFile, FileFacts>();
+  return {
+    of(file) {
+      let facts = known.get(file);
+      if (!facts) {
+        walked();
+        known.set(file, (facts = extractTypeScriptFacts(namespace, file)));
+      }
+      return facts;
+    },
+  };
+}
+
+/** The engine's view of one program: the language service's files first, then what is on disk. */
+export function createProgramFiles(
+  namespace: typeof ts,
+  program: ts.Program,
+  host: ts.server.ServerHost,
+  root: string,
+  facts: FactsCache,
+): AnalysisHost & { readonly environment: FixEnvironment } {
+  const onDisk = new Map<string, FileSnapshot | undefined>();
+  const absolute = (path: string) => joinPath(root, path);
+
+  function read(file: string): FileSnapshot | undefined {
+    const source = program.getSourceFile(absolute(file));
+    if (source) return { text: source.text, facts: facts.of(source) };
+    if (!onDisk.has(file)) {
+      const text = host.fileExists(absolute(file)) ? host.readFile(absolute(file)) : undefined;
+      onDisk.set(
+        file,
+        text === undefined ? undefined : { text, facts: readTypeScript(namespace, file, text) },
+      );
+    }
+    return onDisk.get(file);
+  }
+
+  const tree: SpecifierHost & { directoryExists(path: string): boolean } = {
+    fileExists: (path) =>
+      program.getSourceFile(absolute(path)) !== undefined || host.fileExists(absolute(path)),
+    directoryExists: (path) => host.directoryExists(absolute(path)),
+    readFile: (path) => (host.fileExists(absolute(path)) ? host.readFile(absolute(path)) : undefined),
+    packageFolder: (name, fromFile) => workspacePackage(host, root, absolute(fromFile), name),
+  };
+  const specifiers = createSpecifierResolver(tree);
+
+  return {
+    read,
+    modules: { typescript: createTypeScriptModules(tree), python: noModules },
+    environment: {
+      parse: (file, text) => readTypeScript(namespace, file, text),
+      specifier(file, module) {
+        const snapshot = read(file);
+        if (!snapshot || module.kind !== 'file') return undefined;
+        return specifierFor(specifiers, importStyleOf(snapshot.text, snapshot.facts), file, module.file);
+      },
+      importersOf(file) {
+        // Whoever imports a module has the last part of its path in its text, or imports the folder that it is the index of.
+        const word = modulePath(file).split('/').at(-1) ?? '';
+        return program
+          .getSourceFiles()
+          .filter(({ fileName, text }) => isOurs(fileName, root) && text.includes(word))
+          .map(({ fileName }) => fileName.slice(root.length + 1));
+      },
+      // What strings name are Python's patches; those of a mock registry are found as violations of their own.
+      isNamedInString: () => false,
+    },
+  };
+}
+
+/** True for files below a folder that people write: no declarations, no packages. */
+export function isOurs(fileName: string, root: string): boolean {
+  return (
+    fileName.startsWith(`${root}/`) && !fileName.includes('/node_modules/') && !/\.d\.[cm]?ts$/.test(fileName)
+  );
+}
+
+/** The folder that `node_modules` links a package to, where it is one of the workspace. */
+function workspacePackage(
+  host: ts.server.ServerHost,
+  root: string,
+  fromFile: string,
+  name: string,
+): string | undefined {
+  for (let folder = folderOf(fromFile); folder.length >= root.length; folder = folderOf(folder)) {
+    const link = `${folder}/node_modules/${name}`;
+    if (!host.directoryExists(link)) continue;
+    const real = host.realpath?.(link) ?? link;
+    return real.startsWith(`${root}/`) && !real.includes('/node_modules/')
+      ? real.slice(root.length + 1)
+      : undefined;
+  }
+  return undefined;
+}
+
+/** A TypeScript server knows nothing of Python's modules, and no rule asks for them in a TypeScript file. */
+const unknown = (id: string) => ({ kind: 'unknown', id, reason: 'Python is not read here' }) as const;
+const noModules: ModuleResolver = {
+  resolve: (_file, specifier) => unknown(specifier),
+  resolveId: unknown,
+  submodule: () => undefined,
+  idOf: (file) => file,
+};

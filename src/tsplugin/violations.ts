@@ -1,0 +1,141 @@
+import type ts from 'typescript';
+import { createAnalysis, type Analysis } from '../engine/analysis.ts';
+import type { SourceConfig } from '../engine/config/schema.ts';
+import type { FixEnvironment } from '../engine/fix/environment.ts';
+import { pathTest, type PathTest } from '../engine/globs.ts';
+import type { Violation } from '../engine/violation.ts';
+import type { Configuration, Configurations } from './configurations.ts';
+import { createFactsCache, createProgramFiles, isOurs } from './programFiles.ts';
+
+/** How often each kind of work was done: what a test, and somebody who looks into slowness, wants to know. */
+export interface Work {
+  /** Texts that were searched for a word of a source. */
+  probes: number;
+  /** Trees that were walked for their facts. */
+  walks: number;
+  /** Files that the rules were run over. */
+  checks: number;
+}
+
+/** What the engine says of one file of one program. */
+export interface CheckedFile {
+  readonly analysis: Analysis;
+  readonly environment: FixEnvironment;
+  /** Relative to the configuration's folder. */
+  readonly file: string;
+  readonly root: string;
+  /** Those to show: neither suppressed nor intentional. */
+  readonly violations: readonly Violation[];
+}
+
+export interface Violations {
+  /** The violations of a file; undefined where there is nothing to look at: no configuration, or no candidate. */
+  of(program: ts.Program, source: ts.SourceFile): CheckedFile | undefined;
+  /** True where a configuration covers a file, whether it has violations or not. */
+  covers(fileName: string): boolean;
+}
+
+interface ProgramAnalysis {
+  readonly analysis: Analysis;
+  readonly environment: FixEnvironment;
+}
+
+/** Checks files lazily: nothing but one search of its text happens to a file that holds no word of any source. */
+export function createViolations(
+  namespace: typeof ts,
+  host: ts.server.ServerHost,
+  configurations: Configurations,
+  work: Work,
+  checkCancelled: () => void,
+): Violations {
+  const facts = createFactsCache(namespace, () => work.walks++);
+  const analyses = new WeakMap<ts.Program, Map<Configuration, ProgramAnalysis>>();
+  const answers = new WeakMap<ts.SourceFile, CheckedFile & { readonly program: ts.Program }>();
+  const probed = new WeakMap<
+    ts.SourceFile,
+    { readonly configuration: Configuration; readonly found: boolean }
+  >();
+  const words = new WeakMap<Configuration, readonly string[]>();
+  const exclusions = new WeakMap<Configuration, PathTest>();
+
+  function analysisOf(program: ts.Program, configuration: Configuration): ProgramAnalysis {
+    let known = analyses.get(program);
+    if (!known) analyses.set(program, (known = new Map<Configuration, ProgramAnalysis>()));
+    let found = known.get(configuration);
+    if (!found) {
+      const files = createProgramFiles(namespace, program, host, configuration.root, facts);
+      found = {
+        analysis: createAnalysis(typescriptOnly(configuration), files),
+        environment: files.environment,
+      };
+      known.set(configuration, found);
+    }
+    return found;
+  }
+
+  function isCandidate(source: ts.SourceFile, configuration: Configuration): boolean {
+    let known = probed.get(source);
+    if (known?.configuration !== configuration) {
+      work.probes++;
+      let wanted = words.get(configuration);
+      if (!wanted) words.set(configuration, (wanted = wordsOf(configuration)));
+      known = { configuration, found: wanted.some((word) => source.text.includes(word)) };
+      probed.set(source, known);
+    }
+    return known.found;
+  }
+
+  function covering(fileName: string): Configuration | undefined {
+    const configuration = configurations.above(fileName);
+    if (!configuration || !isOurs(fileName, configuration.root)) return undefined;
+    let isExcluded = exclusions.get(configuration);
+    if (!isExcluded) exclusions.set(configuration, (isExcluded = pathTest(configuration.config.exclude)));
+    return isExcluded(fileName.slice(configuration.root.length + 1)) ? undefined : configuration;
+  }
+
+  return {
+    covers: (fileName) => covering(fileName) !== undefined,
+    of(program, source) {
+      const configuration = covering(source.fileName);
+      if (!configuration || !isCandidate(source, configuration)) return undefined;
+      checkCancelled();
+      const { analysis, environment } = analysisOf(program, configuration);
+      const known = answers.get(source);
+      if (known?.program === program && known.analysis === analysis) return known;
+      checkCancelled();
+      work.checks++;
+      const { root } = configuration;
+      const file = source.fileName.slice(root.length + 1);
+      const violations = analysis
+        .check(file)
+        .filter(({ suppressed, intentional }) => !suppressed && !intentional);
+      const checked = { analysis, environment, file, root, violations, program };
+      answers.set(source, checked);
+      return checked;
+    },
+  };
+}
+
+/** Python's sources would only be problems here: their modules cannot be read. */
+function typescriptOnly({ config }: Configuration): Configuration['config'] {
+  return { ...config, sources: config.sources.filter(({ language }) => language === 'typescript') };
+}
+
+/** Words of which a file holds at least one if it can violate anything. */
+function wordsOf(configuration: Configuration): string[] {
+  const { sources } = typescriptOnly(configuration);
+  const all = new Set(sources.length === 0 ? [] : ['ssot-', ...sources.flatMap(wordsOfSource)]);
+  return [...all].filter((word) => word !== '');
+}
+
+function wordsOfSource(source: SourceConfig): string[] {
+  const modules = [source.module, ...source.legacyModules];
+  return [
+    ...source.classes,
+    ...source.legacyFactories,
+    ...source.singletons,
+    ...(source.factory?.name.split('.') ?? []),
+    ...source.lookAlikes.map((pattern) => pattern.split('*').sort((a, b) => b.length - a.length)[0] ?? ''),
+    ...modules.map((module) => module.slice(module.lastIndexOf('/') + 1).replace(/\.\w+$/, '')),
+  ];
+}

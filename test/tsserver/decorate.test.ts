@@ -1,0 +1,130 @@
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { codeOf, codes } from '../../src/tsplugin/codes.ts';
+import { decorate, isDecorated } from '../../src/tsplugin/decorate.ts';
+import { createGuard } from '../../src/tsplugin/guard.ts';
+import { readOptions } from '../../src/tsplugin/pluginOptions.ts';
+import { statusOf } from '../../src/tsplugin/status.ts';
+import type { Violations } from '../../src/tsplugin/violations.ts';
+
+/** A service over one file with one error. */
+function createService(): ts.LanguageService {
+  const text = `const wrong: number = 'text';`;
+  return ts.createLanguageService({
+    getCompilationSettings: () => ({ noLib: true, types: [] }),
+    getScriptFileNames: () => ['/a.ts'],
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (path) => (path === '/a.ts' ? ts.ScriptSnapshot.fromString(text) : undefined),
+    getCurrentDirectory: () => '/',
+    getDefaultLibFileName: () => 'lib.d.ts',
+    fileExists: (path) => path === '/a.ts',
+    readFile: () => undefined,
+  });
+}
+
+/** A decorated service whose violations throw `failure`, and what it logs. */
+function decorateFailing(service: ts.LanguageService, failure: unknown) {
+  const logged: string[] = [];
+  const violations: Violations = {
+    of: () => {
+      throw failure;
+    },
+    covers: () => true,
+  };
+  const decorated = decorate(service, {
+    namespace: ts,
+    guard: createGuard(ts, (message) => logged.push(message)),
+    violations,
+    options: () => readOptions(undefined),
+    disposed: () => {
+      throw failure;
+    },
+  });
+  return { decorated, logged };
+}
+
+describe('a defect of the plugin', () => {
+  it('leaves the service’s own diagnostics, and is logged', () => {
+    const service = createService();
+    const { decorated, logged } = decorateFailing(service, new Error('a defect'));
+    const own = service.getSemanticDiagnostics('/a.ts').map(({ code }) => code);
+    expect(own).toContain(2322);
+    expect(decorated.getSemanticDiagnostics('/a.ts').map(({ code }) => code)).toEqual(own);
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain('getSemanticDiagnostics: Error: a defect');
+  });
+
+  it('leaves the service’s own fixes', () => {
+    const { decorated, logged } = decorateFailing(createService(), new Error('a defect'));
+    expect(decorated.getCodeFixesAtPosition('/a.ts', 0, 1, [codeOf['legacy-import']], {}, {})).toEqual([]);
+    expect(decorated.getCombinedCodeFix({ type: 'file', fileName: '/a.ts' }, 'ssot-safe', {}, {})).toEqual({
+      changes: [],
+    });
+    expect(logged).toHaveLength(2);
+  });
+
+  it('does not keep a service from being given up', () => {
+    const { decorated, logged } = decorateFailing(createService(), new Error('a defect'));
+    decorated.dispose();
+    expect(logged).toHaveLength(1);
+  });
+
+  it('is no cancellation, which the server wants to see', () => {
+    const { decorated, logged } = decorateFailing(createService(), new ts.OperationCanceledException());
+    expect(() => decorated.getSemanticDiagnostics('/a.ts')).toThrow(ts.OperationCanceledException);
+    expect(logged).toEqual([]);
+  });
+});
+
+describe('decoration', () => {
+  it('marks a service, so that it is decorated once', () => {
+    const service = createService();
+    expect(isDecorated(service)).toBe(false);
+    expect(isDecorated(decorateFailing(service, new Error()).decorated)).toBe(true);
+  });
+
+  it('hands everything else through', () => {
+    const { decorated, logged } = decorateFailing(createService(), new Error());
+    expect(decorated.getNavigationTree('/a.ts').childItems?.map(({ text }) => text)).toEqual(['wrong']);
+    expect(logged).toEqual([]);
+  });
+
+  it('registers one handler for all projects of a session', () => {
+    const commands: string[] = [];
+    const session = {
+      addProtocolHandler: (command: string) => {
+        if (commands.includes(command)) throw new Error('registered twice');
+        commands.push(command);
+      },
+    } as unknown as ts.server.Session;
+    const sessions = new WeakMap();
+    const first = statusOf(sessions, session, ts.version);
+    expect(statusOf(sessions, session, ts.version)).toBe(first);
+    expect(commands).toEqual(['_ssot:status']);
+  });
+});
+
+describe('codes', () => {
+  it('are unique, without a gap, and what they always were', () => {
+    expect(codes).toEqual(codes.map((_, index) => 97_001 + index));
+    expect(codeOf).toEqual({
+      'legacy-import': 97001,
+      'broken-import': 97002,
+      'direct-construction': 97003,
+      'factory-misuse': 97004,
+      'legacy-string-reference': 97005,
+      'look-alike-class': 97006,
+      'unused-suppression': 97007,
+    });
+  });
+});
+
+describe('options', () => {
+  it.each([
+    ['nothing', undefined, { enable: true, codeFixes: true }],
+    ['no fixes', { codeFixes: false }, { enable: true, codeFixes: false }],
+    ['something that is no boolean', { enable: 'no', codeFixes: 0 }, { enable: true, codeFixes: true }],
+  ])('read %s', (_name, sent, expected) => {
+    expect(readOptions(sent)).toEqual(expected);
+  });
+});

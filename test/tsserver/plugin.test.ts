@@ -1,0 +1,225 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type ts from 'typescript';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applied, copyFixture, golden, startServer, type Fixture, type Server } from './server.ts';
+
+interface Status {
+  readonly serves: boolean;
+  readonly codeFixes: boolean;
+  readonly work: { readonly probes: number; readonly walks: number; readonly checks: number };
+}
+
+let server: Server;
+let fixture: Fixture;
+
+beforeEach(() => {
+  fixture = copyFixture('feed');
+  server = startServer();
+});
+
+afterEach(async () => {
+  await server.close();
+  fixture.remove();
+});
+
+const statusOf = (path: string) => server.request<Status>('_ssot:status', { file: fixture.file(path) });
+
+/** Our diagnostics of a file of the fixture, as `code line:column message`. */
+async function violationsOf(path: string): Promise<string[]> {
+  const all = await server.diagnostics(fixture.file(path));
+  return all
+    .filter(({ source }) => source === 'ssot')
+    .map(({ code, start, text }) => `${code} ${start.line}:${start.offset} ${text}`);
+}
+
+async function fixesOf(path: string): Promise<ts.server.protocol.CodeFixAction[]> {
+  const file = fixture.file(path);
+  const [first] = (await server.diagnostics(file)).filter(({ source }) => source === 'ssot');
+  return server.request('getCodeFixes', {
+    file,
+    startLine: first!.start.line,
+    startOffset: first!.start.offset,
+    endLine: first!.end.line,
+    endOffset: first!.end.offset,
+    errorCodes: [first!.code],
+  });
+}
+
+describe('diagnostics', () => {
+  it('say what is imported from where, and where the source of truth is', async () => {
+    await server.open(fixture.file('src/page.ts'));
+    expect(await violationsOf('src/page.ts')).toEqual([
+      '97001 3:1 FeedClient is imported from src/legacy/feedClient; the source of truth is src/feed/client.',
+    ]);
+  });
+
+  it('see through a barrel', async () => {
+    await server.open(fixture.file('src/sidebar.ts'));
+    expect(await violationsOf('src/sidebar.ts')).toHaveLength(1);
+  });
+
+  it('leave the owners alone', async () => {
+    await server.open(fixture.file('src/legacy/feedClient.ts'));
+    expect(await violationsOf('src/legacy/feedClient.ts')).toEqual([]);
+  });
+
+  it('come beside the compiler’s own', async () => {
+    const page = fixture.file('src/page.ts');
+    writeFileSync(page, `${readFileSync(page, 'utf8')}export const wrong: number = 'text';\n`);
+    await server.open(page);
+    const all = await server.diagnostics(page);
+    expect(all.map(({ code }) => code).sort()).toEqual([2322, 97001]);
+  });
+});
+
+describe('code fixes', () => {
+  it('move the import as the golden file has it', async () => {
+    const page = fixture.file('src/page.ts');
+    await server.open(page);
+    const [fix, ...others] = await fixesOf('src/page.ts');
+    expect(others).toEqual([]);
+    expect(fix).toMatchObject({ fixName: 'ssot-legacy-import', fixId: 'ssot-safe' });
+    expect(fix!.changes.map(({ fileName }) => fileName)).toEqual([page]);
+    expect(applied(readFileSync(page, 'utf8'), fix!.changes[0]!.textChanges)).toBe(
+      golden('feed.page.golden'),
+    );
+  });
+
+  it('fix all of a file in one change', async () => {
+    const page = fixture.file('src/page.ts');
+    await server.open(page);
+    const { changes } = await server.request<ts.server.protocol.CombinedCodeActions>('getCombinedCodeFix', {
+      scope: { type: 'file', args: { file: page } },
+      fixId: 'ssot-safe',
+    });
+    expect(applied(readFileSync(page, 'utf8'), changes[0]!.textChanges)).toBe(golden('feed.page.golden'));
+  });
+
+  it('leave the compiler’s own fixes where they are', async () => {
+    const plain = fixture.file('src/plain.ts');
+    writeFileSync(
+      plain,
+      `export const n: number = duble(2);\nfunction double(value: number): number { return value * 2; }\n`,
+    );
+    await server.open(plain);
+    const [misspelt] = await server.diagnostics(plain);
+    const fixes = await server.request<ts.server.protocol.CodeFixAction[]>('getCodeFixes', {
+      file: plain,
+      startLine: 1,
+      startOffset: misspelt!.start.offset,
+      endLine: 1,
+      endOffset: misspelt!.end.offset,
+      errorCodes: [misspelt!.code],
+    });
+    expect(fixes.map(({ fixName }) => fixName)).toContain('spelling');
+  });
+
+  it('are supported, with and without a file', async () => {
+    const page = fixture.file('src/page.ts');
+    await server.open(page);
+    const general = await server.request<string[]>('getSupportedCodeFixes');
+    const ofFile = await server.request<string[]>('getSupportedCodeFixes', { file: page });
+    for (const supported of [general, ofFile])
+      expect(supported).toEqual(expect.arrayContaining(['97001', '2322']));
+    expect(ofFile.filter((code) => code === '97001')).toHaveLength(1);
+  });
+});
+
+describe('options', () => {
+  const configure = (configuration: object) =>
+    server.request('configurePlugin', { pluginName: 'ssot-tsserver-plugin', configuration });
+
+  it('sent before the project opens leave the fixes to the extension', async () => {
+    await configure({ codeFixes: false });
+    await server.open(fixture.file('src/page.ts'));
+    expect(await violationsOf('src/page.ts')).toHaveLength(1);
+    expect(await fixesOf('src/page.ts')).toEqual([]);
+  });
+
+  it('sent later take effect, and make the editor ask again', async () => {
+    await server.open(fixture.file('src/page.ts'));
+    expect(await violationsOf('src/page.ts')).toHaveLength(1);
+    const refreshed = server.event('projectsUpdatedInBackground');
+    await configure({ enable: false });
+    await refreshed;
+    expect(await violationsOf('src/page.ts')).toEqual([]);
+    expect((await statusOf('src/page.ts')).serves).toBe(false);
+  });
+});
+
+describe('the configuration', () => {
+  const rewrite = (change: (text: string) => string) => {
+    const file = fixture.file('ssot.config.json');
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  };
+
+  it('is read again when it changes', async () => {
+    await server.open(fixture.file('src/page.ts'));
+    expect(await violationsOf('src/page.ts')).toHaveLength(1);
+    const refreshed = server.event('projectsUpdatedInBackground');
+    rewrite((text) => text.replace('"sources"', '"rules": { "legacy-import": "off" }, "sources"'));
+    await refreshed;
+    expect(await violationsOf('src/page.ts')).toEqual([]);
+  });
+
+  it('with an error costs nobody the compiler’s diagnostics', async () => {
+    rewrite(() => '{ "sources": [');
+    const page = fixture.file('src/page.ts');
+    writeFileSync(page, `export const wrong: number = 'text';\n`);
+    await server.open(page);
+    expect((await server.diagnostics(page)).map(({ code }) => code)).toEqual([2322]);
+    expect((await statusOf('src/page.ts')).serves).toBe(false);
+  });
+});
+
+describe('the handshake', () => {
+  it('is answered once a project has the plugin', async () => {
+    await expect(statusOf('src/page.ts')).rejects.toThrow('Unrecognized JSON command');
+    await server.open(fixture.file('src/page.ts'));
+    expect(await statusOf('src/page.ts')).toMatchObject({ serves: true, codeFixes: true });
+  });
+
+  it('denies a file that no configuration covers', async () => {
+    await server.open(fixture.file('src/page.ts'));
+    expect((await statusOf('../elsewhere.ts')).serves).toBe(false);
+  });
+});
+
+describe('work', () => {
+  it('on a file without a candidate is one search of its text', async () => {
+    await server.open(fixture.file('src/plain.ts'));
+    expect(await violationsOf('src/plain.ts')).toEqual([]);
+    expect(await violationsOf('src/plain.ts')).toEqual([]);
+    expect((await statusOf('src/plain.ts')).work).toEqual({ probes: 1, walks: 0, checks: 0 });
+  });
+
+  it('on a file that did not change is done once', async () => {
+    await server.open(fixture.file('src/page.ts'));
+    await violationsOf('src/page.ts');
+    const { work } = await statusOf('src/page.ts');
+    await violationsOf('src/page.ts');
+    expect((await statusOf('src/page.ts')).work).toEqual(work);
+    expect(work).toMatchObject({ probes: 1, checks: 1 });
+  });
+
+  it('after an edit is done for the edited file alone', async () => {
+    await server.open(fixture.file('src/page.ts'));
+    await violationsOf('src/page.ts');
+    const before = (await statusOf('src/page.ts')).work;
+    await server.request('updateOpen', {
+      changedFiles: [
+        {
+          fileName: fixture.file('src/page.ts'),
+          textChanges: [{ start: { line: 1, offset: 1 }, end: { line: 1, offset: 1 }, newText: '\n' }],
+        },
+      ],
+    });
+    expect(await violationsOf('src/page.ts')).toHaveLength(1);
+    expect((await statusOf('src/page.ts')).work).toEqual({
+      ...before,
+      probes: 2,
+      walks: before.walks + 1,
+      checks: 2,
+    });
+  });
+});
