@@ -2,7 +2,7 @@
 import { readArguments } from './arguments.ts';
 import { readExpression, readNamed } from './expressions.ts';
 import { readAnnotation, readParameters } from './parameters.ts';
-import { type Draft, expect, fail, nameAt, type Reader } from './reader.ts';
+import { complain, type Draft, expect, fail, nameAt, type Reader } from './reader.ts';
 import { ANNOTATION, BASE, DECORATOR } from './roles.ts';
 import { bind, closeBlock, openBlock } from './scopes.ts';
 import { readSuite } from './statements.ts';
@@ -36,27 +36,24 @@ interface Decorators {
 export function readDecorated(r: Reader): void {
   const start = r.starts[r.at]!;
   const names: string[] = [];
+  let unread = false;
   while (r.kinds[r.at] === AT) {
     r.at++;
     const end = behindDottedName(r, r.at);
     if (end > r.at && (r.kinds[end] === NEWLINE || r.kinds[end] === LPAR))
       names.push(dottedName(r, r.at, end));
     readNamed(r, DECORATOR);
+    if (r.kinds[r.at] !== NEWLINE) fail(r);
+    // Where the line could not be read, what it decorates still can.
+    unread ||= r.failed;
+    r.failed = false;
     if (r.kinds[r.at] === NEWLINE) r.at++;
-    else {
-      // The line could not be read; what it decorates still can.
-      fail(r);
-      r.failed = false;
-      if (r.kinds[r.at] === NEWLINE) r.at++;
-    }
   }
   const kind = r.kinds[r.at];
   if (kind === DEF || (kind === ASYNC && r.kinds[r.at + 1] === DEF)) readFunction(r, { start, names });
   else if (kind === CLASS) readClass(r, { start, names });
-  else {
-    fail(r);
-    if (r.kinds[r.at] === NEWLINE) r.at++;
-  }
+  // The decorators are lost; what stands here instead is read as what it is.
+  else if (!unread) complain(r, r.at, 'expected a function or class definition');
 }
 
 /** `[T: bound = default, *Ts, **P]`: a scope of its own (PEP 695, PEP 696). Answers it, or undefined where none is there. */

@@ -3,9 +3,15 @@
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 const isHexDigit = (c: number): boolean => isDigit(c) || (c >= 97 && c <= 102) || (c >= 65 && c <= 70);
 
+const ASCII_NAME_PART = new Uint8Array(128);
+for (let c = 0; c < 128; c++) {
+  const lower = c | 32;
+  if ((lower >= 97 && lower <= 122) || c === 95 || isDigit(c)) ASCII_NAME_PART[c] = 1;
+}
+
 /** True for a character that may stand inside a name. Everything beyond ASCII is taken for one here. */
 export function isNamePart(c: number): boolean {
-  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || isDigit(c) || c >= 128;
+  return c < 128 ? ASCII_NAME_PART[c] === 1 : true;
 }
 
 function digits(text: string, at: number, to: number): number {

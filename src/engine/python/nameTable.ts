@@ -6,6 +6,9 @@ export interface NameTable {
   readonly names: string[];
   /** By id: as written. */
   readonly written: string[];
+  /** By id: where it was first written, -1 for the known words; and how long it is. */
+  firstStarts: Int32Array;
+  lengths: Int32Array;
   hashes: Int32Array;
   /** Open addressing: id + 1, or 0 where free. */
   slots: Int32Array;
@@ -36,27 +39,41 @@ export function createNameTable(): NameTable {
   const table: NameTable = {
     names: [...KNOWN_WORDS],
     written: [...KNOWN_WORDS],
+    firstStarts: new Int32Array(512).fill(-1, 0, KNOWN_WORDS.length),
+    lengths: new Int32Array(512),
     hashes: new Int32Array(512),
     slots: new Int32Array(1024),
   };
   KNOWN_WORDS.forEach((word, id) => {
     const hash = hashOf(word);
     table.hashes[id] = hash;
+    table.lengths[id] = word.length;
     insert(table, id, hash);
   });
   return table;
 }
 
+function doubled(column: Int32Array): Int32Array {
+  const copy = new Int32Array(column.length * 2);
+  copy.set(column);
+  return copy;
+}
+
 function grow(table: NameTable): void {
-  const hashes = new Int32Array(table.hashes.length * 2);
-  hashes.set(table.hashes);
-  table.hashes = hashes;
+  table.hashes = doubled(table.hashes);
+  table.firstStarts = doubled(table.firstStarts);
+  table.lengths = doubled(table.lengths);
   table.slots = new Int32Array(table.slots.length * 2);
-  for (let id = 0; id < table.names.length; id++) insert(table, id, hashes[id]!);
+  for (let id = 0; id < table.names.length; id++) insert(table, id, table.hashes[id]!);
 }
 
 function isWrittenAt(text: string, start: number, word: string): boolean {
   for (let i = 0; i < word.length; i++) if (text.charCodeAt(start + i) !== word.charCodeAt(i)) return false;
+  return true;
+}
+
+function isSame(text: string, a: number, b: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (text.charCodeAt(a + i) !== text.charCodeAt(b + i)) return false;
   return true;
 }
 
@@ -77,9 +94,14 @@ export function idOfName(
   for (let probe = 0; probe < MAX_PROBES; probe++) {
     const id = table.slots[slot]! - 1;
     if (id < 0) break;
-    if (table.hashes[id] === hash) {
-      const word = table.written[id]!;
-      if (word.length === end - start && isWrittenAt(text, start, word)) return id;
+    if (table.hashes[id] === hash && table.lengths[id] === end - start) {
+      const first = table.firstStarts[id]!;
+      // Within the text: a name cut out of it is slower to read.
+      if (
+        first < 0 ? isWrittenAt(text, start, table.written[id]!) : isSame(text, start, first, end - start)
+      ) {
+        return id;
+      }
     }
     slot = (slot + 1) & mask;
   }
@@ -89,6 +111,8 @@ export function idOfName(
   table.names.push(isAscii ? word : word.normalize('NFKC'));
   if (id >= table.hashes.length) grow(table);
   table.hashes[id] = hash;
+  table.firstStarts[id] = start;
+  table.lengths[id] = end - start;
   insert(table, id, hash);
   return id;
 }

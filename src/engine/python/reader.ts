@@ -10,7 +10,7 @@ import type {
 } from '../facts.ts';
 import type { Span } from '../text.ts';
 import type { NameTable } from './nameTable.ts';
-import { DEDENT, END, NEWLINE } from './tokenKinds.ts';
+import { DEDENT } from './tokenKinds.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Facts while they are being gathered: a block's end is known last. */
@@ -100,7 +100,8 @@ export function createReader(text: string, table: NameTable, tokens: Tokens): Re
  */
 export function fail(r: Reader, message = 'invalid syntax'): void {
   let at = r.at;
-  while (r.kinds[at] !== NEWLINE && r.kinds[at] !== END) at++;
+  // Indents and dedents stand only where a line begins: there nothing is left to skip.
+  while (r.kinds[at]! > DEDENT) at++;
   if (!r.failed) {
     r.failed = true;
     if (!isTokenProblem(r, at)) r.problems.push({ message, offset: r.starts[r.at]! });

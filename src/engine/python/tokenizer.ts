@@ -168,11 +168,10 @@ function readLineEnd(s: Scanner, start: number): number {
   return end;
 }
 
-/** Reads one token, or one piece of what stands between tokens, and answers the offset behind it. */
-function readNext(s: Scanner, at: number): number {
+/** Reads one token whose first character is `c`, or one piece of what stands between tokens, and answers the offset behind it. */
+function readNext(s: Scanner, at: number, c: number): number {
   const { text, to } = s;
   if (s.frames.length > 0 && inLiteralPart(s)) return readLiteralPart(s, at);
-  const c = text.charCodeAt(at);
   if ((c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c >= 128) return readName(s, at);
   if (c === 32 || c === 9 || c === 12) return at + 1;
   if (c === 10 || c === 13) return readLineEnd(s, at);
@@ -219,7 +218,9 @@ export function tokenize(
       at = readIndentation(s, at);
       if (at >= to) break;
     }
-    at = readNext(s, at);
+    const c = text.charCodeAt(at);
+    if (c === 32 && !(s.frames.length > 0 && inLiteralPart(s))) at++;
+    else at = readNext(s, at, c);
   }
   // An f-string whose quote is the last character has no literal part to break off in.
   while (inLiteralPart(s)) readLiteralPart(s, to);

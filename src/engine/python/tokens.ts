@@ -30,7 +30,7 @@ export const STRING_BYTES = 32;
 export const STRING_OPEN = 64;
 
 export function createTokens(length: number, names: string[]): Tokens {
-  const capacity = Math.max(64, length >> 2);
+  const capacity = Math.max(64, Math.ceil(length / 5));
   return {
     kinds: new Uint8Array(capacity),
     starts: new Int32Array(capacity),

@@ -197,7 +197,7 @@ function counting(text: string): { text: string; reads: () => number } {
       return typeof value === 'function' ? (value.bind(text) as unknown) : value;
     },
   });
-  return { text: counted as string, reads: () => reads };
+  return { text: counted as unknown as string, reads: () => reads };
 }
 
 /** Inputs made to be slow: each is a piece and how it is closed. */

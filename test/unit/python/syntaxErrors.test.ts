@@ -59,6 +59,19 @@ describe('a file that CPython rejects', () => {
     expect(facts.imports.map(({ module }) => module)).toEqual(['a', 'c']);
     expect(facts.references.map(({ name }) => name)).toEqual(['d', 'g']);
   });
+  it.each([
+    ['@\n', 1],
+    // The indentation is a mistake of its own.
+    [' @\n', 2],
+    ['@d\nx = 1\n', 1],
+    ['if x:\n    @d\n', 1],
+    ['match x:\n    case 1: pass\n    y\n', 1],
+    ['else:\n    x\n', 1],
+  ])('loses no definition behind %j, and reports %i', (before, problems) => {
+    const facts = extractPythonFacts(`${before}def behind():\n    pass\n`);
+    expect(facts.bindings.map(({ name }) => name)).toContain('behind');
+    expect(facts.syntaxErrors).toHaveLength(problems);
+  });
   it('reads the suite of a header that cannot be read', () => {
     const facts = extractPythonFacts('if x y:\n    import a\nimport b\n');
     expect(facts.imports.map(({ module }) => module)).toEqual(['a', 'b']);
