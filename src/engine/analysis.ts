@@ -1,6 +1,6 @@
 import { checkFile } from './checkFile.ts';
 import type { Config } from './config/schema.ts';
-import type { FileFacts, Language } from './facts.ts';
+import type { Binding, FileFacts, Language } from './facts.ts';
 import { createModuleGraph, languageOf, type ModuleGraph } from './graph/moduleGraph.ts';
 import type { ModuleResolver } from './graph/moduleTarget.ts';
 import type { FileContext } from './rule.ts';
@@ -13,6 +13,11 @@ export interface AnalysisHost {
   /** The text and the facts of a file; undefined where there is none or it cannot be read. */
   read(file: string): FileSnapshot | undefined;
   readonly modules: Readonly<Record<Language, ModuleResolver>>;
+  /**
+   * False for a file that surely passes on nothing owned: names that are imported from it are not followed. Without it
+   * every name is.
+   */
+  readonly mayPassOn?: (file: string) => boolean;
 }
 
 /** One state of one file. */
@@ -34,6 +39,7 @@ export interface Analysis {
   /** What a rule sees of a file; undefined where the file cannot be read. */
   context(file: string): FileContext | undefined;
   read(file: string): FileSnapshot | undefined;
+  readonly host: AnalysisHost;
 }
 
 export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
@@ -47,7 +53,26 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
     const concerned = sources.filter(
       (source) => source.config.language === language && !source.isOwner(file),
     );
-    return { file, facts: snapshot.facts, graph, sources: concerned };
+    const { facts } = snapshot;
+    return {
+      file,
+      facts,
+      graph,
+      sources: concerned,
+      mayBeOwned: (binding) => mayBeOwned(file, facts, binding),
+    };
+  }
+
+  function mayBeOwned(file: string, facts: FileFacts, binding: Binding): boolean {
+    if (binding.kind === 'alias' || !host.mayPassOn) return true;
+    if (binding.kind !== 'import') return false;
+    const fact = facts.imports[binding.import]!;
+    const target = graph.target(file, fact);
+    if (target.kind === 'unknown') return false;
+    if (target.kind !== 'file' || fact.form === 'module' || host.mayPassOn(target.file)) return true;
+    // `from package import module` may lead to one that does.
+    const inside = host.modules[facts.language].submodule(target, fact.names[binding.imported]!.name);
+    return inside !== undefined && inside.kind !== 'missing';
   }
 
   function check(file: string): readonly Violation[] {
@@ -66,5 +91,6 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
     check,
     context,
     read: (file) => host.read(file),
+    host,
   };
 }

@@ -1,5 +1,5 @@
 import type { RuleId } from './config/schema.ts';
-import type { FileFacts } from './facts.ts';
+import type { Binding, FileFacts } from './facts.ts';
 import type { ModuleGraph } from './graph/moduleGraph.ts';
 import type { Source } from './source.ts';
 import type { Finding } from './violation.ts';
@@ -12,6 +12,8 @@ export interface FileContext {
   readonly graph: ModuleGraph;
   /** The sources of the file's language whose owners do not hold it. */
   readonly sources: readonly Source[];
+  /** False where it is sure that a binding of this file means nothing owned, so that it need not be followed. */
+  mayBeOwned(binding: Binding): boolean;
 }
 
 export interface Rule {

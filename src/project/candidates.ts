@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Analysis } from '../engine/analysis.ts';
 import type { Config } from '../engine/config/schema.ts';
 import { pathTest } from '../engine/globs.ts';
+import type { Binding } from '../engine/facts.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
 import { ownerOf } from '../engine/ownership.ts';
 import type { Source } from '../engine/source.ts';
@@ -20,6 +21,8 @@ export interface Candidates {
   add(file: string): void;
   /** The candidates in the order in which files were added. Reads those that others import from. */
   list(analysis: Analysis): readonly string[];
+  /** False for a file of which the last listing found that it passes on nothing owned. */
+  mayPassOn(file: string): boolean;
   /** Files that may import from `file`. */
   importersOf(file: string): readonly string[];
 }
@@ -45,6 +48,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   const order = new Map<string, number>();
   const unreadable = new Set<string>();
   const mentioning = new Set<string>();
+  const leading = new Set<string>();
   const words = wordsOf(config);
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
@@ -71,26 +75,34 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
 
   function list(analysis: Analysis): readonly string[] {
     const found = new Set([...mentioning, ...unreadable]);
-    const queue: string[] = [];
-    const offer = (file: string): void => {
-      if (found.has(file) || !order.has(file)) return;
-      found.add(file);
-      queue.push(file);
-    };
-    for (const file of mentioning) queue.push(file);
-    for (const source of analysis.sources.filter((each) => each.config.language === 'python')) {
-      for (const file of importersOfSource(source)) offer(file);
-      for (const file of order.keys()) if (isOwner(file) && languageOf(file) === 'python') queue.push(file);
+    const python = analysis.sources.filter((source) => source.config.language === 'python');
+    const queue =
+      python.length === 0
+        ? []
+        : [...order.keys()].filter((file) => isOwner(file) && languageOf(file) === 'python');
+    for (const source of python) {
+      if (source.canonical.kind === 'file') leading.add(source.canonical.file);
+      for (const file of importersOfSource(source)) found.add(file);
     }
-    // What a file passes on under its own name makes its importers candidates too.
+    for (const file of [...found, ...queue]) leading.add(file);
+    queue.push(...found);
+    // What a file passes on under its own name makes its importers candidates too, and lets them pass it on again.
+    const told = new Set<string>();
     for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-      if (languageOf(file) !== 'python') continue;
-      const id = modules.python.idOf(file);
-      if (imports.importersOf(id).size === 0) continue;
-      for (const name of passedOn(analysis, file, id))
-        for (const importer of imports.importersOfName(id, name)) offer(importer);
+      if (languageOf(file) !== 'python' || imports.importersOf(modules.python.idOf(file)).size === 0)
+        continue;
+      for (const name of passedOn(analysis, file)) {
+        const key = `${file}\0${name}`;
+        if (told.has(key)) continue;
+        told.add(key);
+        for (const importer of imports.importersOfName(modules.python.idOf(file), name)) {
+          found.add(importer);
+          leading.add(importer);
+          queue.push(importer);
+        }
+      }
     }
-    return [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+    return [...found].filter((file) => order.has(file)).sort((a, b) => order.get(a)! - order.get(b)!);
   }
 
   /** Files that name the canonical or a legacy module, or a package on the way to one. */
@@ -109,14 +121,30 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   return {
     add,
     list,
+    mayPassOn: (file) => languageOf(file) !== 'python' || leading.has(file),
     importersOf: (file) =>
       languageOf(file) === 'python' ? [...imports.importersOf(modules.python.idOf(file))] : [...mentioning],
   };
 }
 
 /** The names of a file's module level that mean something owned. */
-function passedOn({ graph, sources }: Analysis, file: string, id: string): string[] {
-  return [...graph.boundNames(file)].filter((name) => ownerOf(sources, id, name, graph.ownName(file, name)));
+function passedOn(analysis: Analysis, file: string): string[] {
+  const { graph, sources } = analysis;
+  const seen = analysis.context(file);
+  if (!seen) return [];
+  const names = new Set(
+    seen.facts.bindings.flatMap((binding) =>
+      binding.scope === 0 && isOwnable(binding) && seen.mayBeOwned(binding) ? [binding.name] : [],
+    ),
+  );
+  return [...names].filter((name) => {
+    const origin = graph.ownName(file, name);
+    return origin.kind === 'definition' && ownerOf(sources, '', name, origin) !== undefined;
+  });
+}
+
+function isOwnable({ kind }: Binding): boolean {
+  return kind === 'import' || kind === 'alias' || kind === 'class' || kind === 'function';
 }
 
 /** Words of which a file must hold one, as bytes: a word that holds another is covered by it. */

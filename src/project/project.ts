@@ -108,7 +108,11 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   }
 
   function analysis(): Analysis {
-    current ??= createAnalysis(config, { read, modules });
+    current ??= createAnalysis(config, {
+      read,
+      modules,
+      mayPassOn: (file) => candidates?.mayPassOn(file) ?? true,
+    });
     return current;
   }
 

@@ -49,7 +49,7 @@ export function withFile(
   snapshot: { text: string; facts: FileFacts },
 ): Analysis {
   const host: AnalysisHost = {
-    modules: analysis.modules,
+    ...analysis.host,
     read: (each) => (each === file ? snapshot : analysis.read(each)),
   };
   return createAnalysis(analysis.config, host);

@@ -1,9 +1,12 @@
 import type { Binding, FileFacts, ImportBinding, ImportFact, Language, Reference } from '../facts.ts';
-import type { Span } from '../text.ts';
+import { chooseOrigin } from './bindingChoice.ts';
+import type { ExportLookup } from './exportLookup.ts';
 import { guardOf } from './guards.ts';
 import { indexBindings, lookUp, type BindingIndex } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
-import { sameOrigin, type Origin, type Step } from './origin.ts';
+import { unknown, withStep, type Origin } from './origin.ts';
+import { pythonExport, pythonStarNames } from './pythonExports.ts';
+import { typescriptExport, typescriptStarNames } from './typescriptExports.ts';
 
 /** What the graph reads: facts by path, and each language's way to find a module. */
 export interface GraphHost {
@@ -45,6 +48,17 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   const open = new Set<string>();
   // A cycle makes every answer on its way provisional: such answers are not remembered.
   let cycles = 0;
+
+  const lookup: ExportLookup = {
+    target,
+    exported,
+    exportedNames,
+    imported,
+    moduleOrigin,
+    submodule,
+    moduleBindings: (facts) => indexOf(facts).get(0) ?? new Map<string, Binding[]>(),
+    choose: (file, facts, bindings) => choose(file, facts, bindings, 0),
+  };
 
   function indexOf(facts: FileFacts): BindingIndex {
     let index = indexes.get(facts);
@@ -100,46 +114,16 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
           const facts = host.facts(module.file);
           if (!facts) return unknown(`${module.file} cannot be read`);
           return facts.language === 'python'
-            ? pythonExport(module, facts, name)
-            : typescriptExport(module, facts, name);
+            ? pythonExport(lookup, module, facts, name)
+            : typescriptExport(lookup, module, facts, name);
         });
     }
-  }
-
-  function pythonExport(module: ModuleTarget & { kind: 'file' }, facts: FileFacts, name: string): Origin {
-    const bindings = indexOf(facts).get(0)?.get(name) ?? [];
-    const named = bindings.length > 0 ? choose(module.file, facts, bindings, 0) : undefined;
-    if (named && named.kind !== 'missing') return named;
-    const starred = throughStars(module.file, facts, name);
-    if (starred) return starred;
-    const inside = submodule(module, name, 'python');
-    if (inside) return inside;
-    if (named) return named;
-    if (facts.syntaxErrors.length > 0) return unknown(`${module.file} has a syntax error`);
-    if (computesNames(facts)) return unknown(`${module.file} computes its names`);
-    return { kind: 'missing', what: 'name', module: module.id, name, steps: [] };
   }
 
   function submodule(module: ModuleTarget, name: string, language: Language): Origin | undefined {
     const inside = host.modules[language].submodule(module, name);
     if (!inside || inside.kind === 'missing') return undefined;
     return inside.kind === 'unknown' ? unknown(inside.reason) : { kind: 'module', target: inside, steps: [] };
-  }
-
-  /** `from m import *` at module level; the last one that brings the name wins. */
-  function throughStars(file: string, facts: FileFacts, name: string): Origin | undefined {
-    for (let index = facts.imports.length - 1; index >= 0; index--) {
-      const fact = facts.imports[index]!;
-      if (facts.blocks[fact.block]!.scope !== 0 || fact.form !== 'from' || fact.names[0]?.name !== '*')
-        continue;
-      const from = target(file, fact);
-      const names = exportedNames(from, 'python');
-      if (names && !names.has(name)) continue;
-      const origin = exported(from, name, 'python');
-      if (!names && origin.kind === 'missing') continue;
-      return step(origin, file, fact.span, `imports everything from ${from.id}`);
-    }
-    return undefined;
   }
 
   const starNames = new Map<string, ReadonlySet<string> | undefined>();
@@ -152,124 +136,18 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     const facts = host.facts(module.file);
     const names =
       facts &&
-      (language === 'python' ? pythonStarNames(module.file, facts) : typescriptStarNames(module.file, facts));
+      (language === 'python'
+        ? pythonStarNames(lookup, module.file, facts)
+        : typescriptStarNames(lookup, module.file, facts));
     starNames.set(module.file, names);
     return names;
   }
 
-  function pythonStarNames(file: string, facts: FileFacts): ReadonlySet<string> | undefined {
-    if (facts.all === 'computed') return undefined;
-    if (facts.all) return new Set(facts.all);
-    const names = new Set<string>();
-    for (const name of indexOf(facts).get(0)?.keys() ?? []) if (!name.startsWith('_')) names.add(name);
-    for (const fact of facts.imports) {
-      if (fact.form !== 'from' || fact.names[0]?.name !== '*' || facts.blocks[fact.block]!.scope !== 0)
-        continue;
-      const inner = exportedNames(target(file, fact), 'python');
-      if (!inner) return undefined;
-      for (const name of inner) if (!name.startsWith('_')) names.add(name);
-    }
-    return names;
-  }
-
-  function typescriptExport(module: ModuleTarget & { kind: 'file' }, facts: FileFacts, name: string): Origin {
-    const own = facts.exports.filter(({ exported: as }) => as === name);
-    const found = own.map((fact): Origin => {
-      if (fact.local !== undefined) {
-        const bindings = indexOf(facts).get(0)?.get(fact.local) ?? [];
-        if (bindings.length > 0) return choose(module.file, facts, bindings, 0);
-      }
-      if (fact.import !== undefined) {
-        const origin =
-          fact.imported === undefined
-            ? moduleOrigin(target(module.file, facts.imports[fact.import]!))
-            : imported(module.file, fact.import, fact.imported);
-        return step(
-          origin,
-          module.file,
-          fact.span,
-          `re-exports ${name} from ${facts.imports[fact.import]!.module}`,
-        );
-      }
-      return unknown(`${module.file} exports an expression as ${name}`);
-    });
-    const best = found.find(({ kind }) => kind === 'definition') ?? found[0];
-    if (best) return best;
-    for (const fact of facts.exports) {
-      if (fact.exported !== '*' || fact.import === undefined || name === 'default') continue;
-      const origin = exported(target(module.file, facts.imports[fact.import]!), name, 'typescript');
-      if (origin.kind !== 'missing')
-        return step(
-          origin,
-          module.file,
-          fact.span,
-          `re-exports everything from ${facts.imports[fact.import]!.module}`,
-        );
-    }
-    if (facts.syntaxErrors.length > 0) return unknown(`${module.file} has a syntax error`);
-    return { kind: 'missing', what: 'name', module: module.id, name, steps: [] };
-  }
-
-  function typescriptStarNames(file: string, facts: FileFacts): ReadonlySet<string> | undefined {
-    const names = new Set<string>();
-    for (const fact of facts.exports) {
-      if (fact.exported !== '*') {
-        if (fact.exported !== 'default') names.add(fact.exported);
-      } else if (fact.import !== undefined) {
-        const inner = exportedNames(target(file, facts.imports[fact.import]!), 'typescript');
-        if (!inner) return undefined;
-        for (const name of inner) names.add(name);
-      }
-    }
-    return names;
-  }
-
-  /**
-   * Which of a name's bindings counts for one who looks from `observer`: the last that is always made; of a `try`
-   * its body where that can run through, else its handlers; of conditions only what all of them agree on.
-   */
   function choose(file: string, facts: FileFacts, bindings: readonly Binding[], observer: number): Origin {
-    const conditional: Origin[] = [];
-    const handlers = new Map<number, Origin>();
-    let lastMissing: Origin | undefined;
-    let typesOnly: Origin | undefined;
-    let answer: Origin | undefined;
-    for (let index = bindings.length - 1; index >= 0 && !answer; index--) {
-      const binding = bindings[index]!;
-      const guard = guardOf(facts, binding, observer);
-      switch (guard.kind) {
-        case 'always':
-          answer = bound(file, binding);
-          break;
-        case 'try': {
-          const origin = bound(file, binding);
-          const fails = origin.kind === 'missing' || !runsUpTo(file, facts, guard.tryBlock!, binding);
-          if (!fails && origin.kind === 'unknown' && handlers.has(guard.tryBlock!)) {
-            answer = unknown('it depends on whether an import succeeds');
-          } else if (!fails) answer = origin;
-          else {
-            answer = handlers.get(guard.tryBlock!);
-            lastMissing ??= origin;
-          }
-          break;
-        }
-        case 'except':
-          if (guard.tryBlock === undefined) conditional.push(bound(file, binding));
-          else if (!handlers.has(guard.tryBlock)) handlers.set(guard.tryBlock, bound(file, binding));
-          break;
-        case 'if':
-          conditional.push(bound(file, binding));
-          break;
-        case 'type-checking':
-          typesOnly ??= bound(file, binding);
-          break;
-      }
-    }
-    answer ??= lastMissing;
-    if (!answer && handlers.size > 0 && conditional.length === 0) [answer] = handlers.values();
-    if (conditional.length === 0) return answer ?? typesOnly ?? unknown('nothing binds it');
-    const [first, ...others] = answer ? [answer, ...conditional] : conditional;
-    return others.every((other) => sameOrigin(first!, other)) ? first! : unknown('it depends on a condition');
+    return chooseOrigin(facts, bindings, observer, {
+      bound: (binding) => bound(file, binding),
+      runsUpTo: (tryBlock, binding) => runsUpTo(file, facts, tryBlock, binding),
+    });
   }
 
   /** Whether the imports that stand in a `try` before `binding` can succeed. */
@@ -290,7 +168,11 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
           // A name that nothing in the file binds is a builtin; the alias is a name of its own then.
           return right ?? { kind: 'definition', file, name: binding.name, binding, steps: [] };
         });
-        return step(origin, file, binding.span, `${binding.name} is another name for ${binding.target}`);
+        return withStep(origin, {
+          file,
+          span: binding.span,
+          says: `${binding.name} is another name for ${binding.target}`,
+        });
       }
       case 'class':
       case 'function':
@@ -320,7 +202,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     const from = target(file, fact);
     if (name.name !== '*') {
       const origin = exported(from, name.name, facts.language);
-      return step(origin, file, name.span, `imports ${name.name} from ${from.id}`);
+      return withStep(origin, { file, span: name.span, says: `imports ${name.name} from ${from.id}` });
     }
     // `import a.b` binds `a`; `import a.b as m` and `import * as m` bind the module itself.
     const whole =
@@ -429,26 +311,6 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     member,
     dotted,
   };
-}
-
-/** A module whose names cannot be listed from its text: it has `__getattr__`, or writes into its own namespace. */
-function computesNames(facts: FileFacts): boolean {
-  return (
-    facts.bindings.some(({ scope, name }) => scope === 0 && name === '__getattr__') ||
-    facts.references.some(
-      ({ name, scope, call }) =>
-        scope === 0 && call !== undefined && (name === 'globals' || name === 'setattr'),
-    )
-  );
-}
-
-function step(origin: Origin, file: string, span: Span, says: string): Origin {
-  const steps: readonly Step[] = [{ file, span, says }, ...origin.steps];
-  return { ...origin, steps };
-}
-
-function unknown(reason: string): Origin {
-  return { kind: 'unknown', reason, steps: [] };
 }
 
 export function languageOf(file: string): Language {

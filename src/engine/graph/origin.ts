@@ -44,6 +44,15 @@ export interface Unknown extends OriginBase {
   readonly reason: string;
 }
 
+/** An origin that is reached over one step more. */
+export function withStep(origin: Origin, step: Step): Origin {
+  return { ...origin, steps: [step, ...origin.steps] };
+}
+
+export function unknown(reason: string): Unknown {
+  return { kind: 'unknown', reason, steps: [] };
+}
+
 /** True where both are the same object: one definition, or one module. */
 export function sameOrigin(a: Origin, b: Origin): boolean {
   if (a.kind === 'definition' && b.kind === 'definition') return definitionKey(a) === definitionKey(b);

@@ -61,10 +61,13 @@ function unboundClasses(context: FileContext): Finding[] {
   const { graph, file, facts, sources } = context;
   if (facts.imports.some((fact) => fact.names[0]?.name === '*' && fact.names[0].local === undefined))
     return [];
+  const managed = new Map(
+    sources.flatMap((source) => source.config.classes.map((name) => [name, source] as const)),
+  );
   return facts.references.flatMap((reference, index) => {
-    if (reference.use !== 'call' || reference.members.length > 0 || reference.inString) return [];
-    const source = sources.find(({ config }) => config.classes.includes(reference.name));
-    if (!source || graph.bindingsOf(file, reference).length > 0) return [];
+    const source = managed.get(reference.name);
+    if (!source || reference.use !== 'call' || reference.members.length > 0 || reference.inString) return [];
+    if (graph.bindingsOf(file, reference).length > 0) return [];
     return [
       broken(context, {
         source,

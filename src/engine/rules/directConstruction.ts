@@ -32,7 +32,11 @@ function constructedClass(context: FileContext, reference: Reference): Construct
   if (!sources.some(({ classDefinitions, config }) => classDefinitions.size > 0 || config.classes.length > 0))
     return undefined;
   const bindings = graph.bindingsOf(file, reference);
-  if (bindings.length === 0 || !bindings.some(({ kind }) => kind === 'import' || kind === 'alias'))
+  if (
+    !bindings.some(
+      (binding) => context.mayBeOwned(binding) && (binding.kind === 'import' || binding.kind === 'alias'),
+    )
+  )
     return undefined;
   const origins = graph.referenced(file, reference);
   const origin = origins.at(-1)!;

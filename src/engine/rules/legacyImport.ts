@@ -1,5 +1,5 @@
 import { counterpartOf } from '../counterpart.ts';
-import type { ImportFact, Language } from '../facts.ts';
+import type { Binding, ImportFact, Language } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
 import type { Origin } from '../graph/origin.ts';
 import { ownerOf } from '../ownership.ts';
@@ -15,20 +15,27 @@ export const legacyImport: Rule = {
   description: 'An owned name is imported from a module that is not its canonical one.',
   check(context) {
     const uses = moduleUses(context);
+    const bindings = importBindings(context);
     return context.facts.imports.flatMap((fact, index) => [
-      ...importedByName(context, fact, index),
+      ...importedByName(context, fact, index, bindings.get(index)),
       ...usedThroughModule(context, fact, index, uses.get(index) ?? []),
     ]);
   },
 };
 
-function importedByName(context: FileContext, fact: ImportFact, index: number): Finding[] {
+function importedByName(
+  context: FileContext,
+  fact: ImportFact,
+  index: number,
+  bindings: ReadonlyMap<number, Binding> | undefined,
+): Finding[] {
   const target = context.graph.target(context.file, fact);
   if (fact.names[0]?.name === '*' && fact.names[0].local === undefined)
     return throughStar(context, fact, index);
   const bySource = new Map<Source, { position: number; item: ViolationItem }[]>();
   for (const [position, { name, local }] of fact.names.entries()) {
-    if (name === '*') continue;
+    const binding = bindings?.get(position);
+    if (name === '*' || (binding && !context.mayBeOwned(binding))) continue;
     const origin = context.graph.imported(context.file, index, position);
     const source = ownerOf(context.sources, target.id, name, origin);
     if (!source || source.canonical.id === target.id) continue;
@@ -48,6 +55,18 @@ function importedByName(context: FileContext, fact: ImportFact, index: number): 
       subject: { kind: 'import', import: index, names: found.map(({ position }) => position) },
     }),
   );
+}
+
+/** The bindings that imports make, by import and position of the name; a re-export makes none. */
+function importBindings({ facts }: FileContext): ReadonlyMap<number, ReadonlyMap<number, Binding>> {
+  const all = new Map<number, Map<number, Binding>>();
+  for (const binding of facts.bindings) {
+    if (binding.kind !== 'import') continue;
+    const known = all.get(binding.import);
+    if (known) known.set(binding.imported, binding);
+    else all.set(binding.import, new Map([[binding.imported, binding]]));
+  }
+  return all;
 }
 
 function importItem(

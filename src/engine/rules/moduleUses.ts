@@ -41,7 +41,9 @@ export function moduleUses(context: FileContext): ReadonlyMap<number, readonly M
   return uses;
 }
 
-function mayBeModule({ graph, file, facts }: FileContext, binding: ImportBinding): boolean {
+function mayBeModule(context: FileContext, binding: ImportBinding): boolean {
+  const { graph, file, facts } = context;
+  if (!context.mayBeOwned(binding)) return false;
   const name = facts.imports[binding.import]!.names[binding.imported]!;
   if (name.name === '*') return true;
   const origin = graph.imported(file, binding.import, binding.imported);

@@ -1,0 +1,21 @@
+import type { Binding, FileFacts, ImportFact, Language } from '../facts.ts';
+import type { ModuleTarget } from './moduleTarget.ts';
+import type { Origin } from './origin.ts';
+
+/** What the lookup of a module's exports asks of the graph around it. */
+export interface ExportLookup {
+  target(file: string, fact: ImportFact): ModuleTarget;
+  exported(module: ModuleTarget, name: string, language: Language): Origin;
+  exportedNames(module: ModuleTarget, language: Language): ReadonlySet<string> | undefined;
+  imported(file: string, index: number, imported: number): Origin;
+  /** The module itself, as a value. */
+  moduleOrigin(module: ModuleTarget): Origin;
+  /** The module inside a package; undefined where there is none. */
+  submodule(module: ModuleTarget, name: string, language: Language): Origin | undefined;
+  /** Bindings of the module's own scope. */
+  moduleBindings(facts: FileFacts): ReadonlyMap<string, readonly Binding[]>;
+  /** What some bindings of one name mean to an importer. */
+  choose(file: string, facts: FileFacts, bindings: readonly Binding[]): Origin;
+}
+
+export type FileTarget = ModuleTarget & { readonly kind: 'file' };

@@ -1,0 +1,66 @@
+import type { ExportFact, FileFacts } from '../facts.ts';
+import type { ExportLookup, FileTarget } from './exportLookup.ts';
+import { unknown, withStep, type Origin } from './origin.ts';
+
+/** What `import { name } from module` brings: an export of that name, else one through `export * from`. */
+export function typescriptExport(
+  graph: ExportLookup,
+  module: FileTarget,
+  facts: FileFacts,
+  name: string,
+): Origin {
+  const own = facts.exports
+    .filter(({ exported }) => exported === name)
+    .map((fact) => exportOrigin(graph, module.file, facts, fact));
+  // A type and a value may be exported under one name: the one that can be followed says more.
+  const best = own.find(({ kind }) => kind === 'definition') ?? own[0];
+  if (best) return best;
+  // `export *` leaves the default out.
+  for (const fact of name === 'default' ? [] : stars(facts)) {
+    const from = graph.target(module.file, facts.imports[fact.import]!);
+    const origin = graph.exported(from, name, 'typescript');
+    if (origin.kind !== 'missing')
+      return withStep(origin, {
+        file: module.file,
+        span: fact.span,
+        says: `re-exports everything from ${from.id}`,
+      });
+  }
+  if (facts.syntaxErrors.length > 0) return unknown(`${module.file} has a syntax error`);
+  return { kind: 'missing', what: 'name', module: module.id, name, steps: [] };
+}
+
+/** The names of `export * from module`; undefined where they cannot be told. */
+export function typescriptStarNames(
+  graph: ExportLookup,
+  file: string,
+  facts: FileFacts,
+): ReadonlySet<string> | undefined {
+  const names = new Set(
+    facts.exports.map(({ exported }) => exported).filter((name) => name !== '*' && name !== 'default'),
+  );
+  for (const fact of stars(facts)) {
+    const inner = graph.exportedNames(graph.target(file, facts.imports[fact.import]!), 'typescript');
+    if (!inner) return undefined;
+    for (const name of inner) names.add(name);
+  }
+  return names;
+}
+
+function exportOrigin(graph: ExportLookup, file: string, facts: FileFacts, fact: ExportFact): Origin {
+  const bindings = fact.local === undefined ? undefined : graph.moduleBindings(facts).get(fact.local);
+  if (bindings) return graph.choose(file, facts, bindings);
+  if (fact.import === undefined) return unknown(`${file} exports an expression as ${fact.exported}`);
+  const from = facts.imports[fact.import]!;
+  const origin =
+    fact.imported === undefined
+      ? graph.moduleOrigin(graph.target(file, from))
+      : graph.imported(file, fact.import, fact.imported);
+  return withStep(origin, { file, span: fact.span, says: `re-exports ${fact.exported} from ${from.module}` });
+}
+
+function stars(facts: FileFacts): (ExportFact & { readonly import: number })[] {
+  return facts.exports.flatMap((fact) =>
+    fact.exported === '*' && fact.import !== undefined ? [{ ...fact, import: fact.import }] : [],
+  );
+}
