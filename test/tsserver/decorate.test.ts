@@ -97,7 +97,7 @@ describe('decoration', () => {
         commands.push(command);
       },
     } as unknown as ts.server.Session;
-    const sessions = new WeakMap();
+    const sessions = new WeakMap<object, ReturnType<typeof statusOf>>();
     const first = statusOf(sessions, session, ts.version);
     expect(statusOf(sessions, session, ts.version)).toBe(first);
     expect(commands).toEqual(['_ssot:status']);
