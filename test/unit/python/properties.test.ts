@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { extractPythonFacts, factsFromTokens } from '../../../src/engine/python/extractFacts.ts';
 import { scanImportLines } from '../../../src/engine/python/importLines.ts';
 import { createNameTable } from '../../../src/engine/python/nameTable.ts';
 import { tokenize } from '../../../src/engine/python/tokenizer.ts';
+
+// What is asserted is counted: a busy machine may take its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Pieces of source that, put together at random, make most of the mistakes that can be made. */
 const piece = fc.oneof(
