@@ -1,0 +1,83 @@
+import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chat, makeFolder, runCli } from './runCli.ts';
+
+const read = (folder: string, file: string): string => readFileSync(join(folder, file), 'utf8');
+
+describe('ssot fix', () => {
+  it('prints a unified diff and writes nothing', async () => {
+    const folder = makeFolder(chat);
+    const run = await runCli(folder, 'fix');
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('--- a/chat/safe.py');
+    expect(run.stdout).toContain('-from chat.sockets import SocketHub\n+from chat.hub import SocketHub\n');
+    expect(run.stderr).toBe('1 violations to fix in 1 files\n');
+    expect(read(folder, 'chat/safe.py')).toBe(chat['chat/safe.py']);
+  });
+
+  it('writes safe fixes with --write, repairs with --repair, and a second run changes nothing', async () => {
+    const folder = makeFolder(chat);
+    expect((await runCli(folder, 'fix', '--write')).stderr).toBe('1 violations fixed in 1 files\n');
+    expect(read(folder, 'chat/safe.py')).toBe('from chat.hub import SocketHub\n\nprint(SocketHub)\n');
+    expect(read(folder, 'chat/repair.py')).toBe(chat['chat/repair.py']);
+    const repair = await runCli(folder, 'fix', '--write', '--repair');
+    expect(repair).toEqual({ code: 0, stdout: '', stderr: '1 violations fixed in 1 files\n' });
+    expect(read(folder, 'chat/repair.py')).toBe('from chat.hub import SocketHub\n\nprint(SocketHub)\n');
+    expect((await runCli(folder, 'fix', '--write', '--repair')).stderr).toBe(
+      '0 violations fixed in 0 files\n',
+    );
+    expect((await runCli(folder, 'scan')).code).toBe(0);
+  });
+
+  it('keeps permissions, links, byte order mark and line ends, and leaves no temporary file', async () => {
+    const folder = makeFolder({
+      ...chat,
+      'chat/safe.py': '\uFEFFfrom chat.sockets import SocketHub\r\n',
+      'real/shared.py': chat['chat/safe.py']!,
+    });
+    chmodSync(join(folder, 'chat/safe.py'), 0o750);
+    symlinkSync(join(folder, 'real/shared.py'), join(folder, 'chat/link.py'));
+    await runCli(folder, 'fix', '--write', 'chat');
+    expect(read(folder, 'chat/safe.py')).toBe('\uFEFFfrom chat.hub import SocketHub\r\n');
+    expect(statSync(join(folder, 'chat/safe.py')).mode & 0o777).toBe(0o750);
+    expect(lstatSync(join(folder, 'chat/link.py')).isSymbolicLink()).toBe(true);
+    expect(read(folder, 'real/shared.py')).toContain('from chat.hub import SocketHub');
+    expect(readdirSync(join(folder, 'chat')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('keeps the bytes of a file in another encoding', async () => {
+    const text = '# -*- coding: latin-1 -*-\nfrom chat.sockets import SocketHub\ns = "\xe9"\n';
+    const folder = makeFolder({ ...chat, 'chat/safe.py': Buffer.from(text, 'latin1') });
+    await runCli(folder, 'fix', '--write');
+    expect(readFileSync(join(folder, 'chat/safe.py'), 'latin1')).toBe(
+      text.replace('chat.sockets', 'chat.hub'),
+    );
+  });
+
+  it('does not write a file whose bytes would not come back', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('from chat.sockets import SocketHub\ns = "'),
+      Buffer.from([0xff]),
+      Buffer.from('"\n'),
+    ]);
+    const folder = makeFolder({ ...chat, 'chat/safe.py': bytes });
+    const run = await runCli(folder, 'fix', '--write');
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('chat/safe.py: not written: ');
+    expect(readFileSync(join(folder, 'chat/safe.py'))).toEqual(bytes);
+  });
+
+  it('says what it refused, and why', async () => {
+    const folder = makeFolder({
+      ...chat,
+      'chat/hub.py': `from chat.safe import use\n${chat['chat/hub.py']!}`,
+      'chat/safe.py': 'from chat.gone import SocketHub\n\n\ndef use():\n    return SocketHub\n',
+    });
+    const run = await runCli(folder, 'fix', '--write', '--repair', 'chat/safe.py');
+    expect(run.stderr).toContain(
+      '1 refused:\n  chat/safe.py:1: legacy-import: it would make an import cycle: chat/safe.py → chat/hub.py → chat/safe.py',
+    );
+    expect(read(folder, 'chat/safe.py')).toContain('from chat.gone');
+  });
+});

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chat, makeFolder, runCli } from './runCli.ts';
+
+interface ScanDocument {
+  schemaVersion: number;
+  root: string;
+  summary: Record<string, unknown>;
+  violations: {
+    file: string;
+    ruleId: string;
+    module: string;
+    names: string[];
+    fix: { kind: string };
+    phase: string | null;
+  }[];
+  parseErrors: { file: string; line: number; message: string }[];
+}
+
+const parsed = (stdout: string): ScanDocument => JSON.parse(stdout) as ScanDocument;
+
+describe('ssot scan', () => {
+  it('writes one JSON document with the counts and the violations', async () => {
+    const run = await runCli(makeFolder(chat), 'scan', '--format', 'json');
+    const document = parsed(run.stdout);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toBe('');
+    expect(document).toMatchObject({
+      schemaVersion: 1,
+      tool: { name: 'ssot-migrator' },
+      root: '.',
+      summary: {
+        filesSeen: 6,
+        violations: 2,
+        intentional: 0,
+        suppressed: 0,
+        byRule: { 'legacy-import': 2 },
+        byPhase: { '1': 2 },
+        byFix: { safe: 1, repair: 1, unsafe: 0, none: 0 },
+        parseErrors: 0,
+      },
+    });
+    expect(document.violations).toMatchObject([
+      {
+        ruleId: 'legacy-import',
+        severity: 'error',
+        phase: '1',
+        source: 'hub',
+        file: 'chat/repair.py',
+        range: { start: { line: 1, column: 1 }, end: { line: 1, column: 32 } },
+        form: 'from-import',
+        module: 'chat.gone',
+        names: ['SocketHub'],
+        fix: { kind: 'repair' },
+        reason: null,
+      },
+      { file: 'chat/safe.py', module: 'chat.sockets', names: ['SocketHub'], fix: { kind: 'safe' } },
+    ]);
+  });
+
+  it('prints text by file, with what can be done', async () => {
+    const { stdout } = await runCli(makeFolder(chat), 'scan');
+    expect(stdout).toContain('chat/safe.py\n  1:1  error  SocketHub is imported from chat.sockets');
+    expect(stdout).toContain('safe fix: Import SocketHub from chat.hub');
+    expect(stdout).toContain('2 violations');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('exits with 0 where there is nothing to report', async () => {
+    const folder = makeFolder(chat);
+    const run = await runCli(folder, 'scan', 'chat/clean.py');
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain('No violations.');
+  });
+
+  it('looks only at the paths it is given, by the configuration above them', async () => {
+    const run = await runCli(join(makeFolder(chat), 'chat'), 'scan', 'safe.py', '--format', 'json');
+    expect(parsed(run.stdout).violations.map(({ file }) => file)).toEqual(['chat/safe.py']);
+  });
+
+  it('takes another configuration, relative to the folder scanned', async () => {
+    const { 'ssot.config.json': config, ...files } = chat;
+    const folder = makeFolder(files);
+    const elsewhere = makeFolder({ 'my.json': config! });
+    const run = await runCli(elsewhere, 'scan', folder, '--config', 'my.json', '--format', 'json');
+    expect(parsed(run.stdout).violations).toHaveLength(2);
+  });
+
+  it('narrows to a rule or a phase', async () => {
+    const folder = makeFolder(chat);
+    expect(
+      parsed((await runCli(folder, 'scan', '--rule', 'broken-import', '--format', 'json')).stdout).violations,
+    ).toEqual([]);
+    expect(
+      parsed((await runCli(folder, 'scan', '--phase', '1', '--format', 'json')).stdout).violations,
+    ).toHaveLength(2);
+    const unknown = await runCli(folder, 'scan', '--phase', '9');
+    expect([unknown.code, unknown.stderr]).toEqual([2, 'ssot: there is no phase 9; there is 1, 2\n']);
+  });
+
+  it('writes to a file', async () => {
+    const folder = makeFolder(chat);
+    const run = await runCli(folder, 'scan', '--format', 'json', '--output', 'out.json');
+    expect(run.stdout).toBe('');
+    expect(parsed(readFileSync(join(folder, 'out.json'), 'utf8')).violations).toHaveLength(2);
+  });
+
+  it('counts neither suppressed nor intentional violations, and lists them', async () => {
+    const folder = makeFolder({
+      ...chat,
+      'chat/repair.py':
+        '# ssot-disable-next-line legacy-import -- kept for the plugin\nfrom chat.gone import SocketHub\n',
+      'chat/safe.py':
+        'import pytest\n\nwith pytest.warns(DeprecationWarning):\n    from chat.sockets import SocketHub\n',
+    });
+    const run = await runCli(folder, 'scan', '--format', 'json');
+    expect(run.code).toBe(0);
+    expect(parsed(run.stdout).summary).toMatchObject({ violations: 0, intentional: 1, suppressed: 1 });
+    expect(parsed(run.stdout).violations).toHaveLength(2);
+  });
+
+  it('leaves out what the configuration and .gitignore exclude, and what lies in node_modules', async () => {
+    const config = JSON.parse(chat['ssot.config.json']!) as object;
+    const folder = makeFolder({
+      ...chat,
+      'ssot.config.json': JSON.stringify({ ...config, exclude: ['chat/safe.py'] }),
+      '.gitignore': 'build/\n',
+      'build/copy.py': chat['chat/safe.py']!,
+      'node_modules/x/copy.py': chat['chat/safe.py']!,
+    });
+    const run = await runCli(folder, 'scan', '--format', 'json');
+    expect(parsed(run.stdout).violations.map(({ file }) => file)).toEqual(['chat/repair.py']);
+  });
+});
