@@ -92,7 +92,7 @@ function headers(title: string, values: Readonly<Record<string, string>>): HTMLE
 /** A block that can be scrolled, and so can be reached with the keyboard. */
 function text(title: string, content: string): HTMLElement[] {
   if (content === '') return [];
-  return [h('h4', {}, title), h('pre', { tabindex: 0, role: 'region', 'aria-label': title }, content)];
+  return [h('h4', {}, title), h('pre', { tabindex: 0, role: 'group', 'aria-label': title }, content)];
 }
 
 function phases({ dns, tcp, tls, response, total }: PhaseTimes): string {

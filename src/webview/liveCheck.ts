@@ -38,6 +38,7 @@ function drawPending(): void {
   if (!state) return;
   for (const section of sections) section.draw(state);
   document.body.dataset['run'] = state.run?.state ?? 'none';
+  document.body.dataset['runId'] = state.run?.runId ?? '';
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

@@ -33,11 +33,12 @@ export function rungView(
       element.dataset['state'] = state;
       head.setAttribute('aria-expanded', String(open));
       detail.hidden = !open;
-      row.draw([probe, state, result?.durationMs], () => [
+      row.draw([probe, state, result?.durationMs, runId === null], () => [
         chevron(),
         mark(state),
         h('span', { class: 'title' }, probe.title),
-        h('span', { class: 'state' }, stateWords[state]),
+        // Before there is a run nothing waits for anything.
+        h('span', { class: 'state' }, runId === null ? '' : stateWords[state]),
         h('span', { class: 'time' }, result && state !== 'skipped' ? duration(result.durationMs) : ''),
       ]);
       told.draw([probe, result], () =>

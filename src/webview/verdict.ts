@@ -103,7 +103,9 @@ function summary({ target, startedAt }: RunView, { scope, counts, notTested }: V
     `Scope ${scope}`,
     ...(['pass', 'warn', 'fail', 'inconclusive', 'skipped'] as const)
       .filter((each) => counts[each] > 0)
-      .map((each) => `${counts[each]} ${reasonWord(each)}`),
+      .map((each) =>
+        counted(counts[each], reasonWord(each), each === 'warn' ? 'warnings' : reasonWord(each)),
+      ),
     `${notTested.length} not tested`,
     ...(target ? [target.label] : []),
     moment(startedAt),

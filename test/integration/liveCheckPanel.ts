@@ -52,7 +52,7 @@ export interface PanelText {
   readonly headline: string;
   readonly sentence: string;
   readonly summary: string;
-  readonly started: string;
+  readonly runId: string;
   readonly rungs: readonly { readonly probe: string; readonly state: string; readonly text: string }[];
   readonly notTested: readonly string[];
   /** Rows of evidence by probe. */
@@ -71,7 +71,7 @@ const reading = `(() => {
     headline: text('.headline'),
     sentence: text('.sentence'),
     summary: text('.summary'),
-    started: [...document.querySelectorAll('.summary span')].at(-1)?.innerText ?? '',
+    runId: document.body.dataset.runId,
     rungs: rungs.map((rung) => ({ probe: rung.dataset.probe, state: rung.dataset.state, text: rung.innerText })),
     notTested: [...document.querySelectorAll('[data-not-tested]')].map((each) => each.dataset.notTested),
     evidence: Object.fromEntries(

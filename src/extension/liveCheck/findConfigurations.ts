@@ -1,18 +1,34 @@
 import * as vscode from 'vscode';
+import { configFileName, findConfig } from '../../project/configuration.ts';
 import type { ConfigurationText } from './targets.ts';
 
-const pattern = '**/ssot.config.json';
+const pattern = `**/${configFileName}`;
 const skipped = '**/{node_modules,.git}/**';
 /** More configurations than this in one workspace are copies, and a picker of them helps nobody. */
 const most = 50;
 
-/** Every configuration of the workspace, as it is in the editor where it is open there. Sorted by path. */
-export async function findConfigurations(): Promise<ConfigurationText[]> {
-  const uris = await vscode.workspace.findFiles(pattern, skipped, most);
-  const found = await Promise.all(uris.map(readConfiguration));
+/**
+ * The configurations of the workspace, as they are in the editor where they are open there: those below its folders, and the
+ * nearest above each. The ones nearest to the top come first. Where the editor cannot search, `log` is told, and those that
+ * need no search are there.
+ */
+export async function findConfigurations(log: (line: string) => void): Promise<ConfigurationText[]> {
+  const above = (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .flatMap(({ uri }) => findConfig(uri.fsPath) ?? [])
+    .map((path) => vscode.Uri.file(path));
+  const below = await vscode.workspace.findFiles(pattern, skipped, most).then(
+    (found) => found,
+    (error: unknown) => {
+      log(`live check: the search for ${configFileName} failed: ${String(error)}`);
+      return [];
+    },
+  );
+  const uris = new Map([...above, ...below].map((uri) => [uri.toString(), uri]));
+  const found = await Promise.all([...uris.values()].map(readConfiguration));
   return found
     .filter((each) => each !== null)
-    .sort((a, b) => a.file.split('/').length - b.file.split('/').length || a.file.localeCompare(b.file));
+    .sort((a, b) => depth(a) - depth(b) || a.file.localeCompare(b.file));
 }
 
 /** Tells when a configuration was written, made or deleted. */
@@ -26,6 +42,8 @@ export function watchConfigurations(changed: () => void): vscode.Disposable {
     vscode.workspace.onDidChangeWorkspaceFolders(changed),
   );
 }
+
+const depth = ({ uri }: ConfigurationText): number => uri.split('/').length;
 
 /** Null where the file went away after it was listed. */
 async function readConfiguration(uri: vscode.Uri): Promise<ConfigurationText | null> {

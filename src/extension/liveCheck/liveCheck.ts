@@ -34,8 +34,9 @@ const untrusted =
 const originsKey = 'ssot.liveCheck.origins';
 
 export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveCheckDeps): LiveCheck {
+  const log = (line: string): void => deps.log.info(line);
   const session = createSession({
-    findTargets: async () => targetsOf(await findConfigurations(), parseConfig),
+    findTargets: async () => targetsOf(await findConfigurations(log), parseConfig),
     blocked: () => (vscode.workspace.isTrusted ? null : untrusted),
     confirmProduction,
     secrets: createSecretStore({
@@ -49,7 +50,7 @@ export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveChec
     memory: createMemory(context.workspaceState),
     preferences: readPreferences,
     check: runLiveCheck,
-    log: (line) => deps.log.info(line),
+    log,
   });
   const panel = createLiveCheckPanel(context.extensionUri, session, (message) => {
     act(message).catch(
@@ -90,7 +91,7 @@ export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveChec
       case 'export':
         return exportRun(session.record(), toolOf(context));
       case 'open-configuration':
-        return openConfiguration(message.file);
+        return openConfiguration(message.file, log);
     }
   };
 
@@ -167,8 +168,8 @@ async function confirmProduction(origin: string): Promise<boolean> {
   return (await vscode.window.showWarningMessage(`${origin} looks like production.`, modal, run)) === run;
 }
 
-async function openConfiguration(file: string): Promise<void> {
-  const found = (await findConfigurations()).find((each) => each.file === file);
+async function openConfiguration(file: string, log: (line: string) => void): Promise<void> {
+  const found = (await findConfigurations(log)).find((each) => each.file === file);
   if (found) await vscode.window.showTextDocument(vscode.Uri.parse(found.uri));
 }
 

@@ -139,7 +139,7 @@ describe('the live check', () => {
     try {
       await pointTargetAt(emulator.url);
       await openPanel();
-      const before = (await panel()).started;
+      const before = (await panel()).runId;
       await press('F1');
       await typeText('SSOT: Run Live WebSocket Check');
       await until(
@@ -147,7 +147,7 @@ describe('the live check', () => {
         (text) => text.includes('Run Live WebSocket Check'),
       );
       await press('Enter');
-      const shown = await until(panel, ({ started, run }) => run === 'finished' && started !== before);
+      const shown = await until(panel, ({ run, runId }) => run === 'finished' && runId !== before);
       assert.equal(shown.headline, 'PASSED');
     } finally {
       await emulator.close();
@@ -308,6 +308,12 @@ describe('the live check', () => {
     } finally {
       await emulator.close();
     }
+    // With all kinds of content: a verdict, its reasons, a cause with candidates, and a piece of evidence.
+    const path = '[data-probe="ws-path"]';
+    await until(panel, ({ run, rungs }) => run === 'finished' && rungs[1]?.state === 'fail');
+    await clickInWebview(`${path} .rung-head[aria-expanded="false"]`, { contains: 'Probes' });
+    await clickInWebview(`${path} summary`, { contains: 'Probes' });
+    await clickInWebview(`${path} li:nth-child(2) summary`, { contains: 'Probes' });
     const themes = vscode.workspace.getConfiguration('workbench');
     const before = themes.get('colorTheme');
     try {
@@ -323,6 +329,55 @@ describe('the live check', () => {
       }
     } finally {
       await themes.update('colorTheme', before, vscode.ConfigurationTarget.Global);
+      await clickInWebview(`${path} .rung-head`, { contains: 'Probes' });
+    }
+  });
+
+  it('is worked with the keyboard alone', async function () {
+    requireDriver(this);
+    const emulator = await backend('strict-intended');
+    try {
+      await pointTargetAt(emulator.url);
+      await run();
+      const ended = await until(panel, ({ run, headline }) => run === 'finished' && headline === 'PASSED');
+      const open = await evaluateInWebview(`document.querySelectorAll('[aria-expanded="true"]').length`);
+      await evaluateInWebview(`document.getElementById('target').focus()`, { contains: 'Probes' });
+      const passed: unknown[] = [];
+      for (let step = 0; step < 8; step++) {
+        passed.push(
+          await evaluateInWebview(
+            `document.activeElement.dataset.key ?? document.activeElement.closest('[data-probe]')?.dataset.probe`,
+            { contains: 'Probes' },
+          ),
+        );
+        const outlined = `document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle`;
+        assert.equal(
+          await evaluateInWebview(outlined, { contains: 'Probes' }),
+          'solid',
+          String(passed.at(-1)),
+        );
+        await press('Tab');
+      }
+      assert.deepEqual(passed, [
+        'target',
+        'enter-url',
+        'user',
+        'enter-secret',
+        'run',
+        'export',
+        'health',
+        'ws-path',
+      ]);
+      await press('Shift+Tab', 'Enter');
+      await until(
+        () => evaluateInWebview(`document.querySelectorAll('[aria-expanded="true"]').length`),
+        (count) => count === Number(open) + 1,
+      );
+      await press('Enter', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Enter');
+      const again = await until(panel, ({ run, runId }) => run === 'finished' && runId !== ended.runId);
+      assert.equal(again.headline, 'PASSED');
+    } finally {
+      await emulator.close();
     }
   });
 });
