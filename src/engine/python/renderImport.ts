@@ -86,7 +86,7 @@ function newStatement(
   const end = lineEndOf(text);
   if (comments.every((comment) => comment === '') && indentation.length + oneLine.length <= longestLine)
     return `${oneLine}${end}${indentation}`;
-  const unit = /\t/.test(indentation) ? '\t' : '    ';
+  const unit = indentation.includes('\t') ? '\t' : '    ';
   const lines = names.map(
     (name, index) => `${indentation}${unit}${name},${comments[index] ? `  ${comments[index]}` : ''}`,
   );

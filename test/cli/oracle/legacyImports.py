@@ -38,6 +38,8 @@ def absolute(root, path, node):
     if not node.level:
         return node.module
     parts = os.path.relpath(path, root)[: -len(".py")].split(os.sep)
+    if parts[0] == "..":
+        return None
     parts = parts[: len(parts) - node.level]
     if not parts:
         return None
@@ -93,18 +95,20 @@ def owned_names(root, source):
     return names | {name for name in bound if is_class_or_function(root, source["module"], name)}
 
 
-def main(root, config_path):
+def main(tree_folder, config_path):
     with open(config_path, encoding="utf8") as file:
         source = json.load(file)
+    # Where module names start; paths and globs are relative to the tree all the same.
+    root = os.path.join(tree_folder, source.get("root", "."))
     names = owned_names(root, source)
     legacy = set(source["legacyModules"])
     owners = [owner.replace("**", "*") for owner in source["owners"]]
     statements, unparsed = [], []
-    for folder, folders, files in os.walk(root):
+    for folder, folders, files in os.walk(tree_folder):
         folders[:] = sorted(name for name in folders if name not in (".git", "node_modules"))
         for name in sorted(files):
             path = os.path.join(folder, name)
-            shown = os.path.relpath(path, root).replace(os.sep, "/")
+            shown = os.path.relpath(path, tree_folder).replace(os.sep, "/")
             if not name.endswith(".py") or any(fnmatch.fnmatch(shown, owner) for owner in owners):
                 continue
             tree = parse(path)
