@@ -5,8 +5,8 @@ import { readFromWebview } from './incoming.ts';
 import { panelHtml } from './panelHtml.ts';
 import type { Session } from './session.ts';
 
-/** The panel's type for the editor, which restores panels by it. */
-export const panelType = 'ssot.liveCheck';
+/** The panel's type for the editor, which restores panels by it; `activate.ts` registers the same without loading this file. */
+const panelType = 'ssot.liveCheck';
 
 /** At most this often is the panel told of a run's progress, in milliseconds: more is not seen, and 10,000 frames stay cheap. */
 const shortestPause = 50;
@@ -71,7 +71,9 @@ export function createLiveCheckPanel(
     });
     webview.html = panelHtml({
       script: webview.asWebviewUri(vscode.Uri.joinPath(built, 'liveCheck.js')).toString(),
-      style: webview.asWebviewUri(vscode.Uri.joinPath(media, 'liveCheck.css')).toString(),
+      styles: ['liveCheck.css', 'liveCheckRun.css'].map((name) =>
+        webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString(),
+      ),
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
     });

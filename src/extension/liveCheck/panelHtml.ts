@@ -1,7 +1,7 @@
 /** What the panel's document is made of. URIs are those that the webview can load. */
 export interface PanelPage {
   readonly script: string;
-  readonly style: string;
+  readonly styles: readonly string[];
   /** The origin of the webview's own resources, as `Webview.cspSource` gives it. */
   readonly cspSource: string;
   /** Random per document, so that only the one script runs. */
@@ -12,7 +12,7 @@ export interface PanelPage {
  * The panel's document: empty, until the script asks the host for its state. Nothing loads but the script with the nonce and
  * the styles of the extension; no connection can be made from it.
  */
-export function panelHtml({ script, style, cspSource, nonce }: PanelPage): string {
+export function panelHtml({ script, styles, cspSource, nonce }: PanelPage): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -26,7 +26,7 @@ export function panelHtml({ script, style, cspSource, nonce }: PanelPage): strin
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${attribute(style)}">
+    ${styles.map((style) => `<link rel="stylesheet" href="${attribute(style)}">`).join('\n    ')}
     <title>Live WebSocket Check</title>
   </head>
   <body>

@@ -3,7 +3,7 @@ import { panelHtml } from '../../../src/extension/liveCheck/panelHtml.ts';
 
 const page = {
   script: 'https://resource/dist/webview/liveCheck.js',
-  style: 'https://resource/media/liveCheck.css',
+  styles: ['https://resource/media/liveCheck.css', 'https://resource/media/liveCheckRun.css'],
   cspSource: 'https://*.resource',
   nonce: 'bm9uY2U=',
 };
@@ -25,6 +25,9 @@ describe("the panel's document", () => {
   it('has the policy before anything that loads', () => {
     expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<link'));
     expect(html.indexOf('<link')).toBeLessThan(html.indexOf('<script'));
+    expect(html.match(/<link[^>]*>/g)).toEqual(
+      page.styles.map((style) => `<link rel="stylesheet" href="${style}">`),
+    );
   });
 
   it('holds one script, with the nonce and without code, and no inline style', () => {
