@@ -91,10 +91,14 @@ function fixOf(finding: Finding): Violation['fix'] {
 }
 
 function titleOf({ ruleId, names, items }: Finding): string {
+  const renamed = items.map(({ name, to = '' }) => {
+    const there = to.slice(to.lastIndexOf('.') + 1);
+    return there === name ? name : `${there} in place of ${name}`;
+  });
   const to = items[0]?.to ?? '';
   const dot = to.lastIndexOf('.');
   if (ruleId === 'direct-construction') return `Use ${to.slice(dot + 1)} instead of ${names.join(', ')}`;
-  return `Import ${names.join(', ')} from ${to.slice(0, dot)}`;
+  return `Import ${renamed.join(', ')} from ${to.slice(0, dot)}`;
 }
 
 function unusedSuppression({ span, rules, problem }: Suppression): Finding {

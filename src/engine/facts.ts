@@ -115,6 +115,16 @@ export interface ImportedName {
   readonly typeOnly: boolean;
 }
 
+/** `from m import *` and `export * from 'm'`: names come that are not written. */
+export function isStarImport({ form, names }: ImportFact): boolean {
+  return (
+    (form === 'from' || form === 'reexport') &&
+    names[0]?.name === '*' &&
+    names[0].local === undefined &&
+    names[0].exported === undefined
+  );
+}
+
 export type Binding = ImportBinding | ClassBinding | FunctionBinding | AliasBinding | PlainBinding;
 
 interface BindingBase {

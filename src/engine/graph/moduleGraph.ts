@@ -258,7 +258,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   function bindingsOf(file: string, reference: Reference): readonly Binding[] {
     const facts = host.facts(file);
     if (!facts) return [];
-    const all = lookUp(facts, indexOf(facts), reference.scope, reference.name);
+    const all = lookUp(facts, indexOf(facts), reference.scope, reference.name, reference.space);
     if (all[0]?.scope !== reference.scope) return all;
     const before = all.filter(({ span }) => span.start <= reference.span.start);
     const inLoop = before.length === 0;

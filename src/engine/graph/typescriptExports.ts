@@ -15,6 +15,9 @@ export function typescriptExport(
   // A type and a value may be exported under one name: the one that can be followed says more.
   const best = own.find(({ kind }) => kind === 'definition') ?? own[0];
   if (best) return best;
+  // Under `esModuleInterop` the default of a module that sets `export =` is what it sets.
+  if (name === 'default' && facts.exports.some(({ exported }) => exported === 'export='))
+    return typescriptExport(graph, module, facts, 'export=');
   // `export *` leaves the default out.
   for (const fact of name === 'default' ? [] : stars(facts)) {
     const from = graph.target(module.file, facts.imports[fact.import]!);

@@ -1,4 +1,4 @@
-import type { ImportFact } from '../facts.ts';
+import { isStarImport, type ImportFact } from '../facts.ts';
 import { describeOrigin, type Origin } from '../graph/origin.ts';
 import { ownerOf, sourceOfModule } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -23,7 +23,7 @@ function missingNames(context: FileContext, fact: ImportFact, index: number): Fi
   const target = graph.target(file, fact);
   const source = sourceOfModule(sources, target.id);
   if (!source) return [];
-  const missing = fact.names.flatMap(({ name, local }, position) => {
+  const missing = fact.names.flatMap(({ name }, position) => {
     // `import a.b` binds `a`, and still fails where `a.b` is not there.
     const whole = target.kind === 'missing' && fact.form === 'module';
     const origin: Origin = whole
@@ -33,7 +33,7 @@ function missingNames(context: FileContext, fact: ImportFact, index: number): Fi
     // An owned name from a legacy module is a legacy import; from the canonical module itself nothing else reports it.
     if (name !== '*' && ownerOf(sources, target.id, name, origin) && target.id !== source.canonical.id)
       return [];
-    return [{ name, local, origin }];
+    return [{ name, origin, position }];
   });
   if (missing.length === 0) return [];
   const names = missing.map(({ name }) => name).filter((name) => name !== '*');
@@ -51,7 +51,7 @@ function missingNames(context: FileContext, fact: ImportFact, index: number): Fi
           ? `There is no module ${target.id}${names.length > 0 ? `, so ${names.join(', ')} cannot be imported` : ''}.`
           : `${target.id} has no ${names.join(', ')}.`,
       why,
-      subject: { kind: 'import', import: index, names: missing.map((_, position) => position) },
+      subject: { kind: 'import', import: index, names: missing.map(({ position }) => position) },
     }),
   ];
 }
@@ -59,8 +59,7 @@ function missingNames(context: FileContext, fact: ImportFact, index: number): Fi
 /** A class of the source that is called although nothing binds its name: an import was renamed, its uses were not. */
 function unboundClasses(context: FileContext): Finding[] {
   const { graph, file, facts, sources } = context;
-  if (facts.imports.some((fact) => fact.names[0]?.name === '*' && fact.names[0].local === undefined))
-    return [];
+  if (facts.imports.some(isStarImport)) return [];
   const managed = new Map(
     sources.flatMap((source) => source.config.classes.map((name) => [name, source] as const)),
   );

@@ -1,5 +1,5 @@
 import { counterpartOf } from '../counterpart.ts';
-import type { Binding, ImportFact, Language } from '../facts.ts';
+import { isStarImport, type Binding, type ImportFact, type Language } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
 import type { Origin } from '../graph/origin.ts';
 import { ownerOf } from '../ownership.ts';
@@ -30,8 +30,7 @@ function importedByName(
   bindings: ReadonlyMap<number, Binding> | undefined,
 ): Finding[] {
   const target = context.graph.target(context.file, fact);
-  if (fact.names[0]?.name === '*' && fact.names[0].local === undefined)
-    return throughStar(context, fact, index);
+  if (isStarImport(fact)) return throughStar(context, fact, index);
   const bySource = new Map<Source, { position: number; item: ViolationItem }[]>();
   for (const [position, { name, local }] of fact.names.entries()) {
     const binding = bindings?.get(position);
@@ -135,7 +134,7 @@ function throughStar(context: FileContext, fact: ImportFact, index: number): Fin
       finding(context, fact, {
         source,
         module: target.id,
-        form: 'star-import',
+        form: fact.form === 'reexport' ? 'reexport' : 'star-import',
         items,
         subject: { kind: 'import', import: index, names: [0] },
       }),
