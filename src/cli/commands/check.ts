@@ -11,7 +11,7 @@ import {
 import { createRateLimiter, type RateLimiter } from '../../livecheck/rateLimit.ts';
 import { runLiveCheck } from '../../livecheck/runLiveCheck.ts';
 import { emptyRecord, withEvent, type RunRecord } from '../../livecheck/runRecord.ts';
-import { readTarget } from '../../livecheck/target.ts';
+import { originOf, readTarget } from '../../livecheck/target.ts';
 import { isGraver, isPass } from '../../livecheck/verdict.ts';
 import { liveCheckText, repeatText } from '../liveCheckText.ts';
 import { promptForSecret } from '../secretPrompt.ts';
@@ -76,6 +76,7 @@ export function register(program: Command, dependencies: CheckDependencies): voi
     .addHelpText(
       'after',
       '\nThe signing secret comes from SSOT_JWT_SECRET, a finished token from SSOT_STAGING_TOKEN, or from a prompt on a terminal;' +
+        '\nfor a target of the configuration, SSOT_JWT_ORIGIN names the backend that they are for;' +
         "\nfor a backend on this machine the embedded backend's development secret is used. Exit code 0 means PASSED, with warnings or without.",
     )
     .action(async (options: CheckOptions) => {
@@ -90,7 +91,11 @@ async function check(
 ): Promise<number> {
   try {
     const settings = await settingsOf(options, dependencies);
-    const runs = await runAll(settings, options.repeat, await credentialsFor(settings.target));
+    const runs = await runAll(
+      settings,
+      options.repeat,
+      await credentialsFor(settings.target, options.url !== undefined),
+    );
     const worst = runs.reduce((a, b) => (isGraver(b.verdict!.status, a.verdict!.status) ? b : a));
     const color =
       options.color &&
@@ -149,19 +154,37 @@ async function namedTarget(options: CheckOptions, readTargets: ReadTargets): Pro
   return reading.targets[options.target]!;
 }
 
-/** Secrets are bound to the target that was named here; null leaves a backend on this machine its development secret. */
-async function credentialsFor(settings: TargetSettings): Promise<Credentials | null> {
+/**
+ * Secrets are bound to one origin; null leaves a backend on this machine its development secret.
+ *
+ * @param byUrl whether the user named the backend. A target of a configuration may come with a foreign repository, so
+ * what stands in the environment goes there only where SSOT_JWT_ORIGIN says so.
+ */
+async function credentialsFor(settings: TargetSettings, byUrl: boolean): Promise<Credentials | null> {
   const reading = readTarget(settings);
   if (!reading.ok) throw new UsageError(reading.refusal.message);
   const { origin, loopback } = reading.target;
-  const token = process.env['SSOT_STAGING_TOKEN'];
-  const secret = process.env['SSOT_JWT_SECRET'];
-  if (token !== undefined && token !== '') return { kind: 'token', token: token.trim(), origin };
-  if (secret !== undefined && secret !== '') return { kind: 'secret', secret, origin };
-  if (loopback || !process.stdin.isTTY || !process.stderr.isTTY) return null;
+  const given = environmentCredentials(origin);
+  const meant = process.env['SSOT_JWT_ORIGIN'];
+  if (given && (meant === undefined ? byUrl : originOf(meant) === origin)) return given;
+  if (loopback) return null;
+  if (given) {
+    const why = meant === undefined ? 'nothing says for which backend it is' : `it is for ${meant}`;
+    throw new UsageError(
+      `the secret in the environment is not sent to ${origin}: ${why}; set SSOT_JWT_ORIGIN=${origin}, or name the backend with --url`,
+    );
+  }
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
   const typed = await promptForSecret(`Signing secret for ${origin}`, process.stdin, process.stderr);
   if (typed === null) throw new UsageError('no secret was entered');
   return { kind: 'secret', secret: typed, origin };
+}
+
+function environmentCredentials(origin: string): Credentials | undefined {
+  const token = process.env['SSOT_STAGING_TOKEN']?.trim();
+  const secret = process.env['SSOT_JWT_SECRET'];
+  if (token) return { kind: 'token', token, origin };
+  return secret ? { kind: 'secret', secret, origin } : undefined;
 }
 
 async function runAll(
