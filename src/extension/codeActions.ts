@@ -3,6 +3,7 @@ import type { FixOffer } from '../project/protocol.ts';
 import type { Violation } from '../engine/violation.ts';
 import { AnalysisError } from './analysisClient.ts';
 import { languages } from './analyzedFiles.ts';
+import { diagnosticSource } from './diagnostics.ts';
 import { commandTo, registerCommand } from './commands.ts';
 import { fixTitle, preferredKind } from './fixTitles.ts';
 import { toEditorEdits, toEditorRange, toEngineRange } from './ranges.ts';
@@ -41,8 +42,8 @@ export function registerCodeActions(session: Session): vscode.Disposable {
     vscode.languages.registerCodeActionsProvider(selector, provider, {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
-    registerCommand('ssot.explainNoFix', async (reason) => {
-      await vscode.window.showInformationMessage(`SSOT: there is no fix, because ${reason}.`);
+    registerCommand('ssot.explainFix', async (explanation) => {
+      await vscode.window.showInformationMessage(`SSOT: ${explanation}`);
     }),
   );
 }
@@ -64,7 +65,7 @@ async function provide(
   // The document went on meanwhile: the editor asks again for the new text.
   if (document.version !== version) return [];
   const diagnosticOf = (ruleId: string, at: vscode.Range): vscode.Diagnostic[] =>
-    diagnostics.filter((diagnostic) => ruleOf(diagnostic) === ruleId && diagnostic.range.isEqual(at));
+    diagnostics.filter((diagnostic) => isAbout(diagnostic, ruleId) && diagnostic.range.isEqual(at));
   const known = new Set(touched.map(({ fingerprint }) => fingerprint));
   const relevant = offers.filter((offer) => known.has(offer.violation));
   return [
@@ -87,7 +88,11 @@ function fixActions(
     const action = new FixAction(document, offer);
     action.isPreferred = offer.kind === preferred;
     action.diagnostics = about;
-    return [action];
+    if (offer.kind !== 'unsafe' || offer.reason === null) return [action];
+    return [
+      action,
+      explanation('Why is it only a suggestion?', `it may change behavior: ${offer.reason}.`, about),
+    ];
   });
 }
 
@@ -96,10 +101,15 @@ function noFixActions(offer: FixOffer, about: vscode.Diagnostic[]): vscode.CodeA
   const reason = offer.reason ?? 'it needs a person';
   const disabled = new vscode.CodeAction(`Fix ${offer.ruleId}`, vscode.CodeActionKind.QuickFix);
   disabled.disabled = { reason: `There is no fix: ${reason}` };
-  const why = new vscode.CodeAction(fixTitle(offer), vscode.CodeActionKind.QuickFix.append('explain'));
-  why.command = commandTo('ssot.explainNoFix', why.title, reason);
-  for (const action of [disabled, why]) action.diagnostics = about;
-  return [disabled, why];
+  disabled.diagnostics = about;
+  return [disabled, explanation(fixTitle(offer), `there is no fix: ${reason}.`, about)];
+}
+
+function explanation(title: string, text: string, about: vscode.Diagnostic[]): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix.append('explain'));
+  action.command = commandTo('ssot.explainFix', title, text);
+  action.diagnostics = about;
+  return action;
 }
 
 function suppressActions(
@@ -152,8 +162,10 @@ async function resolve(
   return action;
 }
 
-function ruleOf({ code }: vscode.Diagnostic): string {
-  return String(typeof code === 'object' ? code.value : code);
+/** The language service plugin's diagnostics have numbers for codes; those are told apart by their place alone. */
+function isAbout({ source, code }: vscode.Diagnostic, ruleId: string): boolean {
+  if (source !== diagnosticSource) return false;
+  return typeof code === 'number' || (typeof code === 'object' && code.value === ruleId);
 }
 
 /** A menu that was closed, or an analysis that stopped, leaves no action; both are told elsewhere. */

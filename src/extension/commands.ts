@@ -12,8 +12,8 @@ export interface Commands {
   'ssot.showOutput': () => void;
   /** Behind the links of diagnostics. */
   'ssot.showRule': (rule: RuleId) => Promise<void>;
-  /** Behind a code action, because editors hide code actions that are disabled. */
-  'ssot.explainNoFix': (reason: string) => Promise<void>;
+  /** Behind code actions, whose titles have no room for reasons. */
+  'ssot.explainFix': (explanation: string) => Promise<void>;
 }
 
 /** Registers the handler of a command. */

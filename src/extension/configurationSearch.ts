@@ -6,10 +6,12 @@ import { analyzedFolders, configurationName } from './analyzedFiles.ts';
 /** Whether some configuration stands in the workspace, or above one of its folders. */
 export async function hasConfiguration(token?: vscode.CancellationToken): Promise<boolean> {
   const folders = analyzedFolders();
+  // Most stand at the root, where looking costs nothing; a search goes through the whole folder.
+  for (const folder of folders) if (await isConfigured(folder)) return true;
   for (const folder of folders) {
     const inside = new vscode.RelativePattern(folder, `**/${configurationName}`);
     const found = await vscode.workspace.findFiles(inside, '**/node_modules/**', 1, token);
-    if (found.length > 0 || (await isConfigured(folder))) return true;
+    if (found.length > 0) return true;
   }
   return false;
 }

@@ -13,14 +13,14 @@ const skeleton = `{
       "factory": { "name": "\${4:get_websocket_manager}", "context": "\${5:user_context}" },
       "classes": ["\${6:WebSocketManager}"],
       "legacyModules": ["\${7:app.sockets.manager}"],
-      "owners": ["\${8:app/sockets/**}"],
-    },
+      "owners": ["\${8:app/sockets/**}"]
+    }
   ],
   "phases": [
     { "id": "1", "title": "Consolidate import paths", "rules": ["legacy-import", "broken-import", "legacy-string-reference"] },
     { "id": "2", "title": "Use the factory", "rules": ["direct-construction", "factory-misuse"] },
-    { "id": "3", "title": "Remove duplicates and shims", "rules": ["look-alike-class", "unused-suppression"] },
-  ],
+    { "id": "3", "title": "Remove duplicates and shims", "rules": ["look-alike-class", "unused-suppression"] }
+  ]
 }
 `;
 

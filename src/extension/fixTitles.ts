@@ -1,8 +1,5 @@
 import type { FixOffer } from '../project/protocol.ts';
 
-/** How much of a reason fits into the menu of code actions, in characters. */
-const longest = 110;
-
 /** What a fix is called in the menu: one that may change the behaviour cannot be taken for one that does not. */
 export function fixTitle({ kind, title, reason }: Pick<FixOffer, 'kind' | 'title' | 'reason'>): string {
   switch (kind) {
@@ -11,14 +8,15 @@ export function fixTitle({ kind, title, reason }: Pick<FixOffer, 'kind' | 'title
     case 'repair':
       return `${title} (repairs what fails today)`;
     case 'unsafe':
-      return `Suggestion: ${title} (may change behavior${reason === null ? '' : `: ${shortened(reason)}`})`;
+      return `Suggestion: ${title} (may change behavior${reason === null ? '' : `: ${headOf(reason)}`})`;
     case 'none':
       return 'Why is there no fix?';
   }
 }
 
-function shortened(reason: string): string {
-  return reason.length <= longest ? reason : `${reason.slice(0, longest - 1).trimEnd()}…`;
+/** A reason up to its details: the menu has room for one clause, and another action tells the rest. */
+function headOf(reason: string): string {
+  return reason.split(/[:;] /, 1)[0] ?? reason;
 }
 
 /**

@@ -3,16 +3,20 @@ import * as vscode from 'vscode';
 import { isScript } from './analyzedFiles.ts';
 import type { OtherProducer } from './diagnostics.ts';
 import type { Session } from './session.ts';
+import { readSettings } from './settings.ts';
 
 const pluginName = 'ssot-tsserver-plugin';
 const typescriptExtension = 'vscode.typescript-language-features';
 
+/** Settings that decide who produces the diagnostics of a document. */
+const deciding = ['ssot.enable', 'typescript.validate', 'javascript.validate'];
+
 /** Milliseconds before each try: the plugin answers once its project has been loaded, which takes a while. */
 const tries = [0, 500, 1000, 2000, 4000, 8000];
 
-/** As much as is used of the API that the built-in TypeScript extension exports. */
-interface TypeScriptExtension {
-  getAPI(version: 0): { configurePlugin(plugin: string, configuration: object): void } | undefined;
+/** As much as is used of the API of the built-in TypeScript extension. */
+interface PluginConfigurator {
+  configurePlugin(plugin: string, configuration: object): void;
 }
 
 export interface TsPluginBridge extends OtherProducer {
@@ -28,22 +32,35 @@ export function createTsPluginBridge(
   log: Pick<vscode.LogOutputChannel, 'debug'>,
 ): TsPluginBridge {
   const served = new Set<string>();
-  const asked = new Set<string>();
+  /** Who asks about a path now: whoever asked before may still be waiting for an answer. */
+  const asked = new Map<string, symbol>();
   const changed = new vscode.EventEmitter<readonly string[]>();
-  let configured: Promise<boolean> | undefined;
+  let connecting: Promise<PluginConfigurator | undefined> | undefined;
+  let told: boolean | undefined;
+
+  /** Tells the plugin what to do; false where there is no plugin, or where it is to do nothing. */
+  async function configure(): Promise<boolean> {
+    const plugin = await (connecting ??= connect());
+    const enable = isEnabledEverywhere();
+    // Code fixes are the extension's: a plugin's are never marked as preferred.
+    if (told !== enable) plugin?.configurePlugin(pluginName, { enable, codeFixes: false });
+    told = enable;
+    return plugin !== undefined && enable;
+  }
 
   async function offer(document: vscode.TextDocument): Promise<void> {
     const path = document.uri.fsPath;
+    if (asked.has(path) || !isScript(document) || !isValidated(document)) return;
     // Without a configuration nobody has diagnostics, and a TypeScript server should not be woken.
-    if (session.state.kind === 'idle' || asked.has(path) || !isScript(document) || !isValidated(document))
-      return;
-    asked.add(path);
-    configured ??= configurePlugin();
-    if (!(await configured)) return;
+    if (session.state.kind === 'idle' && isEnabledEverywhere()) return;
+    const turn = Symbol(path);
+    asked.set(path, turn);
+    if (!(await configure())) return;
     for (const wait of tries) {
       await delay(wait);
-      if (document.isClosed) break;
-      if (!(await answers(path))) continue;
+      const serves = !document.isClosed && (await answers(path));
+      if (asked.get(path) !== turn) return;
+      if (!serves) continue;
       log.debug(`the language service plugin serves ${path}`);
       served.add(path);
       changed.fire([path]);
@@ -61,6 +78,11 @@ export function createTsPluginBridge(
     if (served.delete(path)) changed.fire([path]);
   }
 
+  function beginAgain(): void {
+    for (const path of [...asked.keys()]) release(path);
+    if (connecting) void configure().then(offerAll);
+  }
+
   let wasIdle = true;
   const subscriptions = vscode.Disposable.from(
     changed,
@@ -74,13 +96,7 @@ export function createTsPluginBridge(
       wasIdle = isIdle;
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (
-        !change.affectsConfiguration('typescript.validate') &&
-        !change.affectsConfiguration('javascript.validate')
-      )
-        return;
-      for (const path of [...served]) release(path);
-      offerAll();
+      if (deciding.some((setting) => change.affectsConfiguration(setting))) beginAgain();
     }),
   );
 
@@ -94,17 +110,20 @@ export function createTsPluginBridge(
   };
 }
 
-/** Tells the plugin that code fixes are the extension's: a plugin's are never marked as preferred. */
-async function configurePlugin(): Promise<boolean> {
-  const found = vscode.extensions.getExtension<TypeScriptExtension | undefined>(typescriptExtension);
-  if (!found) return false;
+async function connect(): Promise<PluginConfigurator | undefined> {
+  const found = vscode.extensions.getExtension<
+    { getAPI(version: 0): PluginConfigurator | undefined } | undefined
+  >(typescriptExtension);
   try {
-    const api = (await found.activate())?.getAPI(0);
-    api?.configurePlugin(pluginName, { codeFixes: false });
-    return api !== undefined;
+    return (await found?.activate())?.getAPI(0);
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+/** The plugin knows no folders: where one of several is turned off, the extension alone can tell them apart. */
+function isEnabledEverywhere(): boolean {
+  return (vscode.workspace.workspaceFolders ?? []).every(({ uri }) => readSettings(uri).enable);
 }
 
 /** Whether the plugin says that it serves a file. Under TypeScript 7 the command is not there, which is a no. */

@@ -94,7 +94,7 @@ describe('violations in the editor', () => {
   it('without a fix say why', async () => {
     const actions = await actionsAt(await opened(`${chat}/cleanup.py`));
     const reason = /no user_context is in scope/;
-    const explain = actions.find(({ command }) => command?.command === 'ssot.explainNoFix');
+    const explain = actions.find(({ command }) => command?.command === 'ssot.explainFix');
     assert.match(String(explain?.command?.arguments?.[0]), reason);
     assert.ok(!actions.some(({ isPreferred }) => isPreferred));
     assert.ok(!actions.some(({ edit, title }) => edit && !title.startsWith('Suppress')));

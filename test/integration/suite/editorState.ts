@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { ruleIds } from '../../../src/engine/config/schema.ts';
 import type { ExtensionApi } from '../../../src/extension/extension.ts';
+import { codeOf } from '../../../src/tsplugin/codes.ts';
 
 export const extensionId = 'ssot-migrator.ssot-migrator';
 
@@ -48,8 +50,10 @@ export function allShown(): string[] {
     .sort();
 }
 
+/** The rule behind a diagnostic; the language service plugin has a number for each. */
 export function ruleOf({ code }: vscode.Diagnostic): string {
-  return String(typeof code === 'object' ? code.value : code);
+  const value = typeof code === 'object' ? code.value : code;
+  return ruleIds.find((rule) => codeOf[rule] === value) ?? String(value);
 }
 
 /** Polls until `read` gives a value that `holds`, and answers it; fails with the last value. */
@@ -85,17 +89,32 @@ export async function actionsAt(
   range = shown(document.uri)[0]?.range,
 ): Promise<vscode.CodeAction[]> {
   assert.ok(range, 'there is no diagnostic');
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    range,
-    vscode.CodeActionKind.QuickFix.value,
-    100,
+  const actions = await until(
+    'code actions',
+    () => quickFixes(document.uri, range),
+    (found) => found !== undefined,
   );
+  assert.ok(actions);
   // Other extensions have quick fixes of their own, and the answer does not say whose an action is.
   return actions.filter(({ title }) =>
-    /^(Suggestion: )?(Import|Use) |^Fix [a-z-]+$|^Why is there|^Suppress /.test(title),
+    /^(Suggestion: )?(Import|Use) |^Fix [a-z-]+$|^Why is |^Suppress /.test(title),
   );
+}
+
+/** Undefined where the editor cancelled the request: another extension registered a provider meanwhile. */
+async function quickFixes(uri: vscode.Uri, range: vscode.Range): Promise<vscode.CodeAction[] | undefined> {
+  try {
+    return await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      range,
+      vscode.CodeActionKind.QuickFix.value,
+      100,
+    );
+  } catch (error) {
+    if (error instanceof Error && error.message === 'Canceled') return undefined;
+    throw error;
+  }
 }
 
 /** Applies the one preferred quick fix at the first diagnostic, and answers the text. */

@@ -76,6 +76,11 @@ describe('fixing a whole file', () => {
       const line = 'from parley.sockets import get_websocket_manager\n';
       await editor.edit((edit) => edit.insert(new vscode.Position(3, 0), line));
       assert.ok(await editor.document.save());
+      await until(
+        'what was typed is fixed',
+        () => shown(uri),
+        ({ length }) => length === 0,
+      );
       const saved = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
       assert.equal(
         saved,

@@ -107,10 +107,15 @@ describe('the analysis of the workspace', () => {
   });
 
   it('can be turned off, and on again', async () => {
+    // Open, so that the language service plugin has to fall silent as well.
+    await opened('frontend/src/chat/reactions.ts');
     const section = vscode.workspace.getConfiguration('ssot');
-    await section.update('enable', false, vscode.ConfigurationTarget.Workspace);
-    await until('nothing is shown', allShown, none);
-    await section.update('enable', undefined, vscode.ConfigurationTarget.Workspace);
+    try {
+      await section.update('enable', false, vscode.ConfigurationTarget.Workspace);
+      await until('nothing is shown', allShown, none);
+    } finally {
+      await section.update('enable', undefined, vscode.ConfigurationTarget.Workspace);
+    }
     await until('the same diagnostics', difference, none);
   });
 
