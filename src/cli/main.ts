@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ExitCode } from './exitCode.ts';
 import { register as registerCheck } from './commands/check.ts';
 import { register as registerEmulate } from './commands/emulate.ts';
+import { register as registerExplain } from './commands/explain.ts';
 import { register as registerFix } from './commands/fix.ts';
 import { register as registerScan } from './commands/scan.ts';
 import { readTargets } from './stagingTargets.ts';
@@ -18,6 +19,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .exitOverride();
   registerScan(program);
   registerFix(program);
+  registerExplain(program);
   registerCheck(program, { readTargets });
   registerEmulate(program);
   try {

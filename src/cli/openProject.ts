@@ -5,7 +5,13 @@ import { createProject, type Project } from '../project/project.ts';
 import { createProgressLine } from './progress.ts';
 
 export type OpenResult =
-  | { readonly ok: true; readonly project: Project; readonly isAsked: (file: string) => boolean }
+  | {
+      readonly ok: true;
+      readonly project: Project;
+      readonly isAsked: (file: string) => boolean;
+      /** The named paths, relative to the project's root. */
+      readonly asked: readonly string[];
+    }
   | { readonly ok: false; readonly messages: readonly string[] };
 
 /**
@@ -45,7 +51,7 @@ export function openProject(paths: readonly string[], configPath: string | undef
   }
   const isAsked = (file: string): boolean =>
     inside.some((place) => place === '' || file === place || file.startsWith(`${place}/`));
-  return { ok: true, project, isAsked };
+  return { ok: true, project, isAsked, asked: inside };
 }
 
 /** Reads the tree and compares it with the configuration. @returns what is wrong with the configuration */

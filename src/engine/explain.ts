@@ -1,0 +1,67 @@
+import type { Analysis } from './analysis.ts';
+import { describeOrigin, type Origin, type Step } from './graph/origin.ts';
+import type { FixKind, Violation } from './violation.ts';
+
+/** Why a violation has the fix that it has: for each of its names, both ways to their ends. */
+export interface Explanation {
+  readonly violation: Violation;
+  readonly names: readonly NameExplanation[];
+}
+
+export interface NameExplanation {
+  readonly name: string;
+  readonly today: Trail;
+  /** What would stand there; undefined where there is no counterpart. */
+  readonly canonical: (Trail & { readonly name: string }) | undefined;
+  readonly kind: FixKind;
+  readonly why: string;
+}
+
+/** The way from a name to what it means. */
+export interface Trail {
+  readonly steps: readonly Step[];
+  /** Where it ends: `the class X in a/b.py`, `missing: ...`. */
+  readonly end: string;
+}
+
+export function explain(analysis: Analysis, violation: Violation): Explanation {
+  const source = analysis.sources.find(({ config }) => config.id === violation.source);
+  return {
+    violation,
+    names: violation.items.map((item, index) => {
+      const module = source?.config.module ?? '';
+      const there = item.to?.startsWith(`${module}.`) ? item.to.slice(module.length + 1) : undefined;
+      return {
+        name: item.name,
+        today: trail(todaysOrigin(analysis, violation, index)),
+        canonical:
+          there === undefined || !source
+            ? undefined
+            : { name: item.to!, ...trail(source.canonicalName(there)) },
+        kind: item.kind,
+        why: item.why,
+      };
+    }),
+  };
+}
+
+function todaysOrigin(analysis: Analysis, { file, subject }: Violation, index: number): Origin | undefined {
+  switch (subject.kind) {
+    case 'import': {
+      const position = subject.names[index];
+      return position === undefined ? undefined : analysis.graph.imported(file, subject.import, position);
+    }
+    case 'reference': {
+      const reference = analysis.read(file)?.facts.references[subject.reference];
+      return reference && analysis.graph.referenced(file, reference).at(-1);
+    }
+    case 'comment':
+      return undefined;
+  }
+}
+
+function trail(origin: Origin | undefined): Trail {
+  return origin
+    ? { steps: origin.steps, end: describeOrigin(origin) }
+    : { steps: [], end: 'not followed by name' };
+}
