@@ -12,8 +12,15 @@ async function openMenu(path: string): Promise<void> {
   const [violation] = shown(editor.document.uri);
   const at = violation?.range.start.translate(0, 6) ?? new vscode.Position(0, 0);
   editor.selection = new vscode.Selection(at, at);
-  await vscode.commands.executeCommand('editor.action.quickFix');
-  await workbenchText('.action-widget');
+  // The menu closes by itself when an extension that is still starting registers its own code actions.
+  await until(
+    'the menu is open',
+    async () => {
+      await vscode.commands.executeCommand('editor.action.quickFix');
+      return workbenchText('.action-widget', 2000).catch(() => '');
+    },
+    (text) => text !== '',
+  );
 }
 
 describe('screenshots of the editor', () => {

@@ -12,6 +12,7 @@ describe('the analysis of the workspace', () => {
 
   before(async () => {
     api = await activated();
+    console.log(`      activate() took ${api.activationMs.toFixed(1)} ms`);
     everything = await until('the first scan', allShown, ({ length }) => length > 10);
   });
   afterEach(closeAll);
