@@ -98,7 +98,7 @@ export const probes: readonly ProbeInfo[] = [
     'mandatory',
   ),
   probe('close', 'Clean close', 'Is a close answered in kind?', 'connection', 'optional'),
-  probe('auth-none', 'No token', 'Is a connection without a token refused?', 'connection', 'mandatory'),
+  probe('auth-none', 'Refusal without a token', 'Is a connection without a token refused?', 'connection', 'mandatory'),
   probe('health-deep', 'Deep health', 'Do the dependencies behind the backend answer?', 'full', 'optional'),
   probe('jwt', 'Token claims', 'Does the token have every claim, and time left?', 'full', 'optional'),
   probe('auth-bad', 'Forged token', 'Is a token with a wrong signature refused?', 'full', 'mandatory'),
