@@ -1,0 +1,83 @@
+// Speed beside ripgrep and ast-grep on the Netra tree: `npm run bench [-- --rounds N] [tree]`; the tree may also stand in
+// SSOT_NETRA_TREE. Everything runs in one go and in turns, so that a busy machine slows all of them; what counts are the
+// ratios. Exit code 0: all budgets are met; 1: one is missed; 2: it could not be measured. Results: .cache/bench.json.
+import { existsSync } from 'node:fs';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { repository } from '../headless/folders.mjs';
+import { measureActivation } from './activation.mjs';
+import { judge } from './budgets.mjs';
+import { contestants } from './contestants.mjs';
+import { buildInEngine, legacyModules, measureEditing } from './inEngine.mjs';
+import { benchFolder } from './folders.mjs';
+import { printBudgets, printRuns } from './print.mjs';
+import { timedRun } from './timedRun.mjs';
+import { fetchTools } from './tools.mjs';
+
+/** @param {string} line */
+const say = (line) => void process.stderr.write(`[bench] ${line}\n`);
+
+/** @param {string} why @returns {never} */
+function giveUp(why) {
+  say(why);
+  process.exit(2);
+}
+
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' } },
+  allowPositionals: true,
+});
+const rounds = Number(values.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) giveUp(`--rounds takes a number from 1, not ${values.rounds}`);
+const tree = positionals[0] ?? process.env.SSOT_NETRA_TREE;
+if (!tree) giveUp('no tree: name the Netra tree in SSOT_NETRA_TREE or as an argument; nothing was measured');
+if (!existsSync(tree)) giveUp(`${tree} is not there; nothing was measured`);
+if (!existsSync(join(repository, 'dist', 'cli.js')))
+  giveUp('there is no dist/cli.js: run `npm run build` first');
+
+await mkdir(benchFolder, { recursive: true });
+// A copy: what is measured stays the same when somebody builds meanwhile.
+const product = join(benchFolder, 'product');
+await rm(product, { recursive: true, force: true });
+await cp(join(repository, 'dist'), product, { recursive: true });
+const config = join(benchFolder, 'ssot.config.json');
+await writeFile(config, '{ "extends": ["preset:netra"], "exclude": [] }\n');
+
+const tools = await fetchTools(say).catch((error) => giveUp(`the tools cannot be had: ${error.message}`));
+const inEngine = await buildInEngine();
+const all = await contestants({ tools, tree, config, product, modules: await legacyModules(inEngine) });
+
+// Uncounted: brings the tree into the page cache.
+await timedRun(all[0]);
+/** @type {Record<string, import('./timedRun.mjs').Run[]>} */
+const runs = Object.fromEntries(all.map(({ id }) => [id, []]));
+for (let round = 1; round <= rounds; round++) {
+  say(`round ${round} of ${rounds}`);
+  for (const contestant of all) {
+    const run = await timedRun(contestant).catch((error) => giveUp(error.message));
+    runs[contestant.id].push(run);
+  }
+}
+say('editing');
+const editing = await measureEditing(inEngine, tree, config);
+say('activating');
+const activation = await measureActivation(product);
+
+const budgets = judge({ runs, editing, activation });
+printRuns(all, runs);
+printBudgets(budgets, { editing, activation });
+const result = {
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  processors: availableParallelism(),
+  tools: Object.fromEntries(Object.entries(tools).map(([name, { version }]) => [name, version])),
+  rounds,
+  runs,
+  editing,
+  activation,
+  budgets,
+};
+await writeFile(join(repository, '.cache', 'bench.json'), `${JSON.stringify(result, null, 2)}\n`);
+process.exitCode = budgets.every(({ met }) => met) ? 0 : 1;
