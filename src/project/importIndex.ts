@@ -16,14 +16,24 @@ export interface ImportIndex {
   importersOfName(module: string, name: string): readonly string[];
 }
 
+/** What one file takes from one module. */
+interface Importer {
+  readonly file: string;
+  readonly names: readonly string[];
+}
+
 /** @param isInside whether a module's first part is under the roots; other modules are not kept */
 export function createImportIndex(
   modules: ModuleResolver,
   isInside: (firstPart: string) => boolean,
 ): ImportIndex {
-  const importers = new Map<string, Set<string>>();
-  const lines = new Map<string, readonly ImportLine[]>();
-  const nobody: ReadonlySet<string> = new Set();
+  /** By the module as it is written. That `from p import n` may name the module p.n is seen when p.n is asked for. */
+  const importers = new Map<string, Importer[]>();
+  /** The modules that a file names: where it is to be taken out again. */
+  const named = new Map<string, readonly string[]>();
+  /** Answers, until the next file is taken in. */
+  const answers = new Map<string, ReadonlySet<string>>();
+  const none: readonly Importer[] = [];
 
   function absolute(file: string, module: string): string | undefined {
     if (module.startsWith('.')) return modules.resolve(file, module).id;
@@ -32,45 +42,54 @@ export function createImportIndex(
   }
 
   function set(file: string, imported: readonly ImportLine[] | undefined): void {
-    for (const { module, names } of lines.get(file) ?? []) {
-      importers.get(module)?.delete(file);
-      for (const name of names) importers.get(`${module}.${name}`)?.delete(file);
+    answers.clear();
+    const before = named.get(file);
+    if (before) {
+      named.delete(file);
+      for (const module of before) {
+        const left = importers.get(module)?.filter((importer) => importer.file !== file);
+        if (left) importers.set(module, left);
+      }
     }
-    lines.delete(file);
     if (!imported) return;
-    const kept = imported.flatMap(({ module, names }) => {
+    const kept: string[] = [];
+    for (const { module, names } of imported) {
       const id = absolute(file, module);
-      return id === undefined ? [] : [{ module: id, names }];
-    });
-    if (kept.length === 0) return;
-    lines.set(file, kept);
-    for (const { module, names } of kept) {
-      add(module, file);
-      // `from p import n` may name the module p.n.
-      for (const name of names) if (name !== '*') add(`${module}.${name}`, file);
+      if (id === undefined) continue;
+      kept.push(id);
+      const known = importers.get(id);
+      if (known) known.push({ file, names });
+      else importers.set(id, [{ file, names }]);
     }
+    if (kept.length > 0) named.set(file, kept);
   }
 
-  function add(module: string, file: string): void {
-    const known = importers.get(module);
-    if (known) known.add(file);
-    else importers.set(module, new Set([file]));
-  }
-
-  function importersOfName(module: string, name: string): readonly string[] {
-    return [...importersOf(module)].filter((file) =>
-      lines
-        .get(file)!
-        .some((line) =>
-          line.module === module
-            ? line.names.includes('*') || line.names.includes(name)
-            : line.names.some((each) => `${line.module}.${each}` === module),
-        ),
-    );
+  /** Those that name the module itself, and those that take it by its last part from what is around it. */
+  function naming(module: string): { direct: readonly Importer[]; fromParent: readonly Importer[] } {
+    const dot = module.lastIndexOf('.');
+    const last = module.slice(dot + 1);
+    return {
+      direct: importers.get(module) ?? none,
+      fromParent:
+        dot < 0
+          ? none
+          : (importers.get(module.slice(0, dot)) ?? none).filter(({ names }) => names.includes(last)),
+    };
   }
 
   function importersOf(module: string): ReadonlySet<string> {
-    return importers.get(module) ?? nobody;
+    let files = answers.get(module);
+    if (!files) {
+      const { direct, fromParent } = naming(module);
+      answers.set(module, (files = new Set([...direct, ...fromParent].map(({ file }) => file))));
+    }
+    return files;
+  }
+
+  function importersOfName(module: string, name: string): readonly string[] {
+    const { direct, fromParent } = naming(module);
+    const taking = direct.filter(({ names }) => names.includes('*') || names.includes(name));
+    return [...new Set([...taking, ...fromParent].map(({ file }) => file))];
   }
 
   return { set, importersOf, importersOfName };
