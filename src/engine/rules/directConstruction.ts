@@ -11,8 +11,9 @@ export const directConstruction: Rule = {
   id: 'direct-construction',
   description: 'A managed class is constructed directly instead of through its factory.',
   check(context) {
+    const names = namesToFollow(context);
     return context.facts.references.flatMap((reference, index) => {
-      if (reference.use !== 'call' || reference.inString) return [];
+      if (reference.use !== 'call' || reference.inString || !names.has(reference.name)) return [];
       const found = constructedClass(context, reference);
       return found ? [construction(context, reference, index, found)] : [];
     });
@@ -24,6 +25,16 @@ interface ConstructedClass {
   readonly origin: Origin;
   /** The module that the class comes from, as the file sees it. */
   readonly module: string;
+}
+
+/** The names that some binding of the file gives a meaning that may be owned: no other call has to be followed. */
+function namesToFollow(context: FileContext): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const binding of context.facts.bindings) {
+    if (binding.kind !== 'import' && binding.kind !== 'alias') continue;
+    if (!names.has(binding.name) && context.mayBeOwned(binding)) names.add(binding.name);
+  }
+  return names;
 }
 
 /** The source whose class a reference calls: by what it means, or by the name of an import that is broken today. */
