@@ -48,6 +48,8 @@ export function planFactoryCall(
   if (factory.name.includes('.'))
     return refused(`${factory.name} belongs to a class, which a rewrite of the import would have to keep`);
   if (!call) return refused('it is not called');
+  if (callee === 'legacy-factory' && scene.graph.bindingsOf(scene.file, reference).length > 1)
+    return refused(`${reference.name} is bound in more than one place, and only one of them is replaced`);
   if (reference.argumentOf && !factory.binding.isAsync && awaitsItsArgument(reference.argumentOf))
     return refused(`${reference.argumentOf} needs a coroutine, and ${factory.name} is not async`);
   if (isTaken(scene, reference, source)) return refused(`${factory.name} means something else here`);
@@ -59,7 +61,7 @@ export function planFactoryCall(
     return refused(`no ${factory.context} is in scope here; ${factory.name} needs one`);
   if (found && scene.facts.language === 'typescript' && !comesFirst(factory, call))
     return refused(`${found.name} would have to stand among the arguments that are given`);
-  const awaits = awaitOf(scene.facts, reference, call, factory);
+  const awaits = awaitOf(scene.facts, reference, call, factory, callee);
   if (!awaits.ok) return awaits;
   const added = found && factory.context !== undefined ? [{ keyword: factory.context, value: found }] : [];
   return {
@@ -120,6 +122,8 @@ function sortArguments(
   const parameters = factory.binding.parameters.map(({ name }) => name);
   let context: FactoryArgument | undefined;
   const others: FactoryArgument[] = [];
+  // Behind one that is dropped or gets a keyword, no position is what it was.
+  let isAligned = true;
   for (const [position, argument] of call.arguments.entries()) {
     if (argument.spread)
       return refused(`${spreadText(argument)} cannot be matched with the parameters of ${factory.name}`);
@@ -128,12 +132,14 @@ function sortArguments(
     if (name === undefined)
       return refused(`argument ${position + 1} is positional; it does not mean the same to ${factory.name}`);
     // A position keeps its meaning only where the factory has the same parameter there.
-    const staysPositional = argument.keyword === undefined && parameters[position] === name;
+    const isDropped = name !== factory.context && source.config.dropKeywords.includes(name);
+    const staysPositional = argument.keyword === undefined && isAligned && parameters[position] === name;
+    if (!staysPositional) isAligned = false;
+    if (isDropped) continue;
     if (argument.keyword === undefined && !staysPositional && facts.language === 'typescript')
       return refused(`argument ${position + 1} is ${name}; ${factory.name} takes something else there`);
     const planned = { keyword: staysPositional ? undefined : name, value };
     if (name === factory.context) context = planned;
-    else if (source.config.dropKeywords.includes(name)) continue;
     else if (parameters.includes(name)) others.push(planned);
     else
       return refused(
@@ -172,9 +178,16 @@ function awaitOf(
   reference: Reference,
   call: Call,
   { binding, name }: Factory,
+  callee: 'class' | 'legacy-factory',
 ): { ok: true; await: FactoryCall['await'] } | { ok: false; reason: string } {
   if (!binding.isAsync) return { ok: true, await: call.awaitSpan ? 'drop' : 'keep' };
-  if (call.awaitSpan || reference.argumentOf !== undefined) return { ok: true, await: 'keep' };
+  if (call.awaitSpan) return { ok: true, await: 'keep' };
+  if (reference.argumentOf !== undefined && callee === 'legacy-factory')
+    return awaitsItsArgument(reference.argumentOf)
+      ? { ok: true, await: 'keep' }
+      : refused(`whether ${reference.argumentOf} awaits what it is given cannot be told`);
+  if (facts.blocks[reference.block]!.kind === 'comprehension')
+    return refused(`${name} is async, and awaiting it would make the comprehension asynchronous`);
   return enclosingFunction(facts, reference.block)?.isAsync
     ? { ok: true, await: 'add' }
     : refused(`${name} is async, and the function around it is not`);

@@ -1,9 +1,12 @@
 import type { Analysis } from '../analysis.ts';
-import type { FileFacts } from '../facts.ts';
+import type { FileFacts, Language } from '../facts.ts';
+import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { FixEnvironment } from './environment.ts';
 
 /**
- * A cycle of imports that run when their modules are loaded, which goes through `file` and was not there before.
+ * A circle of imports that run when their modules are loaded, in which `file` newly takes something from another module:
+ * that one may be half loaded then, and not have it yet. A circle that was there before is no excuse, since what it
+ * needs of each module may have been there in time.
  *
  * Found backwards, from the file to those that import it: most files that are fixed are imported by nobody.
  *
@@ -15,22 +18,28 @@ export function newImportCycle(
   environment: FixEnvironment,
   file: string,
 ): readonly string[] | undefined {
-  const had = importedAtLoad(before, file);
-  const added = [...importedAtLoad(after, file)].filter((target) => !had.has(target));
-  if (added.length === 0) return undefined;
-  const wanted = new Set(added);
+  const had = new Set(takenAtLoad(before, file).map(keyOf));
+  const wanted = new Set(
+    takenAtLoad(after, file)
+      .filter((taken) => !had.has(keyOf(taken)))
+      .map((taken) => taken.file),
+  );
+  if (wanted.size === 0) return undefined;
   const next = new Map<string, string>([[file, file]]);
   const queue = [file];
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
     for (const importer of environment.importersOf(at)) {
-      if (next.has(importer) || !importedAtLoad(before, importer).has(at)) continue;
+      if (next.has(importer) || !takenAtLoad(before, importer).some((taken) => taken.file === at)) continue;
       next.set(importer, at);
-      // Through a module that was imported at load before, the cycle was there already.
-      if (wanted.has(importer) && !had.has(importer)) return pathFrom(importer, file, next);
+      if (wanted.has(importer)) return pathFrom(importer, file, next);
       queue.push(importer);
     }
   }
   return undefined;
+}
+
+function keyOf({ file, name }: TakenAtLoad): string {
+  return `${file}\0${name}`;
 }
 
 function pathFrom(start: string, file: string, next: ReadonlyMap<string, string>): string[] {
@@ -42,11 +51,20 @@ function pathFrom(start: string, file: string, next: ReadonlyMap<string, string>
   return path;
 }
 
-/** The files that are loaded when `file` is: its imports outside of functions and of what only type checkers see. */
-function importedAtLoad(analysis: Analysis, file: string): ReadonlySet<string> {
+/** A file that is loaded with another one, and a name that is taken from it; none where it is only loaded. */
+interface TakenAtLoad {
+  readonly file: string;
+  readonly name: string;
+}
+
+/** What a file's imports load and take, outside of functions and of what only type checkers see. */
+function takenAtLoad(analysis: Analysis, file: string): readonly TakenAtLoad[] {
   const facts = analysis.read(file)?.facts;
-  const files = new Set<string>();
-  if (!facts) return files;
+  if (!facts) return [];
+  const taken: TakenAtLoad[] = [];
+  const add = (target: ModuleTarget, name: string): void => {
+    if (target.kind === 'file' && target.file !== file) taken.push({ file: target.file, name });
+  };
   for (const fact of facts.imports) {
     if (
       fact.typeOnly ||
@@ -56,20 +74,41 @@ function importedAtLoad(analysis: Analysis, file: string): ReadonlySet<string> {
     )
       continue;
     const target = analysis.graph.target(file, fact);
-    if (target.kind === 'file' && target.file !== file) files.add(target.file);
-    // `from package import module` loads the module too.
-    for (const { name } of fact.names) {
+    for (const parent of packagesOf(analysis, file, facts.language, target)) add(parent, '');
+    if (fact.names.length === 0) add(target, '');
+    for (const { name, typeOnly } of fact.names) {
+      if (typeOnly) continue;
+      add(target, fact.form === 'from' || fact.form === 'reexport' ? name : '');
+      // `from package import module` loads the module too.
       const inside =
         fact.form === 'from' && name !== '*'
           ? analysis.modules[facts.language].submodule(target, name)
           : undefined;
-      if (inside?.kind === 'file' && inside.file !== file) files.add(inside.file);
+      if (inside) add(inside, '');
     }
   }
-  return files;
+  return taken;
 }
 
-function runsAtLoad(facts: FileFacts, block: number): boolean {
+/** The packages around a module of Python, which are loaded before it; those around `file` are loaded anyway. */
+function packagesOf(
+  { modules }: Analysis,
+  file: string,
+  language: Language,
+  { id }: ModuleTarget,
+): ModuleTarget[] {
+  if (language !== 'python') return [];
+  const own = `${modules.python.idOf(file)}.`;
+  const parts = id.split('.');
+  return parts
+    .slice(1)
+    .map((_, index) => parts.slice(0, index + 1).join('.'))
+    .filter((parent) => !own.startsWith(`${parent}.`))
+    .map((parent) => modules.python.resolveId(parent));
+}
+
+/** Whether a block runs when its module is loaded: not in a function, nor for type checkers alone. */
+export function runsAtLoad(facts: FileFacts, block: number): boolean {
   for (let index = block; index >= 0; index = facts.blocks[index]!.parent) {
     const each = facts.blocks[index]!;
     if (each.kind === 'function' || each.kind === 'lambda' || each.condition === 'type-checking')

@@ -19,17 +19,25 @@ export function lineEndOf(text: string): string {
   return /\r\n?|\n/.exec(text)?.[0] ?? '\n';
 }
 
-/** True where nothing but white space stands before `span` on its line, and nothing but a comma and a comment behind it. */
-export function hasOwnLine(text: string, span: Span): boolean {
-  const line = lineAround(text, span.start);
-  if (text.slice(line.start, span.start).trim() !== '') return false;
-  const rest = text.slice(span.end, lineAround(text, span.end).end);
-  return /^[ \t]*,?[ \t]*((#|\/\/).*)?(\r\n?|\n)?$/.test(rest);
+/** The lines that hold `span`, from the first character of the first to the end of the last with its line end. */
+export function linesAround(text: string, span: Span): Span {
+  return { start: lineAround(text, span.start).start, end: lineAround(text, span.end).end };
 }
 
 /**
- * Edits that take items out of a comma-separated list and leave at least one in it. An item with a line of its own
- * goes with its whole line, so that its comment goes with it.
+ * True where nothing but white space stands before `span` on its lines, and nothing but a comma and a comment behind
+ * it. A line that a backslash continues is none of its own.
+ */
+export function hasOwnLines(text: string, span: Span): boolean {
+  const lines = linesAround(text, span);
+  if (text.slice(lines.start, span.start).trim() !== '') return false;
+  if (/\\(\r\n?|\n)$/.test(text.slice(0, lines.start))) return false;
+  return /^[ \t]*,?[ \t]*((#|\/\/).*)?(\r\n?|\n)?$/.test(text.slice(span.end, lines.end));
+}
+
+/**
+ * Edits that take items out of a comma-separated list and leave at least one in it. An item with lines of its own goes
+ * with them, so that its comment goes with it.
  *
  * @returns undefined where a comment stands so that it cannot be told which item it belongs to
  */
@@ -38,10 +46,10 @@ export function removeItems(
   items: readonly Span[],
   removed: ReadonlySet<number>,
 ): TextEdit[] | undefined {
-  const edits: TextEdit[] = [];
   const inner = [...removed].sort((a, b) => a - b);
-  if (inner.every((index) => hasOwnLine(text, items[index]!)))
-    return inner.map((index) => ({ span: lineAround(text, items[index]!.start), text: '' }));
+  if (inner.every((index) => hasOwnLines(text, items[index]!)))
+    return inner.map((index) => ({ span: linesAround(text, items[index]!), text: '' }));
+  const edits: TextEdit[] = [];
   for (let index = 0; index < items.length; index++) {
     if (!removed.has(index)) continue;
     let last = index;
@@ -52,9 +60,18 @@ export function removeItems(
     const span = next
       ? { start: items[index]!.start, end: next.start }
       : { start: before!.end, end: items[last]!.end };
-    if (/#|\/\/|\/\*/.test(text.slice(span.start, span.end))) return undefined;
+    const kept = items.slice(index, last + 1);
+    if (hasComment(text, span, kept)) return undefined;
     edits.push({ span, text: '' });
     index = last;
   }
   return edits;
+}
+
+/** Whether a comment stands in `span` outside of `items`, between which nothing but commas and comments can stand. */
+export function hasComment(text: string, span: Span, items: readonly Span[]): boolean {
+  const gaps = [span.start, ...items.flatMap(({ start, end }) => [start, end]), span.end];
+  for (let at = 0; at < gaps.length; at += 2)
+    if (/#|\/\/|\/\*/.test(text.slice(gaps[at], gaps[at + 1]))) return true;
+  return false;
 }

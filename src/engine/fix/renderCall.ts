@@ -1,7 +1,7 @@
-import type { FileFacts } from '../facts.ts';
-import type { TextEdit } from '../text.ts';
+import type { Call, FileFacts } from '../facts.ts';
+import type { Span, TextEdit } from '../text.ts';
 import type { FactoryCall } from './factoryCall.ts';
-import { removeItems } from './list.ts';
+import { hasComment, removeItems } from './list.ts';
 
 export type CallEdits =
   | { readonly ok: true; readonly edits: readonly TextEdit[] }
@@ -16,67 +16,119 @@ export function renderFactoryCall(
 ): CallEdits {
   const reference = facts.references[planned.reference]!;
   const call = reference.call!;
+  if (call.isNew && !/^new\s+$/.test(text.slice(call.span.start, reference.span.start)))
+    return { ok: false, reason: 'a comment or parentheses stand between new and the class' };
+  if (text.slice(reference.span.end, call.argumentsSpan.start).includes('<'))
+    return { ok: false, reason: `it is given type arguments, which ${callee} may not take` };
   const edits: TextEdit[] = [];
   const start = call.isNew ? call.span.start : reference.span.start;
   if (text.slice(start, reference.span.end) !== callee)
     edits.push({ span: { start, end: reference.span.end }, text: callee });
+  const given = argumentEdits(text, facts, planned, call);
+  if (!given) return { ok: false, reason: 'a comment between the arguments could belong to either of them' };
+  const awaits = awaitEdits(text, facts, planned, call);
+  if (!awaits) return { ok: false, reason: 'a comment stands between await and the call' };
+  return { ok: true, edits: [...edits, ...given, ...awaits] };
+}
 
-  const kept = new Map(
+/** The arguments that the factory does not get. */
+export function removedArguments(facts: FileFacts, planned: FactoryCall): Span[] {
+  const kept = keptArguments(planned);
+  return facts.references[planned.reference]!.call!.arguments.flatMap(({ span, valueSpan }) =>
+    kept.has(valueSpan.start) ? [] : [span],
+  );
+}
+
+/** The keywords of the arguments that stay, by where their values stand. */
+function keptArguments(planned: FactoryCall): Map<number, string | undefined> {
+  return new Map(
     planned.arguments.flatMap(({ keyword, value }) =>
       'span' in value ? [[value.span.start, keyword] as const] : [],
     ),
   );
-  const removed = new Set(
-    call.arguments.flatMap((argument, index) => (kept.has(argument.valueSpan.start) ? [] : [index])),
-  );
-  for (const { keyword, valueSpan } of call.arguments) {
-    const named = kept.get(valueSpan.start);
-    if (keyword === undefined && named !== undefined)
-      edits.push({ span: { start: valueSpan.start, end: valueSpan.start }, text: `${named}=` });
-  }
-  const inserted = planned.arguments.flatMap(({ keyword, value }) =>
-    'span' in value
-      ? []
-      : [facts.language === 'python' && keyword !== undefined ? `${keyword}=${value.name}` : value.name],
-  );
-  if (removed.size > 0 && removed.size === call.arguments.length) {
-    edits.push({ span: call.argumentsSpan, text: inserted.join(', ') });
-  } else {
-    if (removed.size > 0) {
-      const cut = removeItems(
-        text,
-        call.arguments.map(({ span }) => span),
-        removed,
-      );
-      if (!cut)
-        return { ok: false, reason: 'a comment between the arguments could belong to either of them' };
-      edits.push(...cut);
-    }
-    if (inserted.length > 0) {
-      const first = call.arguments.findIndex((_, index) => !removed.has(index));
-      const at = first >= 0 ? call.arguments[first]!.span.start : call.argumentsSpan.start;
-      edits.push({ span: { start: at, end: at }, text: `${inserted.join(', ')}${first >= 0 ? ', ' : ''}` });
-    }
-  }
-  edits.push(...awaitEdits(text, planned, call.span, call.awaitSpan?.start));
-  return { ok: true, edits };
 }
 
+function argumentEdits(
+  text: string,
+  facts: FileFacts,
+  planned: FactoryCall,
+  call: Call,
+): TextEdit[] | undefined {
+  const kept = keptArguments(planned);
+  const spans = call.arguments.map(({ span }) => span);
+  const stay = call.arguments.filter(({ valueSpan }) => kept.has(valueSpan.start));
+  const removed = new Set(call.arguments.flatMap((each, index) => (stay.includes(each) ? [] : [index])));
+  const inserted = planned.arguments
+    .flatMap(({ keyword, value }) =>
+      'span' in value
+        ? []
+        : [facts.language === 'python' && keyword !== undefined ? `${keyword}=${value.name}` : value.name],
+    )
+    .join(', ');
+  if (stay.length === 0) {
+    // `new X` has no parentheses yet.
+    const hasParentheses = text[call.argumentsSpan.start - 1] === '(';
+    if (removed.size > 0 && hasComment(text, call.argumentsSpan, spans)) return undefined;
+    if (!hasParentheses) return [{ span: call.argumentsSpan, text: `(${inserted})` }];
+    // What stands between empty parentheses is left alone.
+    const span = removed.size > 0 ? call.argumentsSpan : emptyAt(call.argumentsSpan.start);
+    return removed.size > 0 || inserted !== '' ? [{ span, text: inserted }] : [];
+  }
+  const edits = stay.flatMap(({ keyword, valueSpan }): TextEdit[] => {
+    const named = kept.get(valueSpan.start);
+    return keyword === undefined && named !== undefined
+      ? [{ span: emptyAt(valueSpan.start), text: `${named}=` }]
+      : [];
+  });
+  const cut = removeItems(text, spans, removed);
+  if (!cut) return undefined;
+  edits.push(...cut);
+  if (inserted === '') return edits;
+  // Keywords come behind what stays positional.
+  const firstNamed = stay.find(
+    (each) => each.keyword !== undefined || kept.get(each.valueSpan.start) !== undefined,
+  );
+  edits.unshift(
+    firstNamed
+      ? { span: emptyAt(firstNamed.span.start), text: `${inserted}, ` }
+      : { span: emptyAt(stay.at(-1)!.span.end), text: `, ${inserted}` },
+  );
+  return edits;
+}
+
+/** Undefined where a comment would be lost. */
 function awaitEdits(
   text: string,
+  { language }: FileFacts,
   planned: FactoryCall,
-  call: { start: number; end: number },
-  awaitStart: number | undefined,
-): TextEdit[] {
-  if (planned.await === 'drop' && awaitStart !== undefined)
-    return [{ span: { start: awaitStart, end: call.start }, text: '' }];
+  { span, awaitSpan }: Call,
+): TextEdit[] | undefined {
+  if (planned.await === 'drop' && awaitSpan) {
+    const [word] = /^await\s*/.exec(text.slice(awaitSpan.start, span.start))!;
+    // `return` and what it returns may not come to stand on two lines.
+    const behind = text[awaitSpan.start + word.length];
+    if (behind === '#' || behind === '/' || behind === '\\') return undefined;
+    return [{ span: { start: awaitSpan.start, end: awaitSpan.start + word.length }, text: '' }];
+  }
   if (planned.await !== 'add') return [];
   // `await f().x` would wait for the attribute.
-  const goesOn = /^[ \t]*[.[(]/.test(text.slice(call.end, call.end + 20));
-  return goesOn
+  return goesOn(text, span.end, language)
     ? [
-        { span: { start: call.start, end: call.start }, text: '(await ' },
-        { span: { start: call.end, end: call.end }, text: ')' },
+        { span: emptyAt(span.start), text: '(await ' },
+        { span: emptyAt(span.end), text: ')' },
       ]
-    : [{ span: { start: call.start, end: call.start }, text: 'await ' }];
+    : [{ span: emptyAt(span.start), text: 'await ' }];
+}
+
+/** Whether an attribute, a call or an index follows at `offset`, behind white space, comments and line ends. */
+function goesOn(text: string, offset: number, language: FileFacts['language']): boolean {
+  const space = language === 'python' ? /(?:[ \t\f\r\n]|\\\r?\n|#.*)*/y : /(?:\s|\/\/.*|\/\*[^]*?\*\/)*/y;
+  space.lastIndex = offset;
+  space.exec(text);
+  const rest = text.slice(space.lastIndex, space.lastIndex + 2);
+  return language === 'python' ? /^[.[(]/.test(rest) : /^([.[(`]|\?\.|!(?!=))/.test(rest);
+}
+
+function emptyAt(offset: number): Span {
+  return { start: offset, end: offset };
 }

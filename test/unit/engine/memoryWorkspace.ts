@@ -48,7 +48,8 @@ export function openMemory(files: ReadonlyMap<string, string>): MemoryWorkspace 
       code.filter((each) =>
         analysis.graph.importsOf(each).some((fact) => {
           const target = analysis.graph.target(each, fact);
-          return target.kind === 'file' && target.file === file;
+          const inside = fact.names.map(({ name }) => modules[languageOf(each)].submodule(target, name));
+          return [target, ...inside].some((found) => found?.kind === 'file' && found.file === file);
         }),
       ),
     isNamedInString: (dotted) =>

@@ -1,0 +1,133 @@
+import type { Analysis } from '../analysis.ts';
+import type { Binding, FileFacts, Reference } from '../facts.ts';
+import { sameOrigin, type Origin } from '../graph/origin.ts';
+import { contains, type Span } from '../text.ts';
+import type { FilePlan } from './filePlan.ts';
+
+/**
+ * A name outside the plan's own intent that meant one thing and would mean another, as a reason: a name of the module
+ * level, an export, or any name that is read outside of what the plan edits.
+ */
+export function changedMeaning(
+  before: Analysis,
+  after: Analysis,
+  file: string,
+  plan: FilePlan,
+): string | undefined {
+  const oldFacts = before.read(file)!.facts;
+  const newFacts = after.read(file)!.facts;
+  const same = (was: Origin, is: Origin): boolean => isSame(was, is, file, plan);
+  const isIntended = intendedBindings(oldFacts, plan);
+  const intended = new Set(
+    oldFacts.bindings.flatMap((binding) =>
+      binding.scope === 0 && isIntended(binding) ? [binding.name] : [],
+    ),
+  );
+
+  for (const name of before.graph.boundNames(file)) {
+    if (intended.has(name) || plan.dropped.includes(name)) continue;
+    if (!same(before.graph.ownName(file, name), after.graph.ownName(file, name)))
+      return `${name} would mean another object`;
+  }
+  const exported = changedExport(before, after, file, intended, same);
+  if (exported) return exported;
+
+  // References keep their order: the edits only rename, remove or add single ones, all of them in sites.
+  const old = outside(oldFacts, plan.sites);
+  const now = outside(newFacts, shiftedSites(plan));
+  for (const [index, reference] of old.entries()) {
+    const here = now[index];
+    if (!here || !isReadAlike(reference, here))
+      return `${reference.name} outside of what is fixed would be read differently`;
+    if (before.graph.bindingsOf(file, reference).some(isIntended)) continue;
+    const was = before.graph.referenced(file, reference);
+    const is = after.graph.referenced(file, here);
+    if (was.length !== is.length || !was.every((origin, at) => same(origin, is[at]!)))
+      return `${reference.name} would mean another object`;
+  }
+  return now.length > old.length ? `${now[old.length]!.name} would be read as a name` : undefined;
+}
+
+/** The imports that change on purpose, and what is another name for one of them. */
+function intendedBindings(facts: FileFacts, plan: FilePlan): (binding: Binding) => boolean {
+  const intended = new Set<Binding>();
+  const names = new Set<string>();
+  const isIntended = (binding: Binding): boolean =>
+    binding.kind === 'import'
+      ? plan.changed.some((each) => each.import === binding.import && each.imported === binding.imported)
+      : binding.kind === 'alias' && names.has(binding.target.split('.', 1)[0]!);
+  for (let known = -1; known < intended.size;) {
+    known = intended.size;
+    for (const binding of facts.bindings.filter(isIntended)) {
+      intended.add(binding);
+      names.add(binding.name);
+    }
+  }
+  return (binding) => intended.has(binding);
+}
+
+function changedExport(
+  before: Analysis,
+  after: Analysis,
+  file: string,
+  intended: ReadonlySet<string>,
+  same: (was: Origin, is: Origin) => boolean,
+): string | undefined {
+  const { facts } = before.read(file)!;
+  if (facts.language !== 'typescript') return undefined;
+  const target = { kind: 'file', id: before.modules.typescript.idOf(file), file } as const;
+  const there = new Set(after.read(file)!.facts.exports.map(({ exported }) => exported));
+  for (const { exported, local, import: index, imported } of facts.exports) {
+    if (!there.has(exported)) return `${exported} would be exported no more`;
+    if (exported === '*' || (local !== undefined && intended.has(local))) continue;
+    const was = before.graph.exported(target, exported, 'typescript');
+    const is = after.graph.exported(target, exported, 'typescript');
+    // A re-export binds no name; where it was broken, that it is there now is the repair.
+    const isRepaired = index !== undefined && imported !== undefined && was.kind === 'missing';
+    if (!isRepaired && !same(was, is)) return `${exported} would be another object to those that import it`;
+  }
+  return undefined;
+}
+
+function outside(facts: FileFacts, sites: readonly Span[]): Reference[] {
+  return facts.references.filter(({ span }) => !sites.some((site) => contains(site, span)));
+}
+
+/** The same name in the same place of its statement: what stands before it may not swallow it. */
+function isReadAlike(old: Reference, now: Reference): boolean {
+  return (
+    old.name === now.name &&
+    old.use === now.use &&
+    old.space === now.space &&
+    old.members.join('.') === now.members.join('.')
+  );
+}
+
+/** One object before and after: a definition that moved with the text of this file is still the same. */
+function isSame(was: Origin, is: Origin, file: string, plan: FilePlan): boolean {
+  if (was.kind === 'definition' && is.kind === 'definition' && was.file === file && is.file === file)
+    return was.name === is.name && shifted(plan, was.binding.span.start) === is.binding.span.start;
+  if (was.kind === 'definition' || was.kind === 'module') return sameOrigin(was, is);
+  return was.kind === is.kind;
+}
+
+/** Where the plan's sites lie once its edits are applied. */
+function shiftedSites(plan: FilePlan): Span[] {
+  return plan.sites.map(({ start, end }) => ({
+    // What is inserted at either end of a site belongs to it.
+    start: plan.edits.reduce(
+      (at, { span, text }) =>
+        span.end <= start && span.start < start ? at + text.length - (span.end - span.start) : at,
+      start,
+    ),
+    end: shifted(plan, end),
+  }));
+}
+
+/** Where what stands at `offset` comes to stand behind all edits up to there. */
+function shifted({ edits }: FilePlan, offset: number): number {
+  return edits.reduce(
+    (at, { span, text }) => (span.end <= offset ? at + text.length - (span.end - span.start) : at),
+    offset,
+  );
+}
