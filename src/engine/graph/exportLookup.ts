@@ -2,10 +2,16 @@ import type { Binding, FileFacts, ImportFact, Language } from '../facts.ts';
 import type { ModuleTarget } from './moduleTarget.ts';
 import type { Origin } from './origin.ts';
 
+/**
+ * Who asks for a name: a running module (`value`), or a type checker (`type`), which also sees what stands under
+ * `if TYPE_CHECKING`. Python only: TypeScript's exports say themselves what they are.
+ */
+export type AskedFor = 'value' | 'type';
+
 /** What the lookup of a module's exports asks of the graph around it. */
 export interface ExportLookup {
   target(file: string, fact: ImportFact): ModuleTarget;
-  exported(module: ModuleTarget, name: string, language: Language): Origin;
+  exported(module: ModuleTarget, name: string, language: Language, askedFor?: AskedFor): Origin;
   exportedNames(module: ModuleTarget, language: Language): ReadonlySet<string> | undefined;
   imported(file: string, index: number, imported: number): Origin;
   /** The module itself, as a value. */

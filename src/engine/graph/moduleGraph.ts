@@ -1,6 +1,6 @@
 import type { Binding, FileFacts, ImportBinding, ImportFact, Language, Reference } from '../facts.ts';
 import { chooseOrigin } from './bindingChoice.ts';
-import type { ExportLookup } from './exportLookup.ts';
+import type { AskedFor, ExportLookup } from './exportLookup.ts';
 import { guardOf } from './guards.ts';
 import { indexBindings, lookUp, type BindingIndex } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
@@ -19,8 +19,8 @@ export interface GraphHost {
 export interface ModuleGraph {
   /** Where an import statement of `file` leads. */
   target(file: string, fact: ImportFact): ModuleTarget;
-  /** What `name` of a module is. */
-  exported(target: ModuleTarget, name: string, language: Language): Origin;
+  /** What `name` of a module is: when the program runs, unless a type checker asks. */
+  exported(target: ModuleTarget, name: string, language: Language, askedFor?: AskedFor): Origin;
   /** The names that a star import brings, with what they are; undefined where that cannot be told. */
   exportedNames(target: ModuleTarget, language: Language): ReadonlySet<string> | undefined;
   /** The names that a file binds at its module level. */
@@ -93,7 +93,12 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     return host.modules[languageOf(file)];
   }
 
-  function exported(module: ModuleTarget, name: string, language: Language): Origin {
+  function exported(
+    module: ModuleTarget,
+    name: string,
+    language: Language,
+    askedFor: AskedFor = 'value',
+  ): Origin {
     switch (module.kind) {
       case 'missing':
         return { kind: 'missing', what: 'module', module: module.id, name, steps: [] };
@@ -110,11 +115,11 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
           }
         );
       case 'file':
-        return remembered(`${module.file}\0${name}`, () => {
+        return remembered(`${module.file}\0${name}\0${askedFor}`, () => {
           const facts = host.facts(module.file);
           if (!facts) return unknown(`${module.file} cannot be read`);
           return facts.language === 'python'
-            ? pythonExport(lookup, module, facts, name)
+            ? pythonExport(lookup, module, facts, name, askedFor)
             : typescriptExport(lookup, module, facts, name);
         });
     }
@@ -201,7 +206,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     const name = fact.names[position]!;
     const from = target(file, fact);
     if (name.name !== '*') {
-      const origin = exported(from, name.name, facts.language);
+      const origin = exported(from, name.name, facts.language, fact.typeOnly ? 'type' : 'value');
       return withStep(origin, { file, span: name.span, says: `imports ${name.name} from ${from.id}` });
     }
     // `import a.b` binds `a`; `import a.b as m` and `import * as m` bind the module itself.

@@ -1,16 +1,22 @@
-import type { FileFacts, ImportFact } from '../facts.ts';
-import type { ExportLookup, FileTarget } from './exportLookup.ts';
+import type { Binding, FileFacts, ImportFact } from '../facts.ts';
+import type { AskedFor, ExportLookup, FileTarget } from './exportLookup.ts';
+import { guardOf } from './guards.ts';
 import { unknown, withStep, type Origin } from './origin.ts';
 
-/** What `from module import name` brings: the module's binding, else what a star import brought it, else a submodule. */
+/**
+ * What `from module import name` brings: the module's binding, else what a star import brought it, else a submodule. What is
+ * bound for type checkers alone is not there when the import runs.
+ */
 export function pythonExport(
   graph: ExportLookup,
   module: FileTarget,
   facts: FileFacts,
   name: string,
+  askedFor: AskedFor,
 ): Origin {
-  const bindings = graph.moduleBindings(facts).get(name);
-  const named = bindings && graph.choose(module.file, facts, bindings);
+  const all = graph.moduleBindings(facts).get(name) ?? [];
+  const bindings = askedFor === 'type' ? all : all.filter((binding) => !isForTypesOnly(facts, binding));
+  const named = bindings.length === 0 ? undefined : graph.choose(module.file, facts, bindings);
   if (named && named.kind !== 'missing') return named;
   const other =
     throughStars(graph, module.file, facts, name) ?? graph.submodule(module, name, 'python') ?? named;
@@ -29,13 +35,18 @@ export function pythonStarNames(
   if (facts.all === 'computed') return undefined;
   if (facts.all) return new Set(facts.all);
   const names = new Set<string>();
-  for (const name of graph.moduleBindings(facts).keys()) if (!name.startsWith('_')) names.add(name);
+  for (const [name, bindings] of graph.moduleBindings(facts))
+    if (!name.startsWith('_') && !bindings.every((each) => isForTypesOnly(facts, each))) names.add(name);
   for (const fact of facts.imports.filter((each) => isModuleStar(facts, each))) {
     const inner = graph.exportedNames(graph.target(file, fact), 'python');
     if (!inner) return undefined;
     for (const name of inner) if (!name.startsWith('_')) names.add(name);
   }
   return names;
+}
+
+function isForTypesOnly(facts: FileFacts, binding: Binding): boolean {
+  return guardOf(facts, binding, 0).kind === 'type-checking';
 }
 
 /** The last star import of the module level that brings the name wins. */
