@@ -165,6 +165,8 @@ export interface FunctionBinding extends BindingBase {
   readonly isAsync: boolean;
   readonly parameters: readonly Parameter[];
   readonly decorators: readonly string[];
+  /** The dotted name that the annotation of its result is, without type arguments in TypeScript: `-> Manager`. */
+  readonly returns?: string;
   /**
    * The body cannot end without raising: one of its own statements is a `raise` (`throw`), and neither `return` nor `yield`
    * stands before it at any depth.
@@ -271,6 +273,8 @@ export interface Call {
   readonly arguments: readonly Argument[];
   /** `await` is written before it: from the `await` to the call's end. */
   readonly awaitSpan?: Span;
+  /** The attribute that is read of the result at once, not of what an `await` makes of it: `f().member`. */
+  readonly member?: string;
   readonly isNew: boolean;
 }
 

@@ -104,13 +104,14 @@ export function readFunction(r: Reader, decorators?: Decorators): void {
   block.name = nameAt(r, nameToken);
   block.isAsync = isAsync;
   let parameters: ReturnType<typeof readParameters> = [];
+  let returns: string | undefined;
   if (expect(r, LPAR, "expected '('")) {
     parameters = readParameters(r, RPAR, outer, annotations);
     expect(r, RPAR);
     if (r.kinds[r.at] === ARROW) {
       r.at++;
       r.block = annotations;
-      readAnnotation(r);
+      returns = readAnnotation(r);
       r.block = body;
     }
   }
@@ -127,6 +128,7 @@ export function readFunction(r: Reader, decorators?: Decorators): void {
     isAsync,
     parameters,
     decorators: decorators?.names ?? [],
+    ...(returns === undefined ? undefined : { returns }),
     alwaysRaises: r.raising.has(body),
   });
 }

@@ -112,11 +112,19 @@ export function readDotted(
       argumentsSpan: { start: r.ends[open]!, end: r.starts[close]! },
       arguments: args,
       ...(awaitAt >= 0 && isLast ? { awaitSpan: awaitSpan(r, awaitAt, close) } : undefined),
+      ...(isLast ? undefined : memberBehind(r, close)),
       isNew: false,
     };
     (r.references[slot] as Draft<Reference>).call = call;
   }
   if (!isLast) readTrailers(r, `${text}()`, BARE);
+}
+
+/** The attribute that is read of what stands before it. */
+function memberBehind(r: Reader, last: number): { member: string } | undefined {
+  return r.kinds[last + 1] === DOT && r.kinds[last + 2] === NAME
+    ? { member: nameAt(r, last + 2) }
+    : undefined;
 }
 
 /** From the `await` to the end of the call, with the brackets that stand around nothing but the call. */

@@ -29,6 +29,7 @@ export function visitFunction(
 ): void {
   const { ts, facts, visit, visitEach, spanOf } = walk;
   const isAsync = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
+  const returns = annotationName(ts, node.type);
   if (definition)
     facts.bind({
       kind: 'function',
@@ -37,6 +38,7 @@ export function visitFunction(
       body: facts.nextBlock,
       isAsync,
       parameters: parametersOf(walk, node),
+      ...(returns !== undefined && { returns }),
       alwaysRaises: alwaysThrows(ts, node.body),
     });
 

@@ -57,7 +57,8 @@ export function readChain(walk: Walk, node: ts.Expression, options: Partial<Read
       ...options,
       use: use === 'bare' && members.length > 0 ? 'attribute' : use,
     });
-  } else if (!recordUnboundModule(walk, root, members[0])) visit(root);
+  } else if (!recordUnboundModule(walk, root, members[0]))
+    visit(root, members[0] && { use: 'bare', member: members[0].text });
 }
 
 /** Reads a name in a type position: `A.B` is `A` with a member. */
@@ -79,7 +80,7 @@ export function callOf(
   const argumentsSpan = given
     ? { start: given.pos, end: isClosed ? span.end - 1 : given.end }
     : { start: span.end, end: span.end };
-  const awaitStart = context?.awaitStart;
+  const { awaitStart, member } = context ?? {};
   return {
     span,
     argumentsSpan,
@@ -88,6 +89,7 @@ export function callOf(
       return { span: spanOf(argument), spread: 'positional', valueSpan: spanOf(argument.expression) };
     }),
     ...(awaitStart !== undefined && { awaitSpan: { start: awaitStart, end: span.end } }),
+    ...(member !== undefined && { member }),
     isNew: ts.isNewExpression(node),
   };
 }

@@ -13,6 +13,8 @@ export interface ReadContext {
   readonly argumentOf?: string;
   /** Offset of the `await` before it. */
   readonly awaitStart?: number;
+  /** The attribute that is read of the expression. */
+  readonly member?: string;
 }
 
 /** One walk over one file: what it reads, what it records, and how a visitor hands a child back to it. */

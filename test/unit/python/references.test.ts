@@ -27,6 +27,12 @@ describe('how names are used', () => {
     const { call } = reference(factsOf('async def f():\n    await make().send()\n'), 'make');
     expect(call!.awaitSpan).toBeUndefined();
   });
+  it('tells which attribute of a result is read at once, and not which of an awaited one', () => {
+    const source =
+      'async def f():\n    make().send()\n    make()[0].x\n    (await make()).send()\n    make()\n';
+    const members = factsOf(source).references.map(({ call }) => call?.member ?? '-');
+    expect(members).toEqual(['send', '-', '-', '-']);
+  });
   it('knows what a name or the result of its call is passed to', () => {
     const facts = factsOf(
       'asyncio.create_task(make())\nrun(a.b)\nloop().run_until_complete((make()))\nrun(make().x)\n',

@@ -127,6 +127,18 @@ describe('bindings', () => {
     );
     expect(functions).toEqual(['a true', 'b false', 'c false', 'd true', 'inner false', 'e false']);
   });
+  it('gives the dotted name that a result is annotated with', () => {
+    const source = [
+      'def a() -> m.T: ...',
+      'def b() -> "m.T": ...',
+      'def c() -> Optional[T]: ...',
+      'def d(x: T): ...\n',
+    ].join('\n');
+    const functions = factsOf(source).bindings.flatMap((each) =>
+      each.kind === 'function' ? [`${each.name} ${each.returns ?? '-'}`] : [],
+    );
+    expect(functions).toEqual(['a m.T', 'b m.T', 'c -', 'd -']);
+  });
   it('takes decorators into a definition', () => {
     const source = 'x\n@d\nasync def f():\n    pass\n\n# behind\n';
     const f = binding(factsOf(source), 'f');

@@ -50,6 +50,16 @@ describe('definitions', () => {
   });
 
   it.each([
+    ['function make(): Promise<A> {}', 'Promise'],
+    ['const make = async (): Promise<m.A> => a;', 'Promise'],
+    ['function make(): m.A | undefined {}', 'm.A'],
+    ['function make() {}', undefined],
+  ])('gives the name that a result is annotated with: %s', (text, returns) => {
+    const make = bindingOf(extract(text), 'make');
+    expect(make.kind === 'function' && make.returns).toBe(returns);
+  });
+
+  it.each([
     ['throws', `{ log(); throw new Error(); }`, true],
     ['may return before', `{ if (x) return; throw new Error(); }`, false],
     ['returns in a function of its own', `{ const f = () => { return 1; }; throw f; }`, true],

@@ -59,6 +59,22 @@ describe('uses', () => {
 });
 
 describe('calls', () => {
+  it.each([
+    ['make().send()', 'send'],
+    ['(make() as A)!.send()', 'send'],
+    ['make()?.send', 'send'],
+    ['make()[0].x', undefined],
+    ['make()', undefined],
+  ])('tells which attribute of a result is read at once: %s', (text, member) => {
+    const reference = extract(text).references.find(({ name }) => name === 'make');
+    expect(reference!.call!.member).toBe(member);
+  });
+
+  it('does not take an attribute of an awaited result for one of the call', () => {
+    const reference = extract('async () => (await make()).send()').references[0];
+    expect(reference!.call!.member).toBeUndefined();
+  });
+
   it('gives the call, its arguments and the await before it', () => {
     const text = `async function f() { return await new M(a, ...rest, ); }`;
     const reference = extract(text).references.find(({ name }) => name === 'M');
