@@ -1,5 +1,6 @@
 import { checkFile } from './checkFile.ts';
 import type { Config } from './config/schema.ts';
+import { pathTest, type PathTest } from './globs.ts';
 import type { Binding, FileFacts, Language } from './facts.ts';
 import { createModuleGraph, languageOf, type ModuleGraph } from './graph/moduleGraph.ts';
 import type { ModuleResolver } from './graph/moduleTarget.ts';
@@ -45,6 +46,11 @@ export interface Analysis {
 export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
   const graph = createModuleGraph({ facts: (file) => host.read(file)?.facts, modules: host.modules });
   const { sources, problems } = resolveSources(config, graph, host.modules);
+  let tests: PathTest | undefined;
+  let production: PathTest | undefined;
+  const isTest: PathTest = (file) => (tests ??= pathTest(config.tests))(file);
+  const isProduction: PathTest = (file) =>
+    !isTest(file) && (production ??= pathTest(config.production))(file);
 
   function context(file: string): FileContext | undefined {
     const snapshot = host.read(file);
@@ -59,6 +65,8 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
       facts,
       graph,
       sources: concerned,
+      isProduction: () => isProduction(file),
+      isTest: () => isTest(file),
       mayBeOwned: (binding) => mayBeOwned(file, facts, binding),
     };
   }

@@ -80,6 +80,10 @@ function blockOf({ facts }: FileContext, { subject }: Finding): number {
       return facts.imports[subject.import]!.block;
     case 'reference':
       return facts.references[subject.reference]!.block;
+    case 'string':
+      return facts.strings[subject.string]!.block;
+    case 'binding':
+      return facts.bindings[subject.binding]!.block;
     case 'comment':
       return 0;
   }
@@ -90,7 +94,8 @@ function fixOf(finding: Finding): Violation['fix'] {
   return { kind, title: kind === 'none' ? '' : titleOf(finding) };
 }
 
-function titleOf({ ruleId, names, items }: Finding): string {
+function titleOf({ ruleId, names, items, title }: Finding): string {
+  if (title !== undefined) return title;
   const renamed = items.map(({ name, to = '' }) => {
     const there = to.slice(to.lastIndexOf('.') + 1);
     return there === name ? name : `${there} in place of ${name}`;

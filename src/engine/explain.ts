@@ -55,6 +55,11 @@ function todaysOrigin(analysis: Analysis, { file, subject }: Violation, index: n
       const reference = analysis.read(file)?.facts.references[subject.reference];
       return reference && analysis.graph.referenced(file, reference).at(-1);
     }
+    case 'binding': {
+      const binding = analysis.read(file)?.facts.bindings[subject.binding];
+      return binding && analysis.graph.bound(file, binding);
+    }
+    case 'string':
     case 'comment':
       return undefined;
   }

@@ -12,6 +12,10 @@ export interface FileContext {
   readonly graph: ModuleGraph;
   /** The sources of the file's language whose owners do not hold it. */
   readonly sources: readonly Source[];
+  /** Whether the configuration says that the file runs in production; a test among such files does not. */
+  isProduction(): boolean;
+  /** Whether the configuration says that the file holds tests or their doubles. */
+  isTest(): boolean;
   /** False where it is sure that a binding of this file means nothing owned, so that it need not be followed. */
   mayBeOwned(binding: Binding): boolean;
 }

@@ -45,6 +45,8 @@ export interface Finding {
   readonly names: readonly string[];
   readonly items: readonly ViolationItem[];
   readonly message: string;
+  /** What the fix does, where it is neither a moved import nor the factory in place of a class. */
+  readonly title?: string;
   /** Why there is no fix, or why it is only a suggestion. */
   readonly reason: string | null;
   /** Deliberate use of what is wrong: listed, and not to be fixed. */
@@ -56,6 +58,8 @@ export interface Finding {
 export type Subject =
   | { readonly kind: 'import'; readonly import: number; readonly names: readonly number[] }
   | { readonly kind: 'reference'; readonly reference: number }
+  | { readonly kind: 'string'; readonly string: number }
+  | { readonly kind: 'binding'; readonly binding: number }
   | { readonly kind: 'comment' };
 
 export interface Violation extends Finding {

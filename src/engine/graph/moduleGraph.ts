@@ -17,8 +17,8 @@ export interface GraphHost {
 
 /** Answers what names mean, across files. Answers are remembered: a graph stands for one state of the files. */
 export interface ModuleGraph {
-  /** Where an import statement of `file` leads. */
-  target(file: string, fact: ImportFact): ModuleTarget;
+  /** Where an import statement of `file`, or anything else that names a module there, leads. */
+  target(file: string, fact: Pick<ImportFact, 'module'>): ModuleTarget;
   /** What `name` of a module is: when the program runs, unless a type checker asks. */
   exported(target: ModuleTarget, name: string, language: Language, askedFor?: AskedFor): Origin;
   /** The names that a star import brings, with what they are; undefined where that cannot be told. */
@@ -85,7 +85,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     }
   }
 
-  function target(file: string, fact: ImportFact): ModuleTarget {
+  function target(file: string, fact: Pick<ImportFact, 'module'>): ModuleTarget {
     return resolverFor(file).resolve(file, fact.module);
   }
 

@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { brokenImport } from './brokenImport.ts';
 import { directConstruction } from './directConstruction.ts';
 import { legacyImport } from './legacyImport.ts';
+import { lookAlikeClass } from './lookAlikeClass.ts';
 
 /** Every rule that reads a file's facts: the only place where one is added. */
-export const rules: readonly Rule[] = [legacyImport, brokenImport, directConstruction];
+export const rules: readonly Rule[] = [legacyImport, brokenImport, directConstruction, lookAlikeClass];

@@ -1,0 +1,62 @@
+import type { Binding, ClassBinding, FileFacts } from '../facts.ts';
+import { isLookAlike } from '../lookAlikes.ts';
+import type { Rule } from '../rule.ts';
+import type { Source } from '../source.ts';
+import type { Finding } from '../violation.ts';
+
+/** A class outside a source's owners whose name suggests a copy of it. */
+export const lookAlikeClass: Rule = {
+  id: 'look-alike-class',
+  description: 'A class is defined that looks like a copy of the source of truth.',
+  check(context) {
+    const { facts, sources } = context;
+    const watching = sources.filter(({ config }) => config.lookAlikes.length > 0);
+    if (watching.length === 0) return [];
+    return facts.bindings.flatMap((binding, index) => {
+      if (binding.kind !== 'class') return [];
+      const source = watching.find(({ config }) => isLookAlike(config.lookAlikes, binding.name));
+      if (!source || isTestCase(binding) || isInTest(facts, binding.block) || context.isTest()) return [];
+      return [lookAlike(context.file, binding, index, source)];
+    });
+  },
+};
+
+function lookAlike(file: string, { name, span }: Binding, index: number, { config }: Source): Finding {
+  const why =
+    'what it does has to move into the source of truth, or it needs another name: that takes a person';
+  return {
+    ruleId: 'look-alike-class',
+    source: config.id,
+    span,
+    form: 'class',
+    module: config.module,
+    names: [name],
+    items: [{ name, local: name, from: `${file}: ${name}`, to: undefined, kind: 'none', why }],
+    message: `${name} looks like a copy of ${config.classes[0] ?? config.id}; the source of truth is ${config.module}.`,
+    reason: why,
+    intentional: false,
+    subject: { kind: 'binding', binding: index },
+  };
+}
+
+/** A class that holds tests, by its name or by what it is derived from. */
+function isTestCase({ name, bases }: ClassBinding): boolean {
+  return /^Test|Tests?$/.test(name) || bases.some((base) => base.endsWith('TestCase'));
+}
+
+/** Whether a test stands around `block`: what is defined there is a double of its own. */
+function isInTest(facts: FileFacts, block: number): boolean {
+  for (let index = block; index >= 0; index = facts.blocks[index]!.parent) {
+    const { kind, name } = facts.blocks[index]!;
+    if (kind === 'function' && name !== undefined && /^test(_|$|[A-Z])/.test(name)) return true;
+    const body = index;
+    if (
+      kind === 'class' &&
+      facts.bindings.some(
+        (binding) => binding.kind === 'class' && binding.body === body && isTestCase(binding),
+      )
+    )
+      return true;
+  }
+  return false;
+}
