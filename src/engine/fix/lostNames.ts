@@ -36,7 +36,8 @@ export function spreadName(
     const taken = gained.find((name) =>
       [...facts.bindings, ...facts.references].some((each) => each.name === name),
     );
-    if (taken !== undefined) return `${importer} imports everything from here, and has a ${taken} already`;
+    if (taken !== undefined)
+      return `${importer} imports everything from here, where ${taken} means something already`;
   }
   return undefined;
 }

@@ -86,7 +86,7 @@ export function pragmaOf(text: string, { statement }: ImportFact): string {
   const pragma =
     /^\s*((?:#|\/\/)\s*(?:noqa|type:\s*ignore|pylint:|pyright:|ruff:|isort:|eslint-disable-line).*)$/;
   const found = pragma.exec(behind.trimEnd()) ?? pragma.exec(opening?.[1]?.trimEnd() ?? '');
-  return found ? `  ${found[1]!}` : '';
+  return found?.[1] ?? '';
 }
 
 /** Whether the line above is a comment that speaks to a tool about the next line alone. */
@@ -99,6 +99,11 @@ export function hasCommentForNextLine(text: string, { statement }: ImportFact): 
 export const unclearComment: RenderResult = {
   ok: false,
   reason: 'a comment between the names could belong to either of them',
+};
+
+export const commentWithoutLine: RenderResult = {
+  ok: false,
+  reason: 'the comment behind a name that moves would have no line to stand on',
 };
 
 export const commentForNextLine: RenderResult = {

@@ -8,7 +8,7 @@ import {
   pragmaOf,
   removeMoved,
   replaceNames,
-  unclearComment,
+  commentWithoutLine,
   type MovedName,
 } from '../fix/renderNames.ts';
 
@@ -32,7 +32,7 @@ function split(text: string, fact: ImportFact, change: ImportChange): RenderResu
   if (names.length === 0) return removed;
   if (hasCommentForNextLine(text, fact)) return commentForNextLine;
   const statement = newStatement(text, fact, change.module, names);
-  if (statement === undefined) return unclearComment;
+  if (statement === undefined) return commentWithoutLine;
   const { start } = fact.statement;
   return { ok: true, edits: [{ span: { start, end: start }, text: statement }, ...removed.edits] };
 }
@@ -53,7 +53,8 @@ function newStatement(
     return hasComments ? undefined : `${oneLine}; `;
   const indentation = indentationAt(text, start);
   const end = lineEndOf(text);
-  const pragma = pragmaOf(text, fact);
+  const comment = pragmaOf(text, fact);
+  const pragma = comment === '' ? '' : `  ${comment}`;
   if (!hasComments && indentation.length + oneLine.length <= longestLine)
     return `${oneLine}${pragma}${end}${indentation}`;
   const unit = indentation.includes('\t') ? '\t' : '    ';

@@ -8,7 +8,7 @@ import {
   pragmaOf,
   removeMoved,
   replaceNames,
-  unclearComment,
+  commentWithoutLine,
   type MovedName,
 } from '../fix/renderNames.ts';
 
@@ -86,7 +86,7 @@ function split(text: string, fact: ImportFact, change: ImportChange): RenderResu
   if (hasCommentForNextLine(text, fact)) return commentForNextLine;
   const { start } = fact.statement;
   const isBehind = text.slice(lineAround(text, start).start, start).replace('\uFEFF', '').trim() !== '';
-  if (isBehind && names.some(({ comment }) => comment !== '')) return unclearComment;
+  if (isBehind && names.some(({ comment }) => comment !== '')) return commentWithoutLine;
   const statement = newStatement(text, fact, change.module, names);
   return { ok: true, edits: [{ span: { start, end: start }, text: statement }, ...removed.edits] };
 }
@@ -99,6 +99,7 @@ function newStatement(text: string, fact: ImportFact, module: string, names: rea
   const type = fact.typeOnly ? ' type' : '';
   const quote = text[fact.moduleSpan.start - 1] ?? "'";
   const semicolon = text[end - 1] === ';' ? ';' : '';
+  const pragma = pragmaOf(text, fact);
   const list = names.some(({ comment }) => comment !== '')
     ? [
         '{',
@@ -108,6 +109,6 @@ function newStatement(text: string, fact: ImportFact, module: string, names: rea
         `${indentation}}`,
       ].join(lineEnd)
     : `{ ${names.map(({ written }) => written).join(', ')} }`;
-  const statement = `${keyword}${type} ${list} from ${quote}${module}${quote}${semicolon}${pragmaOf(text, fact)}`;
+  const statement = `${keyword}${type} ${list} from ${quote}${module}${quote}${semicolon}${pragma === '' ? '' : ` ${pragma}`}`;
   return `${statement}${lineEnd}${indentation}`;
 }
