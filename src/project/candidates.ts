@@ -19,17 +19,9 @@ import { createReadBuffer, readBytes } from './readText.ts';
 export interface Candidates {
   /** Looks at a file, again if it was looked at before. */
   add(file: string): void;
-  /** Forgets a file that is gone. */
-  remove(file: string): void;
-  /**
-   * Finds who can be reached by what the files that were added pass on. Reads those that others import from, yielding
-   * after each; `analysis` is asked again each time, since a file may change in between.
-   */
-  follow(analysis: () => Analysis): Generator<undefined>;
-  /** The candidates in the order in which files were added. */
-  list(): readonly string[];
-  has(file: string): boolean;
-  /** False for a file that surely passes on nothing owned; true for all before the first `follow`. */
+  /** The candidates in the order in which files were added. Reads those that others import from. */
+  list(analysis: Analysis): readonly string[];
+  /** False for a file of which the last listing found that it passes on nothing owned. */
   mayPassOn(file: string): boolean;
   /** Files that may import from `file`. */
   importersOf(file: string): readonly string[];
@@ -38,8 +30,7 @@ export interface Candidates {
 export interface CandidatesOptions {
   readonly root: string;
   readonly config: Config;
-  /** The resolvers as they are now. */
-  readonly modules: () => Analysis['modules'];
+  readonly modules: Analysis['modules'];
   readonly tree: DirectoryTree;
   /** The text of an open document. */
   readonly text: (file: string) => string | undefined;
@@ -47,10 +38,10 @@ export interface CandidatesOptions {
 
 export function createCandidates({ root, config, modules, tree, text }: CandidatesOptions): Candidates {
   const firstParts = new Map<string, boolean>();
-  const imports: ImportIndex = createImportIndex(modules().python, (part) => {
+  const imports: ImportIndex = createImportIndex(modules.python, (part) => {
     let inside = firstParts.get(part);
     if (inside === undefined)
-      firstParts.set(part, (inside = modules().python.resolveId(part).kind !== 'unknown'));
+      firstParts.set(part, (inside = modules.python.resolveId(part).kind !== 'unknown'));
     return inside;
   });
   const names = createByteNames();
@@ -58,22 +49,20 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   const order = new Map<string, number>();
   const unreadable = new Set<string>();
   const mentioning = new Set<string>();
-  /** Candidates. */
-  const found = new Set<string>();
-  /** Files that may pass on something owned. */
   const leading = new Set<string>();
-  /** Names that lead to something owned, by the module that they are taken from. */
-  const sought = soughtNames(config);
-  const unfollowed = new Set<string>();
-  let isFollowed = false;
   const words = wordsOf(config);
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
   function add(file: string): void {
-    remove(file);
-    order.set(file, places.get(file) ?? places.size);
-    places.set(file, order.get(file)!);
+    if (!order.has(file)) order.set(file, order.size);
+    unreadable.delete(file);
+    mentioning.delete(file);
+    imports.set(file, undefined);
     const open = text(file);
+    if (open === undefined && !tree.fileExists(file)) {
+      order.delete(file);
+      return;
+    }
     const bytes =
       open === undefined
         ? readBytes(join(root, file), buffer)
@@ -87,54 +76,59 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     if (language === 'python') imports.set(file, rows(scanImportLines(bytes.bytes, names)));
   }
 
-  function remove(file: string): void {
-    order.delete(file);
-    unreadable.delete(file);
-    mentioning.delete(file);
-    found.delete(file);
-    leading.delete(file);
-    imports.set(file, undefined);
-    unfollowed.add(file);
-  }
-
-  function* follow(analysis: () => Analysis): Generator<undefined> {
-    isFollowed = true;
-    const queue = new Set<string>();
-    for (const file of unfollowed) {
-      const isPython = languageOf(file) === 'python';
-      // Another file may stand for the module now: a package for a plain module, or the other way round.
-      const target = isPython ? modules().python.resolveId(modules().python.idOf(file)) : undefined;
-      if (target?.kind === 'file' && target.file !== file) queue.add(target.file);
-      if (!order.has(file)) continue;
-      if (mentioning.has(file) || unreadable.has(file) || reachesOwned(file)) found.add(file);
-      else if (!isOwner(file)) continue;
-      if (isPython) queue.add(file);
+  function list(analysis: Analysis): readonly string[] {
+    const found = new Set([...mentioning, ...unreadable]);
+    const python = analysis.sources.filter((source) => source.config.language === 'python');
+    const queue =
+      python.length === 0
+        ? []
+        : [...order.keys()].filter((file) => isOwner(file) && languageOf(file) === 'python');
+    for (const source of python) {
+      if (source.canonical.kind === 'file') leading.add(source.canonical.file);
+      for (const file of importersOfSource(source)) found.add(file);
     }
-    unfollowed.clear();
-    for (const { canonical } of analysis().sources) if (canonical.kind === 'file') queue.add(canonical.file);
-    for (const file of queue) leading.add(file);
+    for (const file of [...found, ...queue]) leading.add(file);
+    queue.push(...found);
     // What a file passes on under its own name makes its importers candidates too, and lets them pass it on again.
-    for (const file of queue) {
-      queue.delete(file);
-      const { python } = modules();
-      const id = python.idOf(file);
-      if (languageOf(file) !== 'python' || imports.importersOf(id).size === 0) continue;
-      for (const name of passedOn(analysis(), file)) {
-        if (sought.has(id, name)) continue;
-        sought.add(id, name);
-        for (const importer of imports.importersOfName(id, name)) {
+    const told = new Set<string>();
+    for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+      if (languageOf(file) !== 'python' || imports.importersOf(modules.python.idOf(file)).size === 0)
+        continue;
+      for (const name of passedOn(analysis, file)) {
+        const key = `${file}\0${name}`;
+        if (told.has(key)) continue;
+        told.add(key);
+        for (const importer of imports.importersOfName(modules.python.idOf(file), name)) {
           found.add(importer);
           leading.add(importer);
-          queue.add(importer);
+          queue.push(importer);
         }
       }
-      yield;
     }
+    return [...found].filter((file) => order.has(file)).sort((a, b) => order.get(a)! - order.get(b)!);
   }
 
-  function reachesOwned(file: string): boolean {
-    return imports.linesOf(file).some(({ module, names }) => sought.isIn(module, names));
+  /** Files that name the canonical or a legacy module, or a package on the way to one. */
+  function importersOfSource(source: Source): Set<string> {
+    const files = new Set<string>();
+    for (const module of [source.canonical.id, ...source.legacyModules]) {
+      for (const file of imports.importersOf(module)) files.add(file);
+      const parts = module.split('.');
+      for (let length = 1; length < parts.length; length++)
+        for (const file of imports.importersOfName(parts.slice(0, length).join('.'), parts[length]!))
+          files.add(file);
+    }
+    return files;
   }
+
+  return {
+    add,
+    list,
+    mayPassOn: (file) => languageOf(file) !== 'python' || leading.has(file),
+    importersOf: (file) =>
+      languageOf(file) === 'python' ? [...imports.importersOf(modules.python.idOf(file))] : [...mentioning],
+  };
+}
 
 /** The names of a file's module level that mean something owned. */
 function passedOn(analysis: Analysis, file: string): string[] {
