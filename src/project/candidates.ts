@@ -5,11 +5,11 @@ import { pathTest } from '../engine/globs.ts';
 import type { Binding } from '../engine/facts.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
 import { ownerOf } from '../engine/ownership.ts';
-import type { Source } from '../engine/source.ts';
 import { createByteNames } from '../engine/python/byteNames.ts';
 import { scanImportLines, type ImportLines } from '../engine/python/importLines.ts';
 import type { DirectoryTree } from './fileTree.ts';
 import { createImportIndex, type ImportIndex, type ImportLine } from './importIndex.ts';
+import { createSoughtNames } from './soughtNames.ts';
 import { createReadBuffer, readBytes } from './readText.ts';
 
 /**
@@ -19,9 +19,17 @@ import { createReadBuffer, readBytes } from './readText.ts';
 export interface Candidates {
   /** Looks at a file, again if it was looked at before. */
   add(file: string): void;
-  /** The candidates in the order in which files were added. Reads those that others import from. */
-  list(analysis: Analysis): readonly string[];
-  /** False for a file of which the last listing found that it passes on nothing owned. */
+  /** Forgets a file that is gone. */
+  remove(file: string): void;
+  /**
+   * Finds who can be reached by what the files that were added pass on. Reads those that others import from, yielding
+   * after each; `analysis` is asked again each time, since a file may change in between.
+   */
+  follow(analysis: () => Analysis): Generator<undefined>;
+  /** The candidates in the order in which files were added. */
+  list(): readonly string[];
+  has(file: string): boolean;
+  /** False for a file that surely passes on nothing owned; true for all before the first `follow`. */
   mayPassOn(file: string): boolean;
   /** Files that may import from `file`. */
   importersOf(file: string): readonly string[];
@@ -30,7 +38,8 @@ export interface Candidates {
 export interface CandidatesOptions {
   readonly root: string;
   readonly config: Config;
-  readonly modules: Analysis['modules'];
+  /** The resolvers as they are now. */
+  readonly modules: () => Analysis['modules'];
   readonly tree: DirectoryTree;
   /** The text of an open document. */
   readonly text: (file: string) => string | undefined;
@@ -38,95 +47,116 @@ export interface CandidatesOptions {
 
 export function createCandidates({ root, config, modules, tree, text }: CandidatesOptions): Candidates {
   const firstParts = new Map<string, boolean>();
-  const imports: ImportIndex = createImportIndex(modules.python, (part) => {
+  const imports: ImportIndex = createImportIndex(modules().python, (part) => {
     let inside = firstParts.get(part);
     if (inside === undefined)
-      firstParts.set(part, (inside = modules.python.resolveId(part).kind !== 'unknown'));
+      firstParts.set(part, (inside = modules().python.resolveId(part).kind !== 'unknown'));
     return inside;
   });
   const names = createByteNames();
   const buffer = createReadBuffer();
   const order = new Map<string, number>();
-  const unreadable = new Set<string>();
-  const mentioning = new Set<string>();
+  const mentioning = { python: new Set<string>(), typescript: new Set<string>() };
+  /** The candidates: what holds a word, what takes a name that leads to something owned, what cannot be read. */
+  const found = new Set<string>();
+  /** Files that may pass on something owned. */
   const leading = new Set<string>();
+  const sought = createSoughtNames(config.sources.filter(({ language }) => language === 'python'));
+  /** Files that were added since the last `follow`, or removed. */
+  const unfollowed = new Set<string>();
+  let isFollowed = false;
+  let hasNewFiles = false;
   const words = wordsOf(config);
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
   function add(file: string): void {
-    if (!order.has(file)) order.set(file, order.size);
-    unreadable.delete(file);
-    mentioning.delete(file);
-    imports.set(file, undefined);
-    const open = text(file);
-    if (open === undefined && !tree.fileExists(file)) {
-      order.delete(file);
-      return;
+    remove(file);
+    if (!order.has(file)) {
+      order.set(file, order.size);
+      hasNewFiles = true;
     }
+    const open = text(file);
     const bytes =
       open === undefined
         ? readBytes(join(root, file), buffer)
         : { ok: true as const, bytes: Buffer.from(open) };
     if (!bytes.ok) {
-      unreadable.add(file);
+      found.add(file);
       return;
     }
     const language = languageOf(file);
-    if (words[language].some((word) => bytes.bytes.includes(word))) mentioning.add(file);
-    if (language === 'python') imports.set(file, rows(scanImportLines(bytes.bytes, names)));
+    if (words[language].some((word) => bytes.bytes.includes(word))) mentioning[language].add(file);
+    const lines = language === 'python' ? imports.set(file, rows(scanImportLines(bytes.bytes, names))) : [];
+    if (mentioning[language].has(file) || lines.some((line) => sought.isTaken(line))) found.add(file);
   }
 
-  function list(analysis: Analysis): readonly string[] {
-    const found = new Set([...mentioning, ...unreadable]);
-    const python = analysis.sources.filter((source) => source.config.language === 'python');
-    const queue =
-      python.length === 0
-        ? []
-        : [...order.keys()].filter((file) => isOwner(file) && languageOf(file) === 'python');
-    for (const source of python) {
-      if (source.canonical.kind === 'file') leading.add(source.canonical.file);
-      for (const file of importersOfSource(source)) found.add(file);
+  function remove(file: string): void {
+    mentioning[languageOf(file)].delete(file);
+    found.delete(file);
+    leading.delete(file);
+    imports.set(file, undefined);
+    unfollowed.add(file);
+  }
+
+  function* follow(analysis: () => Analysis): Generator<undefined> {
+    if (hasNewFiles && isFollowed) yield* lookAtNewPackages();
+    hasNewFiles = false;
+    const isFirst = !isFollowed;
+    isFollowed = true;
+    const queue = new Set<string>();
+    for (const { canonical } of analysis().sources)
+      if (canonical.kind === 'file' && (isFirst || unfollowed.has(canonical.file))) queue.add(canonical.file);
+    for (const file of unfollowed) {
+      if (languageOf(file) !== 'python') continue;
+      if (found.has(file) || isOwner(file)) queue.add(file);
+      if (isFirst) continue;
+      // Another file may stand for the module now: a package for a plain module, or the other way round.
+      const target = modules().python.resolveId(modules().python.idOf(file));
+      if (target.kind === 'file' && target.file !== file) queue.add(target.file);
     }
-    for (const file of [...found, ...queue]) leading.add(file);
-    queue.push(...found);
+    unfollowed.clear();
+    for (const file of queue) leading.add(file);
     // What a file passes on under its own name makes its importers candidates too, and lets them pass it on again.
-    const told = new Set<string>();
-    for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-      if (languageOf(file) !== 'python' || imports.importersOf(modules.python.idOf(file)).size === 0)
-        continue;
-      for (const name of passedOn(analysis, file)) {
-        const key = `${file}\0${name}`;
-        if (told.has(key)) continue;
-        told.add(key);
-        for (const importer of imports.importersOfName(modules.python.idOf(file), name)) {
+    for (const file of queue) {
+      queue.delete(file);
+      const id = modules().python.idOf(file);
+      if (languageOf(file) !== 'python' || imports.importersOf(id).size === 0) continue;
+      for (const name of passedOn(analysis(), file)) {
+        if (!sought.add(id, name)) continue;
+        for (const importer of imports.importersOfName(id, name)) {
           found.add(importer);
           leading.add(importer);
-          queue.push(importer);
+          queue.add(importer);
         }
       }
+      yield;
     }
-    return [...found].filter((file) => order.has(file)).sort((a, b) => order.get(a)! - order.get(b)!);
   }
 
-  /** Files that name the canonical or a legacy module, or a package on the way to one. */
-  function importersOfSource(source: Source): Set<string> {
-    const files = new Set<string>();
-    for (const module of [source.canonical.id, ...source.legacyModules]) {
-      for (const file of imports.importersOf(module)) files.add(file);
-      const parts = module.split('.');
-      for (let length = 1; length < parts.length; length++)
-        for (const file of imports.importersOfName(parts.slice(0, length).join('.'), parts[length]!))
-          files.add(file);
+  /** Imports of what was outside of the roots were not kept: where it is inside now, all files are looked at again. */
+  function* lookAtNewPackages(): Generator<undefined> {
+    const isNew = ([part, inside]: [string, boolean]): boolean =>
+      !inside && modules().python.resolveId(part).kind !== 'unknown';
+    if (![...firstParts].some(isNew)) return;
+    firstParts.clear();
+    for (const file of order.keys()) {
+      if (!tree.fileExists(file) && text(file) === undefined) continue;
+      add(file);
+      yield;
     }
-    return files;
   }
 
   return {
     add,
-    list,
-    mayPassOn: (file) => languageOf(file) !== 'python' || leading.has(file),
+    remove,
+    follow,
+    list: () => [...found].sort((a, b) => order.get(a)! - order.get(b)!),
+    has: (file) => found.has(file),
+    mayPassOn: (file) => !isFollowed || languageOf(file) !== 'python' || leading.has(file),
     importersOf: (file) =>
-      languageOf(file) === 'python' ? [...imports.importersOf(modules.python.idOf(file))] : [...mentioning],
+      languageOf(file) === 'python'
+        ? [...imports.importersOf(modules().python.idOf(file))]
+        : [...mentioning.typescript],
   };
 }
 

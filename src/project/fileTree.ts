@@ -1,15 +1,20 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileTree } from '../engine/graph/moduleTarget.ts';
 
-/** What a folder holds, by name. Symbolic links count as what they lead to only where that is a file. */
-export type Entries = ReadonlyMap<string, 'file' | 'directory'>;
+/**
+ * What a folder holds, by name. A symbolic link counts as what it leads to; a folder behind one is told apart, since
+ * modules are found through it, and walking through it could go round in circles.
+ */
+export type Entries = ReadonlyMap<string, EntryKind>;
+
+export type EntryKind = 'file' | 'directory' | 'linked-directory';
 
 /** The folders of one root, each read once and remembered until something in it changes. */
 export interface DirectoryTree extends FileTree {
   /** What a folder holds; empty where it is not there or cannot be read. `''` is the root. */
   entries(directory: string): Entries;
-  /** Forgets what stands in the folder of `path`. */
+  /** Forgets what stands in `path` and in the folders around it, which may have been made or deleted with it. */
   changed(path: string): void;
 }
 
@@ -23,22 +28,32 @@ export function createDirectoryTree(root: string): DirectoryTree {
     return found;
   }
 
-  function kindOf(path: string): 'file' | 'directory' | undefined {
+  function kindOf(path: string): EntryKind | undefined {
     if (path === '') return 'directory';
     const slash = path.lastIndexOf('/');
     const directory = slash < 0 ? '' : path.slice(0, slash);
     // A folder that is not there has no entries: asking upwards first keeps misses from reaching the disk.
-    if (directory !== '' && kindOf(directory) !== 'directory') return undefined;
+    if (directory !== '' && !isDirectory(directory)) return undefined;
     return entries(directory).get(path.slice(slash + 1));
+  }
+
+  function isDirectory(path: string): boolean {
+    const kind = kindOf(path);
+    return kind === 'directory' || kind === 'linked-directory';
   }
 
   return {
     entries,
     fileExists: (path) => kindOf(path) === 'file',
-    directoryExists: (path) => kindOf(path) === 'directory',
+    directoryExists: isDirectory,
     changed(path) {
-      const slash = path.lastIndexOf('/');
-      known.delete(slash < 0 ? '' : path.slice(0, slash));
+      for (
+        let slash = path.lastIndexOf('/');
+        slash >= 0;
+        slash = slash > 0 ? path.lastIndexOf('/', slash - 1) : -1
+      )
+        known.delete(path.slice(0, slash));
+      known.delete('');
       for (const directory of [...known.keys()])
         if (directory === path || directory.startsWith(`${path}/`)) known.delete(directory);
     },
@@ -46,14 +61,29 @@ export function createDirectoryTree(root: string): DirectoryTree {
 }
 
 function readEntries(directory: string): Entries {
-  const entries = new Map<string, 'file' | 'directory'>();
+  const entries = new Map<string, EntryKind>();
   try {
     for (const entry of readdirSync(directory, { withFileTypes: true })) {
       if (entry.isDirectory()) entries.set(entry.name, 'directory');
-      else if (entry.isFile() || entry.isSymbolicLink()) entries.set(entry.name, 'file');
+      else if (entry.isFile()) entries.set(entry.name, 'file');
+      else if (entry.isSymbolicLink()) {
+        const kind = kindBehind(join(directory, entry.name));
+        if (kind) entries.set(entry.name, kind);
+      }
     }
   } catch {
     // A folder that cannot be listed has no modules to offer; what lies in it is reported when it is asked for by name.
   }
   return entries;
+}
+
+/** What a link leads to; undefined where that is neither a file nor a folder, or nothing at all. */
+function kindBehind(link: string): EntryKind | undefined {
+  try {
+    const behind = statSync(link);
+    return behind.isDirectory() ? 'linked-directory' : behind.isFile() ? 'file' : undefined;
+  } catch {
+    // It leads to nothing, or in a circle.
+    return undefined;
+  }
 }

@@ -8,8 +8,12 @@ export interface ImportLine {
 
 /** Who imports what, by what is written, over all Python files of a root: more than is real, never less. */
 export interface ImportIndex {
-  /** Takes in what a file imports, in place of what it imported before; undefined where the file is gone. */
-  set(file: string, lines: readonly ImportLine[] | undefined): void;
+  /**
+   * Takes in what a file imports, in place of what it imported before; undefined where the file is gone.
+   *
+   * @returns what is kept of it, with absolute modules
+   */
+  set(file: string, lines: readonly ImportLine[] | undefined): readonly ImportLine[];
   /** Files that name the module, or something in it. */
   importersOf(module: string): ReadonlySet<string>;
   /** Files that take `name` from `module`, or all of it, or may reach it through the module itself. */
@@ -41,7 +45,7 @@ export function createImportIndex(
     return isInside(dot < 0 ? module : module.slice(0, dot)) ? module : undefined;
   }
 
-  function set(file: string, imported: readonly ImportLine[] | undefined): void {
+  function set(file: string, imported: readonly ImportLine[] | undefined): readonly ImportLine[] {
     answers.clear();
     const before = named.get(file);
     if (before) {
@@ -51,17 +55,22 @@ export function createImportIndex(
         if (left) importers.set(module, left);
       }
     }
-    if (!imported) return;
-    const kept: string[] = [];
+    if (!imported) return [];
+    const kept: ImportLine[] = [];
     for (const { module, names } of imported) {
       const id = absolute(file, module);
       if (id === undefined) continue;
-      kept.push(id);
+      kept.push({ module: id, names });
       const known = importers.get(id);
       if (known) known.push({ file, names });
       else importers.set(id, [{ file, names }]);
     }
-    if (kept.length > 0) named.set(file, kept);
+    if (kept.length > 0)
+      named.set(
+        file,
+        kept.map(({ module }) => module),
+      );
+    return kept;
   }
 
   /** Those that name the module itself, and those that take it by its last part from what is around it. */

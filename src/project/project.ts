@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createAnalysis, type Analysis, type FileSnapshot } from '../engine/analysis.ts';
 import type { FixEnvironment } from '../engine/fix/environment.ts';
 import { pathTest, type PathTest } from '../engine/globs.ts';
@@ -8,32 +8,46 @@ import { createTypeScriptModules } from '../engine/graph/typescriptModules.ts';
 import { createSpecifierResolver, type SpecifierResolver } from '../engine/typescript/resolveSpecifier.ts';
 import type { Violation } from '../engine/violation.ts';
 import { createCandidates, type Candidates } from './candidates.ts';
-import type { LoadedConfig } from './configuration.ts';
+import { configFileName, type LoadedConfig } from './configuration.ts';
 import { createDirectoryTree } from './fileTree.ts';
 import { createFixEnvironment } from './fixEnvironment.ts';
 import { readBytes } from './readText.ts';
 import { factsOf, readSnapshot } from './sourceReader.ts';
-import { walk } from './walk.ts';
+import { createCoverage, isNeverLookedAt } from './walk.ts';
 
-/** One configuration and the files that it covers. Paths are relative to its root, POSIX. */
+/**
+ * One configuration and the files that it covers. Paths are relative to its root, POSIX. After a change, `index` has to
+ * run to its end before anything is asked.
+ */
 export interface Project {
   readonly loaded: LoadedConfig;
   /** The analysis of the files as they are now. */
   analysis(): Analysis;
   readonly environment: FixEnvironment;
-  /** Reads the whole tree, yielding now and then with how far it is, so that a caller can stop or show it. */
-  index(): Generator<IndexProgress>;
-  /** Files of the last indexing that may hold a violation. */
+  /**
+   * Reads what has not been read yet: the whole tree at first, what has changed later. Yields now and then with how far
+   * it is; whoever stops in between can go on later, with this call or another.
+   */
+  index(): Iterable<IndexProgress>;
+  /** Files that may hold a violation, as `index` found. */
   candidates(): readonly string[];
-  /** All files that the last indexing saw. */
+  isCandidate(file: string): boolean;
+  /** All files that `index` saw. */
   files(): readonly string[];
   check(file: string): FileReport;
   /** Puts an open document's text in place of what is on disk; undefined takes it away again. */
   setDocument(file: string, text: string | undefined): void;
-  /** Takes in that a file was written, made or deleted. */
-  fileChanged(file: string): void;
+  /** Takes in that a file, or a folder with all that is in it, was written, made or deleted. */
+  fileChanged(path: string): void;
+  /**
+   * Files whose violations may be others than when this was last asked: those that have changed, then those that a
+   * change may reach through imports.
+   */
+  affected(): ReadonlySet<string>;
   /** Forgets the facts of a file that nobody asks about again. */
   release(file: string): void;
+  /** Forgets the facts of all files but open documents: they are read again when they are needed. */
+  releaseAll(): void;
   /** Why a file must not be written: a byte that is not edited would change. */
   refusalToWrite(file: string): string | undefined;
   /** True for files that the configuration lets be looked at. */
@@ -53,8 +67,11 @@ export interface FileReport {
 }
 
 const codeFile = /\.(py|[cm]?[jt]sx?)$/;
+/** What TypeScript's modules are found by. */
+const moduleSettings = /(^|\/)[jt]sconfig[^/]*\.json$/;
 const declarationFile = /\.d\.[cm]?ts$/;
 
+/** What a project may be told beyond its configuration. */
 export interface ProjectOptions {
   /** More paths to leave out, as an editor's settings say. */
   readonly isExcluded?: PathTest;
@@ -63,28 +80,47 @@ export interface ProjectOptions {
 export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}): Project {
   const { root, config } = loaded;
   const byConfig = pathTest(config.exclude);
-  const isExcluded: PathTest = (path) => byConfig(path) || (options.isExcluded?.(path) ?? false);
   const languages = new Set(config.sources.map(({ language }) => language));
-  const isWanted = (name: string): boolean =>
-    codeFile.test(name) && !declarationFile.test(name) && languages.has(languageOf(name));
-
   const tree = createDirectoryTree(root);
-  const newModules = (): Analysis['modules'] => ({
-    python: createPythonModules(tree, config.roots),
-    typescript: createTypeScriptModules({ ...tree, readFile }),
+  const coverage = createCoverage({
+    root,
+    tree,
+    isExcluded: (path) => byConfig(path) || (options.isExcluded?.(path) ?? false),
+    isWanted: (name) => codeFile.test(name) && !declarationFile.test(name) && languages.has(languageOf(name)),
+    // A configuration from elsewhere holds for all of the folder that it was given.
+    ...(dirname(loaded.path) === root ? { border: configFileName } : {}),
   });
-  let modules = newModules();
-  let specifiers: SpecifierResolver | undefined;
+
   const documents = new Map<string, string>();
   const snapshots = new Map<string, FileSnapshot | { unreadable: string }>();
   const refusals = new Map<string, string>();
+  let seen = new Set<string>();
+  let modules: Analysis['modules'] | undefined;
+  let specifiers: SpecifierResolver | undefined;
   let current: Analysis | undefined;
-  let seen: readonly string[] = [];
   let candidates: Candidates | undefined;
+  let reading: Iterator<IndexProgress> = readTree();
+  /** Files to look at again. */
+  const unread = new Set<string>();
+  /** Files that have changed since `affected` was asked, with whether they passed on something owned. */
+  const touched = new Map<string, boolean>();
+
+  const environment = createFixEnvironment({
+    parse: factsOf,
+    importersOf: (file) => candidates?.importersOf(file) ?? [],
+    files: () => seen,
+    content: (file) => documents.get(file) ?? bytesOf(file),
+    read,
+    specifiers: () => (specifiers ??= createSpecifierResolver({ ...tree, readFile })),
+  });
+
+  function bytesOf(path: string): Buffer | undefined {
+    const result = readBytes(join(root, path));
+    return result.ok ? result.bytes : undefined;
+  }
 
   function readFile(path: string): string | undefined {
-    const read = readBytes(join(root, path));
-    return read.ok ? read.bytes.toString('utf8') : undefined;
+    return bytesOf(path)?.toString('utf8');
   }
 
   function read(file: string): FileSnapshot | undefined {
@@ -107,22 +143,61 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     return result.snapshot;
   }
 
+  function resolvers(): Analysis['modules'] {
+    modules ??= {
+      python: createPythonModules(tree, config.roots),
+      typescript: createTypeScriptModules({ ...tree, readFile }),
+    };
+    return modules;
+  }
+
   function analysis(): Analysis {
-    current ??= createAnalysis(config, {
-      read,
-      modules,
-      mayPassOn: (file) => candidates?.mayPassOn(file) ?? true,
-    });
+    current ??= createAnalysis(config, { read, modules: resolvers(), mayPassOn });
     return current;
   }
 
-  function* index(): Generator<IndexProgress> {
-    seen = walk({ root, tree, isExcluded, isWanted });
-    candidates = createCandidates({ root, config, modules, tree, text: (file) => documents.get(file) });
-    for (const [done, file] of seen.entries()) {
-      candidates.add(file);
-      if (done % 200 === 199) yield { done, total: seen.length };
+  function mayPassOn(file: string): boolean {
+    return candidates?.mayPassOn(file) ?? true;
+  }
+
+  function* readTree(): Generator<IndexProgress> {
+    seen = new Set(coverage.walk());
+    const total = seen.size;
+    const text = (file: string): string | undefined => documents.get(file);
+    const found = createCandidates({ root, config, modules: resolvers, tree, text });
+    candidates = found;
+    let done = 0;
+    for (const file of seen) {
+      found.add(file);
+      if (++done % 200 === 0) yield { done, total };
     }
+    yield* followed(found, total);
+  }
+
+  function* readChanges(found: Candidates): Generator<IndexProgress> {
+    for (const file of unread) {
+      unread.delete(file);
+      const isThere = tree.fileExists(file) && coverage.covers(file);
+      if (isThere) seen.add(file);
+      else seen.delete(file);
+      if (isThere || documents.has(file)) found.add(file);
+      else found.remove(file);
+      environment.changed(file);
+      yield { done: seen.size - unread.size, total: seen.size };
+    }
+    yield* followed(found, seen.size);
+  }
+
+  function* followed(found: Candidates, total: number): Generator<IndexProgress> {
+    const following = found.follow(analysis);
+    while (!following.next().done) yield { done: total, total };
+  }
+
+  function nextStep(): IteratorResult<IndexProgress> {
+    const step = reading.next();
+    if (!step.done || unread.size === 0 || !candidates) return step;
+    reading = readChanges(candidates);
+    return reading.next();
   }
 
   function check(file: string): FileReport {
@@ -131,7 +206,10 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     return { violations: analysis().check(file), unreadable: undefined, snapshot: found };
   }
 
+  /** Has a file looked at again, and takes back what was read of it. */
   function forget(file: string): void {
+    touched.set(file, (touched.get(file) ?? false) || mayPassOn(file));
+    unread.add(file);
     snapshots.delete(file);
     refusals.delete(file);
     current = undefined;
@@ -142,46 +220,62 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     if (text === undefined) documents.delete(file);
     else documents.set(file, text);
     forget(file);
-    candidates?.add(file);
   }
 
-  function fileChanged(file: string): void {
-    const wasThere = seen.includes(file);
-    tree.changed(file);
-    modules = newModules();
+  function fileChanged(path: string): void {
+    if (isNeverLookedAt(path)) return;
+    tree.changed(path);
+    // Where modules are found may have changed with any file: a `tsconfig.json`, a declaration, one that is left out.
+    modules = undefined;
     specifiers = undefined;
-    forget(file);
-    candidates?.add(file);
-    const isThere = tree.fileExists(file) && covers(file);
-    if (isThere && !wasThere) seen = [...seen, file];
-    if (!isThere && wasThere) seen = seen.filter((each) => each !== file);
+    current = undefined;
+    if (codeFile.test(path) || moduleSettings.test(path)) {
+      forget(path);
+      return;
+    }
+    const inside = `${path}/`;
+    for (const file of seen) if (file.startsWith(inside)) forget(file);
+    if (tree.directoryExists(path)) for (const file of coverage.walk(path)) forget(file);
   }
 
-  function covers(file: string): boolean {
-    return isWanted(file.slice(file.lastIndexOf('/') + 1)) && !isExcluded(file);
+  function affected(): ReadonlySet<string> {
+    const found = new Set(touched.keys());
+    const spreading = [...touched].flatMap(([file, passedOn]) => (passedOn || mayPassOn(file) ? [file] : []));
+    touched.clear();
+    for (let file = spreading.pop(); file !== undefined; file = spreading.pop())
+      for (const importer of environment.importersOf(file)) {
+        if (found.has(importer) || !isCandidate(importer)) continue;
+        found.add(importer);
+        if (mayPassOn(importer)) spreading.push(importer);
+      }
+    return found;
+  }
+
+  function isCandidate(file: string): boolean {
+    return candidates?.has(file) ?? false;
   }
 
   return {
     loaded,
     analysis,
-    environment: createFixEnvironment({
-      root,
-      parse: factsOf,
-      importersOf: (file) => candidates?.importersOf(file) ?? [],
-      files: () => seen,
-      read,
-      specifiers: () => (specifiers ??= createSpecifierResolver({ ...tree, readFile })),
-    }),
-    index,
-    candidates: () => candidates?.list(analysis()) ?? [],
-    files: () => seen,
+    environment,
+    // Without `return`: leaving a loop over it early does not end the reading.
+    index: () => ({ [Symbol.iterator]: () => ({ next: nextStep }) }),
+    candidates: () => candidates?.list() ?? [],
+    isCandidate,
+    files: () => [...seen],
     check,
     setDocument,
     fileChanged,
+    affected,
     release: (file) => {
       if (!documents.has(file)) snapshots.delete(file);
     },
+    releaseAll: () => {
+      current = undefined;
+      for (const file of snapshots.keys()) if (!documents.has(file)) snapshots.delete(file);
+    },
     refusalToWrite: (file) => refusals.get(file),
-    covers,
+    covers: (file) => coverage.covers(file),
   };
 }

@@ -17,7 +17,7 @@ const never = new Set([
   '.vscode-test',
 ]);
 
-export interface WalkOptions {
+export interface CoverageOptions {
   /** Absolute. */
   readonly root: string;
   readonly tree: DirectoryTree;
@@ -25,28 +25,86 @@ export interface WalkOptions {
   readonly isExcluded: PathTest;
   /** Which files are wanted, by name. */
   readonly isWanted: (name: string) => boolean;
-  /** Where to begin, relative to the root; the root itself without it. */
-  readonly start?: string;
+  /** A folder below the root that holds a file of this name is somebody else's. */
+  readonly border?: string;
 }
 
-/** The wanted files under a root in a stable order, without what `.gitignore` files and the configuration exclude. */
-export function walk({ root, tree, isExcluded, isWanted, start = '' }: WalkOptions): string[] {
-  const files: string[] = [];
-  visit(start, []);
-  return files;
+/**
+ * Which files under a root count: the wanted ones, without what `.gitignore` files and the configuration exclude. One
+ * answer for the whole tree and for a single file, which an editor may have opened anywhere in it.
+ */
+export interface Coverage {
+  /** All of them, in a stable order, or those below one folder. */
+  walk(start?: string): string[];
+  covers(file: string): boolean;
+}
 
-  function visit(directory: string, rules: readonly IgnoreRules[]): void {
-    const entries = tree.entries(directory);
-    const here = entries.get('.gitignore') === 'file' ? [...rules, readRules(root, directory)] : rules;
-    for (const [name, kind] of entries) {
-      const path = directory === '' ? name : `${directory}/${name}`;
-      if (kind === 'directory') {
-        if (never.has(name) || isExcluded(path) || isExcluded(`${path}/`) || isIgnored(here, `${path}/`))
-          continue;
-        visit(path, here);
-      } else if (isWanted(name) && !isExcluded(path) && !isIgnored(here, path)) files.push(path);
+export function createCoverage({ root, tree, isExcluded, isWanted, border }: CoverageOptions): Coverage {
+  /** The rules that hold in a folder, which go with every walk into it; undefined for one that is left out. */
+  const known = new Map<string, readonly IgnoreRules[] | undefined>();
+
+  function rulesIn(directory: string): readonly IgnoreRules[] | undefined {
+    if (!known.has(directory)) known.set(directory, enter(directory));
+    return known.get(directory);
+  }
+
+  function enter(directory: string): readonly IgnoreRules[] | undefined {
+    if (directory === '') return withOwnRules([], '');
+    const slash = directory.lastIndexOf('/');
+    const parent = directory.slice(0, Math.max(slash, 0));
+    const name = directory.slice(slash + 1);
+    const above = rulesIn(parent);
+    const isLeftOut =
+      !above ||
+      never.has(name) ||
+      tree.entries(parent).get(name) === 'linked-directory' ||
+      isExcluded(directory) ||
+      isExcluded(`${directory}/`) ||
+      isIgnored(above, `${directory}/`) ||
+      (border !== undefined && tree.entries(directory).get(border) === 'file');
+    return isLeftOut ? undefined : withOwnRules(above, directory);
+  }
+
+  function withOwnRules(above: readonly IgnoreRules[], directory: string): readonly IgnoreRules[] {
+    return tree.entries(directory).get('.gitignore') === 'file'
+      ? [...above, readRules(root, directory)]
+      : above;
+  }
+
+  function isFileCovered(path: string, name: string, rules: readonly IgnoreRules[]): boolean {
+    return isWanted(name) && !isExcluded(path) && !isIgnored(rules, path);
+  }
+
+  function walk(start = ''): string[] {
+    const files: string[] = [];
+    visit(start);
+    return files;
+
+    function visit(directory: string): void {
+      const rules = rulesIn(directory);
+      if (!rules) return;
+      for (const [name, kind] of tree.entries(directory)) {
+        const path = directory === '' ? name : `${directory}/${name}`;
+        if (kind === 'directory') visit(path);
+        else if (kind === 'file' && isFileCovered(path, name, rules)) files.push(path);
+      }
     }
   }
+
+  function covers(file: string): boolean {
+    const slash = file.lastIndexOf('/');
+    const name = file.slice(slash + 1);
+    if (!isWanted(name)) return false;
+    const rules = rulesIn(file.slice(0, Math.max(slash, 0)));
+    return rules !== undefined && isFileCovered(file, name, rules);
+  }
+
+  return { walk, covers };
+}
+
+/** True for a path in a folder that holds no code of the project, whatever the configuration says. */
+export function isNeverLookedAt(path: string): boolean {
+  return path.split('/').some((part) => never.has(part));
 }
 
 /** The rules of one `.gitignore`, which hold for paths below its folder. */

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './protocol.ts';
-import { Cancelled, createWorkerServer } from './workerServer.ts';
+import { Cancelled } from './slices.ts';
+import { createWorkerServer } from './workerServer.ts';
 
 /** The worker's thread: carries messages between the port and the server. */
 const port = parentPort;
@@ -9,23 +10,29 @@ if (!port) throw new Error('this file runs as a worker thread');
 const send = (message: FromWorker): void => {
   port.postMessage(message);
 };
-const cancelled = new Set<number>();
+/** Requests that are not answered yet, with whether they were cancelled. */
+const open = new Map<number, { isCancelled: boolean }>();
 const server = createWorkerServer((event, params) => {
   send({ event, params } as FromWorker);
 });
 
 port.on('message', (message: ToWorker) => {
   if ('ask' in message) void answer(message);
-  else if (message.tell === 'cancel') cancelled.add(message.params.id);
-  else server.tell(message.tell, message.params);
+  else if (message.tell === 'cancel') {
+    const request = open.get(message.params.id);
+    if (request) request.isCancelled = true;
+  } else server.tell(message.tell, message.params);
 });
 
-async function answer(message: Extract<ToWorker, { ask: unknown }>): Promise<void> {
-  const { id } = message;
+async function answer({ id, ask, params }: Extract<ToWorker, { ask: unknown }>): Promise<void> {
+  const request = { isCancelled: false };
+  open.set(id, request);
+  const isCancelled = (): boolean => request.isCancelled;
   try {
-    // A request that waited behind others may have been cancelled meanwhile.
-    if (cancelled.has(id)) throw new Cancelled('cancelled');
-    send({ id, result: await server.ask(message.ask, message.params, () => cancelled.has(id)) });
+    // Lets in what has come meanwhile: whoever asks while somebody types cancels most of what was asked.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (isCancelled()) throw new Cancelled('cancelled');
+    send({ id, result: await server.ask(ask, params, isCancelled) });
   } catch (error) {
     send({
       id,
@@ -35,6 +42,6 @@ async function answer(message: Extract<ToWorker, { ask: unknown }>): Promise<voi
       },
     });
   } finally {
-    cancelled.delete(id);
+    open.delete(id);
   }
 }

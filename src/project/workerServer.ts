@@ -1,24 +1,24 @@
-import { join } from 'node:path';
-import { fixFile, fixViolations } from '../engine/fix/fixFile.ts';
-import { lineStarts, rangeOf, type Range } from '../engine/text.ts';
-import type { Violation } from '../engine/violation.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { ConfigFault } from './configuration.ts';
+import { fixAllOffer, fixOffers } from './fixOffers.ts';
 import type { Project } from './project.ts';
 import type {
+  ConfigurationProblem,
   FileViolations,
-  FixAllAnswer,
-  FixLimit,
-  FixOffer,
   ScanRequest,
   ScanSummary,
   WorkerEvents,
   WorkerNotices,
   WorkerRequests,
 } from './protocol.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { absolutePath, emptyReport, reportOf } from './fileReport.ts';
+import { createPause } from './slices.ts';
+import { createToldViolations } from './toldViolations.ts';
+import { openWorkspace, type Place } from './workspace.ts';
 
-/** Answers the requests of `protocol.ts`. One request is worked on at a time; a scan lets others in between. */
+/** Answers the requests of `protocol.ts`. Long work lets other messages in between. */
 export interface WorkerServer {
+  /** Rejects with `Cancelled` where the request was, or where another scan took its place. */
   ask<Name extends keyof WorkerRequests>(
     name: Name,
     params: WorkerRequests[Name][0],
@@ -27,113 +27,104 @@ export interface WorkerServer {
   tell<Name extends keyof WorkerNotices>(name: Name, params: WorkerNotices[Name]): void;
 }
 
-/** Thrown inside a request that was cancelled. */
-export class Cancelled extends Error {}
-
 type Emit = <Name extends keyof WorkerEvents>(event: Name, params: WorkerEvents[Name]) => void;
 
-/** How long a scan works before it lets other messages in, in milliseconds. */
-const slice = 25;
-
 export function createWorkerServer(emit: Emit): WorkerServer {
-  let workspace: Workspace = { projects: [], faults: [], withoutConfiguration: [], locate: () => undefined };
+  let workspace = openWorkspace([], []);
   const documents = new Map<string, string>();
-  /** Files that violations were told of, so that they can be cleared. */
-  let told = new Set<string>();
-  /** Files whose violations may have changed because a file that they import did. */
+  const told = createToldViolations((report) => {
+    emit('violations', report);
+  });
+  /** Open documents whose text has changed: they are looked at before all else. */
+  const urgent = new Set<string>();
+  /** Files whose violations may have changed. */
   const stale = new Set<string>();
-  let draining = false;
+  /** What was said of each project's configuration, and so whether it could be used. */
+  const assessed = new Map<Project, readonly ConfigFault[]>();
+  let isTelling = false;
 
   async function scan({ folders, exclude }: ScanRequest, isCancelled: () => boolean): Promise<ScanSummary> {
     const started = performance.now();
     const opened = openWorkspace(folders, exclude);
     workspace = opened;
+    stale.clear();
+    assessed.clear();
     for (const [path, text] of documents) {
       const place = opened.locate(path);
       place?.project.setDocument(place.file, text);
     }
     const pause = createPause(() => isCancelled() || workspace !== opened);
     for (const project of opened.projects)
-      for (const { done, total } of project.index()) if (await pause()) emit('progress', { done, total });
-    emitProblems(opened);
+      for (const step of project.index()) if (await pause()) emit('progress', step);
+    assess();
+    tellProblems();
 
-    const before = told;
-    told = new Set();
-    let violations = 0;
-    let filesAnalyzed = 0;
-    for (const project of opened.projects.filter(isUsable)) {
-      const candidates = project.candidates();
+    told.beginScan();
+    const found = { filesSeen: 0, filesAnalyzed: 0, violations: 0 };
+    for (const project of opened.projects) {
+      found.filesSeen += project.files().filter((file) => isShown(project, file)).length;
+      if (!isUsable(project)) continue;
+      const candidates = project.candidates().filter((file) => isShown(project, file));
       for (const [done, file] of candidates.entries()) {
         if (await pause()) emit('progress', { done, total: candidates.length });
         const report = reportOf(project, file);
-        filesAnalyzed++;
-        violations += report.violations.filter(
+        found.filesAnalyzed++;
+        found.violations += report.violations.filter(
           ({ suppressed, intentional }) => !suppressed && !intentional,
         ).length;
-        if (report.violations.length > 0 || before.has(report.path)) emit('violations', report);
-        if (report.violations.length > 0) told.add(report.path);
+        told.put(report);
         project.release(file);
       }
     }
-    for (const path of before)
-      if (!told.has(path)) emit('violations', { path, violations: [], syntaxErrors: [] });
+    told.endScan();
+    for (const project of opened.projects) project.releaseAll();
     return {
-      filesSeen: opened.projects.reduce((sum, project) => sum + project.files().length, 0),
-      filesAnalyzed,
-      violations,
+      ...found,
       durationMs: performance.now() - started,
       withoutConfiguration: opened.withoutConfiguration,
     };
   }
 
-  function emitProblems(opened: Workspace): void {
-    emit('configurationProblems', {
-      problems: [...opened.faults, ...opened.projects.flatMap(faultsOf)].map(
-        ({ path, range, key, message }) => ({
-          path,
-          range,
-          message: key === '' ? message : `${key}: ${message}`,
-        }),
-      ),
-    });
+  /** A configuration above the workspace's folders covers more than what is open here. */
+  function isShown(project: Project, file: string): boolean {
+    const path = absolutePath(project, file);
+    return workspace.isInside(path) || documents.has(path);
   }
 
-  function violations({ path }: { path: string }): FileViolations {
-    const place = workspace.locate(path);
-    if (!place || !isUsable(place.project)) return { path, violations: [], syntaxErrors: [] };
-    return reportOf(place.project, place.file);
+  /** Looks whether the code has what each configuration names. True where that has changed. */
+  function assess(): boolean {
+    let hasChanged = false;
+    for (const project of workspace.projects) {
+      const before = assessed.get(project);
+      const now = faultsOf(project);
+      if (before !== undefined && isDeepStrictEqual(before, now)) continue;
+      hasChanged = true;
+      assessed.set(project, now);
+      if (now.length > 0) told.clear((path) => workspace.holding(path)?.project === project);
+      else if (before) for (const file of project.candidates()) stale.add(absolutePath(project, file));
+    }
+    return hasChanged;
   }
 
-  function fixes({ path, range }: { path: string; range?: Range }): FixOffer[] {
-    const place = workspace.locate(path);
-    if (!place || !isUsable(place.project)) return [];
-    const { project, file } = place;
-    const report = project.check(file);
-    return report.violations
-      .filter((violation) => !violation.suppressed && (!range || touches(violation.range, range)))
-      .map((violation) => offer(project, file, violation, report.snapshot?.text.length ?? 0));
+  function tellProblems(): void {
+    const faults = [...workspace.faults, ...workspace.projects.flatMap((each) => assessed.get(each) ?? [])];
+    emit('configurationProblems', { problems: faults.map(problemOf) });
   }
 
-  function fixAll({ path, limit }: { path: string; limit: FixLimit }): FixAllAnswer {
-    const place = workspace.locate(path);
-    if (!place || !isUsable(place.project)) return { edits: [], textLength: 0, fixed: 0, left: [] };
-    const { project, file } = place;
-    const text = project.analysis().read(file)?.text ?? '';
-    const result = fixFile(project.analysis(), project.environment, file, limit);
-    const fixed = new Set(result.fixed);
-    const left = project
-      .check(file)
-      .violations.filter(
-        (violation) => !violation.suppressed && !violation.intentional && !fixed.has(violation),
-      )
-      .map((violation) => ({
-        range: violation.range,
-        reason:
-          result.refused.find((each) => each.violation === violation)?.reason ??
-          violation.reason ??
-          `its fix is a ${violation.fix.kind}`,
-      }));
-    return { edits: result.edits, textLength: text.length, fixed: fixed.size, left };
+  function isUsable(project: Project): boolean {
+    return faultsOf(project).length === 0;
+  }
+
+  /** Where a file belongs, once its project has been read; undefined where nothing can be said of it. */
+  async function placeOf(path: string, isCancelled: () => boolean): Promise<Place | undefined> {
+    const pause = createPause(isCancelled);
+    for (;;) {
+      const at = workspace;
+      const place = at.locate(path);
+      if (!place) return undefined;
+      await read(place.project, pause);
+      if (workspace === at) return isUsable(place.project) ? place : undefined;
+    }
   }
 
   function takeDocument({ path, text }: WorkerNotices['document']): void {
@@ -142,61 +133,80 @@ export function createWorkerServer(emit: Emit): WorkerServer {
     const place = workspace.locate(path);
     if (!place) return;
     place.project.setDocument(place.file, text ?? undefined);
-    refresh(place.project, new Set([place.file]));
+    urgent.add(path);
+    void tellChanges();
   }
 
   function takeChanges({ paths }: WorkerNotices['filesChanged']): void {
-    const byProject = new Map<Project, Set<string>>();
     for (const path of paths) {
-      const place = workspace.locate(path);
-      if (!place) continue;
-      place.project.fileChanged(place.file);
-      const known = byProject.get(place.project) ?? new Set();
-      byProject.set(place.project, known.add(place.file));
+      const place = workspace.holding(path);
+      place?.project.fileChanged(place.file);
+      // A folder that went with a whole project in it.
+      for (const project of workspace.projectsIn(path))
+        for (const file of project.files()) project.fileChanged(file);
     }
-    for (const [project, files] of byProject) refresh(project, files);
+    void tellChanges();
   }
 
-  /** Tells the violations of changed files at once, and then those of the files whose imports may lead to them. */
-  function refresh(project: Project, changed: ReadonlySet<string>): void {
-    if (!isUsable(project)) return;
-    for (const file of changed) tellViolations(project, file);
-    for (const file of changed)
-      for (const importer of project.environment.importersOf(file)) stale.add(absolute(project, importer));
-    if (!draining) void drain();
-  }
-
-  async function drain(): Promise<void> {
-    draining = true;
-    const pause = createPause(() => false);
-    for (const path of stale) {
-      stale.delete(path);
-      const place = workspace.locate(path);
-      if (place && isUsable(place.project)) tellViolations(place.project, place.file);
-      await pause();
+  /** Tells the violations of files that have changed, then of those that the changes reach through imports. */
+  async function tellChanges(): Promise<void> {
+    if (isTelling) return;
+    isTelling = true;
+    try {
+      const pause = createPause();
+      for (;;) {
+        await takeIn(pause);
+        const [path] = urgent.size > 0 ? urgent : stale;
+        if (path === undefined) return;
+        urgent.delete(path);
+        stale.delete(path);
+        told.put(currentReport(path));
+        await pause();
+      }
+    } finally {
+      isTelling = false;
     }
-    draining = false;
   }
 
-  function tellViolations(project: Project, file: string): void {
+  async function takeIn(pause: () => Promise<boolean>): Promise<void> {
+    for (let at; at !== workspace;) {
+      at = workspace;
+      for (const project of at.projects) {
+        await read(project, pause);
+        for (const file of project.affected()) stale.add(absolutePath(project, file));
+      }
+    }
+    if (assess()) tellProblems();
+  }
+
+  function currentReport(path: string): FileViolations {
+    const place = workspace.locate(path);
+    if (!place) return emptyReport(path);
+    const { project, file } = place;
+    if (!isUsable(project) || !project.isCandidate(file) || !isShown(project, file)) return emptyReport(path);
     const report = reportOf(project, file);
-    if (report.violations.length === 0 && report.syntaxErrors.length === 0 && !told.delete(report.path))
-      return;
-    if (report.violations.length > 0) told.add(report.path);
-    emit('violations', report);
+    project.release(file);
+    return report;
   }
 
   return {
     async ask(name, params, isCancelled) {
       const handlers: {
-        [Name in keyof WorkerRequests]: (
-          params: WorkerRequests[Name][0],
-        ) => WorkerRequests[Name][1] | Promise<WorkerRequests[Name][1]>;
+        [Name in keyof WorkerRequests]: (params: WorkerRequests[Name][0]) => Promise<WorkerRequests[Name][1]>;
       } = {
         scan: (request) => scan(request, isCancelled),
-        violations,
-        fixes,
-        fixAll,
+        violations: async ({ path }) => {
+          const place = await placeOf(path, isCancelled);
+          return place ? reportOf(place.project, place.file) : emptyReport(path);
+        },
+        fixes: async ({ path, range }) => {
+          const place = await placeOf(path, isCancelled);
+          return place ? fixOffers(place, range) : [];
+        },
+        fixAll: async ({ path, limit }) => {
+          const place = await placeOf(path, isCancelled);
+          return place ? fixAllOffer(place, limit) : { edits: [], textLength: 0, fixed: 0, left: [] };
+        },
       };
       return handlers[name](params);
     },
@@ -207,45 +217,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
   };
 }
 
-function offer(project: Project, file: string, violation: Violation, textLength: number): FixOffer {
-  const base = {
-    violation: violation.fingerprint,
-    ruleId: violation.ruleId,
-    range: violation.range,
-    title: violation.fix.title,
-    textLength,
-  };
-  if (violation.fix.kind === 'none') return { ...base, kind: 'none', edits: [], reason: violation.reason };
-  const refusal = project.refusalToWrite(file);
-  const result =
-    refusal === undefined
-      ? fixViolations(project.analysis(), project.environment, file, [violation])
-      : { ok: false as const, reason: refusal };
-  return result.ok
-    ? { ...base, kind: violation.fix.kind, edits: result.edits, reason: violation.reason }
-    : { ...base, kind: 'none', edits: [], reason: result.reason };
-}
-
-function reportOf(project: Project, file: string): FileViolations {
-  const { violations, snapshot } = project.check(file);
-  const starts = snapshot && snapshot.facts.syntaxErrors.length > 0 ? lineStarts(snapshot.text) : [];
-  const syntaxErrors = (snapshot?.facts.syntaxErrors ?? []).map(({ message, offset }) => ({
-    message,
-    range: rangeOf(starts, { start: offset, end: offset }),
-  }));
-  return { path: absolute(project, file), violations, syntaxErrors };
-}
-
-function absolute(project: Project, file: string): string {
-  return join(project.loaded.root, ...file.split('/'));
-}
-
-/** A project whose canonical modules are there: without one, nothing can be compared. */
-function isUsable(project: Project): boolean {
-  return project.analysis().problems.length === 0;
-}
-
-/** What the code lacks of what the configuration names, at the keys that name it. */
+/** What the code lacks of what the configuration names, at the keys that name it: without it nothing can be compared. */
 function faultsOf(project: Project): ConfigFault[] {
   const { loaded } = project;
   return project
@@ -253,20 +225,12 @@ function faultsOf(project: Project): ConfigFault[] {
     .problems.map(({ key, message }) => ({ path: loaded.path, key: '', message, range: loaded.locate(key) }));
 }
 
-function touches(a: Range, b: Range): boolean {
-  const before = (x: Range, y: Range): boolean =>
-    x.end.line < y.start.line || (x.end.line === y.start.line && x.end.column < y.start.column);
-  return !before(a, b) && !before(b, a);
+function problemOf({ path, range, key, message }: ConfigFault): ConfigurationProblem {
+  return { path, range, message: key === '' ? message : `${key}: ${message}` };
 }
 
-/** Lets waiting messages in once a slice of time is used up; true where it did. @throws Cancelled */
-function createPause(isCancelled: () => boolean): () => Promise<boolean> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < slice) return false;
-    await new Promise((resolve) => setImmediate(resolve));
-    since = performance.now();
-    if (isCancelled()) throw new Cancelled('cancelled');
-    return true;
-  };
+/** Has a project read what it has not read yet. */
+async function read(project: Project, pause: () => Promise<boolean>): Promise<void> {
+  const steps = project.index()[Symbol.iterator]();
+  while (!steps.next().done) await pause();
 }

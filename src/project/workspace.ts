@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { pathTest } from '../engine/globs.ts';
+import { dirname, join, relative, sep } from 'node:path';
+import { pathTest, type PathTest } from '../engine/globs.ts';
 import { configFileName, findConfig, loadConfig, type ConfigFault } from './configuration.ts';
+import { createDirectoryTree } from './fileTree.ts';
 import { createProject, type Project } from './project.ts';
+import { createCoverage } from './walk.ts';
 
 /** The projects of an editor's workspace: one for each configuration in or above its folders. */
 export interface Workspace {
@@ -10,12 +11,20 @@ export interface Workspace {
   readonly faults: readonly ConfigFault[];
   /** Folders for which there is no configuration. */
   readonly withoutConfiguration: readonly string[];
-  /** The project that a file belongs to, that of the nearest configuration above it, and its path there. */
-  locate(path: string): { readonly project: Project; readonly file: string } | undefined;
+  /** Whether a file lies in one of the folders: a configuration above them reaches further. */
+  isInside(path: string): boolean;
+  /** The project in whose folder a path lies, that of the nearest configuration above it, and the path there. */
+  holding(path: string): Place | undefined;
+  /** The same for a file that the project covers. */
+  locate(path: string): Place | undefined;
+  /** The projects whose own folder is at a path, or below it. */
+  projectsIn(path: string): readonly Project[];
 }
 
-/** Folders in which nobody keeps a configuration of their own project. */
-const never = new Set(['.git', 'node_modules', '__pycache__', '.venv', 'venv', 'dist', 'build']);
+export interface Place {
+  readonly project: Project;
+  readonly file: string;
+}
 
 /**
  * @param folders absolute
@@ -25,17 +34,19 @@ export function openWorkspace(folders: readonly string[], exclude: readonly stri
   const faults: ConfigFault[] = [];
   const withoutConfiguration: string[] = [];
   const paths = new Set<string>();
+  const isHidden = pathTest(exclude);
   for (const folder of folders) {
-    const isExcluded = pathTest(exclude);
-    const inside = configsIn(folder, (path) => isExcluded(path));
+    const inside = configsIn(folder, isHidden);
     const above = inside.includes(join(folder, configFileName)) ? undefined : findConfig(folder);
     if (above !== undefined) paths.add(above);
     for (const path of inside) paths.add(path);
     if (above === undefined && inside.length === 0) withoutConfiguration.push(folder);
   }
 
-  const roots = [...paths].map((path) => path.slice(0, -configFileName.length - 1));
   const projects: Project[] = [];
+  /** Folders of all configurations, the deepest first: what lies below a bad one is nobody else's. */
+  const roots = [...paths].map((path) => dirname(path)).sort((a, b) => b.length - a.length);
+  const byRoot = new Map<string, Project>();
   for (const path of paths) {
     const result = loadConfig(path);
     if (!result.ok) {
@@ -43,44 +54,58 @@ export function openWorkspace(folders: readonly string[], exclude: readonly stri
       continue;
     }
     const { root } = result.loaded;
-    // A configuration further inside has a graph of its own; its folder is not this project's.
-    const nested = roots
-      .filter((other) => other.startsWith(root + sep))
-      .map((other) => relative(root, other).split(sep).join('/'));
-    const excluded = pathTest([...exclude, ...nested, ...nested.map((folder) => `${folder}/**`)]);
-    projects.push(createProject(result.loaded, { isExcluded: excluded }));
+    const project = createProject(result.loaded, { isExcluded: hiddenBelow(root, folders, isHidden) });
+    projects.push(project);
+    byRoot.set(root, project);
   }
 
-  function locate(path: string): { project: Project; file: string } | undefined {
-    const holding = projects.filter(({ loaded }) => path.startsWith(loaded.root + sep));
-    const project = holding.sort((a, b) => b.loaded.root.length - a.loaded.root.length)[0];
-    if (!project) return undefined;
-    const file = path
-      .slice(project.loaded.root.length + 1)
-      .split(sep)
-      .join('/');
-    return project.covers(file) ? { project, file } : undefined;
+  function holding(path: string): Place | undefined {
+    const root = roots.find((each) => isBelow(each, path));
+    const project = root === undefined ? undefined : byRoot.get(root);
+    return project && { project, file: posixPath(root!, path) };
   }
 
-  return { projects, faults, withoutConfiguration, locate };
+  function locate(path: string): Place | undefined {
+    const place = holding(path);
+    return place?.project.covers(place.file) ? place : undefined;
+  }
+
+  const isInside = (path: string): boolean => folders.some((folder) => isBelow(folder, path));
+  const projectsIn = (path: string): readonly Project[] =>
+    projects.filter(({ loaded: { root } }) => root === path || isBelow(path, root));
+  return { projects, faults, withoutConfiguration, isInside, holding, locate, projectsIn };
 }
 
-function configsIn(folder: string, isExcluded: (path: string) => boolean): string[] {
-  const found: string[] = [];
-  visit('');
-  return found;
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
 
-  function visit(directory: string): void {
-    let entries;
-    try {
-      entries = readdirSync(join(folder, directory), { withFileTypes: true });
-    } catch {
-      return;
+function posixPath(from: string, to: string): string {
+  return relative(from, to).split(sep).join('/');
+}
+
+/** What the editor hides, for paths relative to `root`: its globs are relative to its own folders. */
+function hiddenBelow(root: string, folders: readonly string[], isHidden: PathTest): PathTest {
+  const tests = folders.flatMap((folder): PathTest[] => {
+    if (folder === root) return [isHidden];
+    if (isBelow(folder, root)) {
+      const prefix = posixPath(folder, root);
+      return [(path) => isHidden(`${prefix}/${path}`)];
     }
-    for (const entry of entries) {
-      const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
-      if (entry.name === configFileName && entry.isFile()) found.push(join(folder, directory, entry.name));
-      else if (entry.isDirectory() && !never.has(entry.name) && !isExcluded(path)) visit(path);
-    }
-  }
+    if (!isBelow(root, folder)) return [];
+    const prefix = `${posixPath(root, folder)}/`;
+    return [(path) => path.startsWith(prefix) && isHidden(path.slice(prefix.length))];
+  });
+  return (path) => tests.some((test) => test(path));
+}
+
+/** The configurations in a folder, found as its files are: not in what is ignored. */
+function configsIn(folder: string, isHidden: PathTest): string[] {
+  const coverage = createCoverage({
+    root: folder,
+    tree: createDirectoryTree(folder),
+    isExcluded: isHidden,
+    isWanted: (name) => name === configFileName,
+  });
+  return coverage.walk().map((path) => join(folder, ...path.split('/')));
 }

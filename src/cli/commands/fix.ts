@@ -99,9 +99,16 @@ function applyFix(
       return;
     }
     project.fileChanged(file);
+    readChanges(project);
   } else process.stdout.write(createTwoFilesPatch(`a/${file}`, `b/${file}`, before, fixed.text));
   outcome.fixed += fixed.fixed.length;
   outcome.files++;
+}
+
+/** The next fix is judged by who imports what now. */
+function readChanges(project: Project): void {
+  const steps = project.index()[Symbol.iterator]();
+  while (!steps.next().done);
 }
 
 function summary({ fixed, files, refused, failed }: Outcome, options: FixOptions): string {

@@ -1,0 +1,64 @@
+import { fixFile, fixViolations } from '../engine/fix/fixFile.ts';
+import type { Range } from '../engine/text.ts';
+import type { Violation } from '../engine/violation.ts';
+import type { FixAllAnswer, FixLimit, FixOffer } from './protocol.ts';
+import type { Place } from './workspace.ts';
+
+/** The fixes for the violations that touch `range`; without a range, for all of the file. */
+export function fixOffers({ project, file }: Place, range: Range | undefined): FixOffer[] {
+  const { violations, snapshot } = project.check(file);
+  const textLength = snapshot?.text.length ?? 0;
+  return violations
+    .filter((violation) => !violation.suppressed && (!range || touches(violation.range, range)))
+    .map((violation) => ({
+      violation: violation.fingerprint,
+      ruleId: violation.ruleId,
+      range: violation.range,
+      title: violation.fix.title,
+      textLength,
+      ...outcome({ project, file }, violation),
+    }));
+}
+
+function outcome(
+  { project, file }: Place,
+  violation: Violation,
+): Pick<FixOffer, 'kind' | 'edits' | 'reason'> {
+  const { kind } = violation.fix;
+  if (kind === 'none') return { kind, edits: [], reason: violation.reason };
+  const refusal = project.refusalToWrite(file);
+  if (refusal !== undefined) return { kind: 'none', edits: [], reason: refusal };
+  const result = fixViolations(project.analysis(), project.environment, file, [violation]);
+  return result.ok
+    ? { kind, edits: result.edits, reason: violation.reason }
+    : { kind: 'none', edits: [], reason: result.reason };
+}
+
+const limited = { none: 'not known', safe: 'safe', repair: 'a repair', unsafe: 'only a suggestion' } as const;
+
+/** One plan for everything in the file that may be fixed up to `limit`, and why the rest is left. */
+export function fixAllOffer({ project, file }: Place, limit: FixLimit): FixAllAnswer {
+  const { violations, snapshot } = project.check(file);
+  const refusal = project.refusalToWrite(file);
+  const { edits, fixed, refused } =
+    refusal === undefined
+      ? fixFile(project.analysis(), project.environment, file, limit)
+      : { edits: [], fixed: [], refused: [] };
+  const done = new Set(fixed.map(({ fingerprint }) => fingerprint));
+  const why = new Map(refused.map(({ violation, reason }) => [violation.fingerprint, reason]));
+  const left = violations
+    .filter(
+      ({ suppressed, intentional, fingerprint }) => !suppressed && !intentional && !done.has(fingerprint),
+    )
+    .map(({ range, fingerprint, reason, fix }) => ({
+      range,
+      reason: refusal ?? why.get(fingerprint) ?? reason ?? `its fix is ${limited[fix.kind]}`,
+    }));
+  return { edits, textLength: snapshot?.text.length ?? 0, fixed: fixed.length, left };
+}
+
+function touches(a: Range, b: Range): boolean {
+  const before = (x: Range, y: Range): boolean =>
+    x.end.line < y.start.line || (x.end.line === y.start.line && x.end.column < y.start.column);
+  return !before(a, b) && !before(b, a);
+}

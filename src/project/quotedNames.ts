@@ -1,0 +1,64 @@
+/** What a patch may name, over the Python files of a project. */
+export interface QuotedNames {
+  /** Whether a string somewhere names `dotted`, or something in it. The first question reads all files. */
+  has(dotted: string): boolean;
+  /** Takes in that a file has another text, is new or is gone. */
+  changed(file: string): void;
+}
+
+/** Every dotted name that stands alone in quotes. */
+const quoted = /(["'])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)\1/g;
+
+/**
+ * @param files all Python files, when the first question is asked
+ * @param text what stands in a file now; undefined where it is gone or names nothing for sure
+ */
+export function createQuotedNames(
+  files: () => Iterable<string>,
+  text: (file: string) => string | undefined,
+): QuotedNames {
+  const byFile = new Map<string, readonly string[]>();
+  /** How many files name each: a count, so that a file can be taken out again. */
+  const counts = new Map<string, number>();
+  let isRead = false;
+
+  function count(names: readonly string[], by: 1 | -1): void {
+    for (const name of names) {
+      const left = (counts.get(name) ?? 0) + by;
+      if (left === 0) counts.delete(name);
+      else counts.set(name, left);
+    }
+  }
+
+  function read(file: string): void {
+    const names = namesIn(text(file));
+    if (names.length > 0) byFile.set(file, names);
+    count(names, 1);
+  }
+
+  return {
+    has(dotted) {
+      if (!isRead) for (const file of files()) read(file);
+      isRead = true;
+      return counts.has(dotted);
+    },
+    changed(file) {
+      if (!isRead) return;
+      count(byFile.get(file) ?? [], -1);
+      byFile.delete(file);
+      read(file);
+    },
+  };
+}
+
+/** `patch("a.b.C.send")` needs the name C in a.b, and b in a: every beginning of what is quoted is named too. */
+function namesIn(text: string | undefined): readonly string[] {
+  if (text === undefined) return [];
+  const names = new Set<string>();
+  for (const [, , name = ''] of text.matchAll(quoted))
+    for (let dot = name.indexOf('.'); dot >= 0;) {
+      dot = name.indexOf('.', dot + 1);
+      names.add(dot < 0 ? name : name.slice(0, dot));
+    }
+  return [...names];
+}

@@ -1,0 +1,45 @@
+import type { SourceConfig } from '../engine/config/schema.ts';
+import type { ImportLine } from './importIndex.ts';
+
+/** Names of Python modules that lead to something owned. It only grows: a name that no longer does costs a look. */
+export interface SoughtNames {
+  /** Takes in that `module` passes on `name`. False where that was known. */
+  add(module: string, name: string): boolean;
+  /** Whether an import takes one of the names, or a module that has some. */
+  isTaken(line: ImportLine): boolean;
+}
+
+/** @param sources their modules lead there with all names, the packages around them with the next part of the path */
+export function createSoughtNames(
+  sources: readonly Pick<SourceConfig, 'module' | 'legacyModules'>[],
+): SoughtNames {
+  const whole = new Set(sources.flatMap(({ module, legacyModules }) => [module, ...legacyModules]));
+  const names = new Map<string, Set<string>>();
+  for (const module of whole) {
+    const parts = module.split('.');
+    for (let length = 1; length < parts.length; length++)
+      add(parts.slice(0, length).join('.'), parts[length]!);
+  }
+
+  function add(module: string, name: string): boolean {
+    if (whole.has(module)) return false;
+    const known = names.get(module);
+    if (known?.has(name)) return false;
+    if (known) known.add(name);
+    else names.set(module, new Set([name]));
+    return true;
+  }
+
+  return {
+    add,
+    isTaken({ module, names: taken }) {
+      const sought = names.get(module);
+      return (
+        whole.has(module) ||
+        (sought !== undefined && taken.some((name) => name === '*' || sought.has(name))) ||
+        // `from p import n` may name the module p.n.
+        taken.some((name) => whole.has(`${module}.${name}`) || names.has(`${module}.${name}`))
+      );
+    },
+  };
+}
