@@ -20,6 +20,8 @@ export interface Source {
   readonly classDefinitions: ReadonlySet<string>;
   /** The factory's own definition; undefined where the canonical module has none of that name. */
   readonly factory: Factory | undefined;
+  /** Definitions of the functions that the factory replaces, as far as they are there today. */
+  legacyFactoryDefinitions(): ReadonlySet<string>;
   /** What a name of the canonical module is. */
   canonicalName(name: string): Origin;
 }
@@ -97,6 +99,20 @@ function readSource(
       ownedDefinitions.add(key);
   }
 
+  const factory = readFactory(config, canonicalName);
+  let legacyFactories: ReadonlySet<string> | undefined;
+  const readLegacyFactories = (): ReadonlySet<string> =>
+    new Set(
+      [canonical, ...legacy].flatMap((target) =>
+        config.legacyFactories.flatMap((name) => {
+          const origin = dottedName(graph, target, name, config.language);
+          return origin.kind === 'definition' && origin.binding.kind === 'function'
+            ? [definitionKey(origin)]
+            : [];
+        }),
+      ),
+    );
+
   return {
     config,
     canonical,
@@ -105,7 +121,8 @@ function readSource(
     ownedNames,
     ownedDefinitions,
     classDefinitions: config.constructible ? classDefinitions : new Set(),
-    factory: readFactory(config, canonicalName),
+    factory,
+    legacyFactoryDefinitions: () => (legacyFactories ??= readLegacyFactories()),
     canonicalName,
   };
 }

@@ -11,6 +11,7 @@ import { mergeImports } from './mergeImports.ts';
 import { moveNames } from './moveNames.ts';
 import type { OpenChange, Planning } from './planning.ts';
 import { removedArguments, renderFactoryCall } from './renderCall.ts';
+import { renderAwaits, setAwait } from './setAwait.ts';
 import { useFactory } from './useFactory.ts';
 
 /** One plan for all of `violations`, each of which has a fix. */
@@ -24,7 +25,15 @@ export function planFile(
   const snapshot = analysis.read(file);
   if (!context || !snapshot) return refused(`${file} cannot be read`);
   const { text } = snapshot;
-  const planning: Planning = { analysis, context, environment, text, changes: new Map(), calls: new Map() };
+  const planning: Planning = {
+    analysis,
+    context,
+    environment,
+    text,
+    changes: new Map(),
+    calls: new Map(),
+    awaits: new Map(),
+  };
   const changed: ImportedAt[] = [];
   for (const violation of violations) {
     const why = planViolation(planning, violation);
@@ -51,6 +60,10 @@ export function planFile(
     const { call } = context.facts.references[planned.reference]!;
     sites.push(call!.awaitSpan ?? call!.span);
   }
+  const awaits = renderAwaits(planning);
+  if (!awaits) return refused('a comment stands between await and the call');
+  edits.push(...awaits.edits);
+  sites.push(...awaits.sites);
   const apart = withoutNested(edits);
   if (!apart) return refused('two of its changes touch the same text; fix them one after the other');
   return {
@@ -65,6 +78,7 @@ function planViolation(planning: Planning, violation: Violation): string | undef
   if (!source) return `there is no source ${violation.source}`;
   const { subject, ruleId } = violation;
   if (subject.kind === 'import') return moveNames(planning, source, violation);
+  if (ruleId === 'factory-misuse') return setAwait(planning, violation);
   if (subject.kind === 'reference') return useFactory(planning, source, subject.reference);
   return `${ruleId} has no fix`;
 }

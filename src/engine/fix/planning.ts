@@ -16,6 +16,8 @@ export interface Planning {
   readonly changes: Map<number, OpenChange>;
   /** Calls that become calls of a factory, by the index of their reference. */
   readonly calls: Map<number, PlannedCall>;
+  /** Calls that keep what they call and lose or get their `await`, by the index of their reference. */
+  readonly awaits: Map<number, 'add' | 'drop'>;
 }
 
 export interface PlannedCall {

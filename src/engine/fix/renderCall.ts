@@ -26,7 +26,7 @@ export function renderFactoryCall(
     edits.push({ span: { start, end: reference.span.end }, text: callee });
   const given = argumentEdits(text, facts, planned, call);
   if (!given) return { ok: false, reason: 'a comment between the arguments could belong to either of them' };
-  const awaits = awaitEdits(text, facts, planned, call);
+  const awaits = awaitEdits(text, facts, planned.await, call);
   if (!awaits) return { ok: false, reason: 'a comment stands between await and the call' };
   return { ok: true, edits: [...edits, ...given, ...awaits] };
 }
@@ -96,21 +96,21 @@ function argumentEdits(
   return edits;
 }
 
-/** Undefined where a comment would be lost. */
-function awaitEdits(
+/** Edits that give a call its `await` or take it away. Undefined where a comment would be lost. */
+export function awaitEdits(
   text: string,
   { language }: FileFacts,
-  planned: FactoryCall,
+  change: FactoryCall['await'],
   { span, awaitSpan }: Call,
 ): TextEdit[] | undefined {
-  if (planned.await === 'drop' && awaitSpan) {
+  if (change === 'drop' && awaitSpan) {
     const [word] = /^await\s*/.exec(text.slice(awaitSpan.start, span.start))!;
     // `return` and what it returns may not come to stand on two lines.
     const behind = text[awaitSpan.start + word.length];
     if (behind === '#' || behind === '/' || behind === '\\') return undefined;
     return [{ span: { start: awaitSpan.start, end: awaitSpan.start + word.length }, text: '' }];
   }
-  if (planned.await !== 'add') return [];
+  if (change !== 'add') return [];
   // `await f().x` would wait for the attribute.
   return goesOn(text, span.end, language)
     ? [

@@ -1,10 +1,11 @@
 import type { Binding, FileFacts, ImportBinding, ImportFact, Language, Reference } from '../facts.ts';
 import { chooseOrigin } from './bindingChoice.ts';
+import { callResult, type CallResult } from './callResult.ts';
 import type { AskedFor, ExportLookup } from './exportLookup.ts';
 import { guardOf } from './guards.ts';
 import { indexBindings, lookUp, type BindingIndex } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
-import { unknown, withStep, type Origin } from './origin.ts';
+import { unknown, withStep, type Definition, type Origin } from './origin.ts';
 import { pythonExport, pythonStarNames } from './pythonExports.ts';
 import { typescriptExport, typescriptStarNames } from './typescriptExports.ts';
 
@@ -38,6 +39,8 @@ export interface ModuleGraph {
   bound(file: string, binding: Binding): Origin;
   /** What a member of an origin is: a module's name, a class's attribute. */
   member(origin: Origin, name: string): Origin;
+  /** Whether what a call of a function gives has to be awaited. */
+  result(definition: Definition): CallResult;
   /** What a dotted name means where it stands in `scope`. */
   dotted(file: string, scope: number, text: string): Origin;
 }
@@ -315,6 +318,8 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     bound,
     member,
     dotted,
+    result: (definition) =>
+      callResult({ facts: (file) => host.facts(file), dotted, referenced, member }, definition),
   };
 }
 

@@ -5,6 +5,7 @@ import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { isDeliberate } from '../surroundings.ts';
 import type { Finding, FixKind } from '../violation.ts';
+import { importedModule, namesToFollow } from './followedNames.ts';
 
 /** A managed class that is called where its factory must be used, under whatever name it is bound. */
 export const directConstruction: Rule = {
@@ -27,16 +28,6 @@ interface ConstructedClass {
   readonly module: string;
 }
 
-/** The names that some binding of the file gives a meaning that may be owned: no other call has to be followed. */
-function namesToFollow(context: FileContext): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const binding of context.facts.bindings) {
-    if (binding.kind !== 'import' && binding.kind !== 'alias') continue;
-    if (!names.has(binding.name) && context.mayBeOwned(binding)) names.add(binding.name);
-  }
-  return names;
-}
-
 /** The source whose class a reference calls: by what it means, or by the name of an import that is broken today. */
 function constructedClass(context: FileContext, reference: Reference): ConstructedClass | undefined {
   const { graph, file, facts, sources } = context;
@@ -54,7 +45,7 @@ function constructedClass(context: FileContext, reference: Reference): Construct
   if (origin.kind === 'definition' && origins.length === reference.members.length + 1) {
     const key = definitionKey(origin);
     const source = sources.find(({ classDefinitions }) => classDefinitions.has(key));
-    return source && { source, origin, module: moduleOf(context, reference) };
+    return source && { source, origin, module: importedModule(context, reference) };
   }
   if (origin.kind !== 'missing') return undefined;
   const binding = bindings.at(-1)!;
@@ -67,11 +58,6 @@ function constructedClass(context: FileContext, reference: Reference): Construct
       config.constructible && config.classes.includes(name) && legacyModules.has(module),
   );
   return source && { source, origin, module };
-}
-
-function moduleOf({ graph, file, facts }: FileContext, reference: Reference): string {
-  const binding = graph.bindingsOf(file, reference).findLast(({ kind }) => kind === 'import');
-  return binding?.kind === 'import' ? graph.target(file, facts.imports[binding.import]!).id : '';
 }
 
 function construction(

@@ -1,0 +1,33 @@
+import type { Span, TextEdit } from '../text.ts';
+import type { Violation } from '../violation.ts';
+import type { Planning } from './planning.ts';
+import { awaitEdits } from './renderCall.ts';
+
+/** A call of the factory that is awaited and must not be, or the other way round. Answers why it cannot be changed. */
+export function setAwait({ context, awaits }: Planning, { subject, ruleId }: Violation): string | undefined {
+  const reference = subject.kind === 'reference' ? context.facts.references[subject.reference] : undefined;
+  if (subject.kind !== 'reference' || !reference?.call) return `${ruleId} has no fix here`;
+  awaits.set(subject.reference, reference.call.awaitSpan ? 'drop' : 'add');
+  return undefined;
+}
+
+/** Edits of all calls that change their `await` alone; undefined where a comment would be lost. */
+export function renderAwaits({
+  context,
+  text,
+  awaits,
+  calls,
+}: Planning): { readonly edits: TextEdit[]; readonly sites: Span[] } | undefined {
+  const edits: TextEdit[] = [];
+  const sites: Span[] = [];
+  for (const [index, change] of awaits) {
+    // A call that becomes one of another function gets the await of that one.
+    if (calls.has(index)) continue;
+    const { call } = context.facts.references[index]!;
+    const rendered = awaitEdits(text, context.facts, change, call!);
+    if (!rendered) return undefined;
+    edits.push(...rendered);
+    sites.push(call!.awaitSpan ?? call!.span);
+  }
+  return { edits, sites };
+}

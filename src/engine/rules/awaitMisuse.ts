@@ -1,0 +1,147 @@
+import type { Reference } from '../facts.ts';
+import type { Definition } from '../graph/origin.ts';
+import type { FileContext } from '../rule.ts';
+import type { Source } from '../source.ts';
+import { enclosingFunction } from '../surroundings.ts';
+import type { FixKind } from '../violation.ts';
+
+/** What is wrong with a call of a factory: a sentence without its subject, and what can be done about it. */
+export interface Misuse {
+  readonly message: string;
+  readonly fix: {
+    readonly kind: FixKind;
+    readonly why: string;
+    /** What the fix does, without the factory's name at its end. */
+    readonly title?: string;
+  };
+}
+
+interface Called {
+  readonly source: Source;
+  readonly definition: Definition;
+}
+
+/**
+ * An `await` that the called function's definition does not bear, or none where it needs one.
+ *
+ * A call is missing its `await` only where the outcome is surely used as the manager: an attribute is read of the call itself,
+ * or first of the variable that it is bound to. A call that is passed on, returned, yielded or put into a list hands the
+ * coroutine to somebody who may await it.
+ */
+export function awaitMisuse(context: FileContext, reference: Reference, called: Called): Misuse | undefined {
+  const { awaitSpan } = reference.call!;
+  const result = context.graph.result(called.definition);
+  if (result === 'unknown') return undefined;
+  if (result === 'awaitable')
+    return awaitSpan || !isUsedAtOnce(context, reference) ? undefined : missing(context, reference);
+  if (awaitSpan) return needless(context, called, result);
+  if (context.facts.language !== 'python' || !reference.argumentOf) return undefined;
+  return needsCoroutine(context, reference, reference.argumentOf)
+    ? {
+        message: `is not async, and ${reference.argumentOf} needs a coroutine`,
+        fix: {
+          kind: 'none',
+          why: `${reference.argumentOf} has to go with it: call the factory and use what it gives`,
+        },
+      }
+    : undefined;
+}
+
+function needless(
+  { facts }: FileContext,
+  { source, definition }: Called,
+  result: 'value' | 'no-sign',
+): Misuse {
+  const title = 'Remove the await of';
+  if (facts.language === 'typescript')
+    return {
+      message: 'is not async, and is awaited',
+      fix: {
+        kind: 'unsafe',
+        why: 'a plain value may be awaited; without it what follows runs a little earlier',
+        title,
+      },
+    };
+  const message = 'is not async, so what it gives cannot be awaited';
+  const patched = facts.strings.find(({ value, callee }) => {
+    const name = value.slice(value.lastIndexOf('.') + 1);
+    return (
+      /(^|\.)(patch|setattr)$/.test(callee) &&
+      (name === definition.name || name === source.config.factory?.name)
+    );
+  });
+  if (patched)
+    return {
+      message,
+      fix: {
+        kind: 'unsafe',
+        why: `${patched.value} is patched in this file, and what stands in for it may be awaitable`,
+        title,
+      },
+    };
+  return result === 'value'
+    ? { message, fix: { kind: 'repair', why: 'awaiting what it gives always fails', title } }
+    : {
+        message,
+        fix: {
+          kind: 'unsafe',
+          why: `${definition.name} is not async, and its definition does not say what it gives: it could be something awaitable`,
+          title,
+        },
+      };
+}
+
+function missing({ facts }: FileContext, { block }: Reference): Misuse {
+  const message = 'is async, and is not awaited';
+  const title = 'Await';
+  if (facts.blocks[block]!.kind === 'comprehension')
+    return { message, fix: { kind: 'none', why: 'awaiting it would make the comprehension asynchronous' } };
+  return enclosingFunction(facts, block)?.isAsync
+    ? { message, fix: { kind: 'repair', why: 'what is used is a coroutine, and not the manager', title } }
+    : { message, fix: { kind: 'none', why: 'the function around it is not async' } };
+}
+
+/** What a promise can be asked for itself; a coroutine is never asked for anything. */
+const ofPromises = /^(then|catch|finally)$/;
+
+/** Whether the outcome of a call that is not awaited is used as what an `await` would give. */
+function isUsedAtOnce(context: FileContext, reference: Reference): boolean {
+  const { facts, graph, file } = context;
+  const isOfResult = (member: string): boolean => facts.language === 'python' || !ofPromises.test(member);
+  const { member } = reference.call!;
+  if (member !== undefined) return isOfResult(member);
+  if (reference.argumentOf !== undefined) return false;
+  const written = [reference.name, ...reference.members].join('.');
+  const variable = facts.bindings.findLast(
+    (binding) => binding.kind === 'variable' && binding.span.end <= reference.span.start,
+  );
+  if (variable?.kind !== 'variable' || variable.calls !== written || variable.block !== reference.block)
+    return false;
+  const isOther = facts.references.some(
+    ({ use, span }) => use === 'call' && span.start > variable.span.end && span.start < reference.span.start,
+  );
+  if (isOther) return false;
+  const first = facts.references.find(
+    (use) =>
+      use.name === variable.name &&
+      use.span.start > reference.call!.span.end &&
+      graph.bindingsOf(file, use).includes(variable),
+  );
+  return (
+    first?.members[0] !== undefined &&
+    isOfResult(first.members[0]) &&
+    graph.bindingsOf(file, first).length === 1
+  );
+}
+
+/** Calls that take a coroutine and fail with a plain value: those of event loops, and those of `asyncio` itself. */
+function needsCoroutine({ facts, file, graph }: FileContext, reference: Reference, callee: string): boolean {
+  const dot = callee.lastIndexOf('.');
+  const last = callee.slice(dot + 1);
+  if (/^(create_task|ensure_future|run_until_complete|run_coroutine_threadsafe)$/.test(last)) return true;
+  if (!/^(run|gather|wait_for|shield)$/.test(last)) return false;
+  if (dot >= 0) return callee === `asyncio.${last}`;
+  return graph
+    .bindingsOf(file, { ...reference, name: last, members: [] })
+    .some((binding) => binding.kind === 'import' && facts.imports[binding.import]!.module === 'asyncio');
+}
