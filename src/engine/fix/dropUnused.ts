@@ -31,7 +31,7 @@ export interface DroppedImports {
   readonly names: readonly string[];
 }
 
-/** Imports of the module level whose every use stands in `removed`, the arguments that the factory does not take. */
+/** Imports whose every use stands in `removed`, the arguments that the factory does not take. */
 export function dropImportsOf(planning: Planning, removed: readonly Span[]): DroppedImports {
   const { context, changes, text } = planning;
   const { facts } = context;
@@ -40,14 +40,15 @@ export function dropImportsOf(planning: Planning, removed: readonly Span[]): Dro
   const names: string[] = [];
   if (removed.length === 0) return { edits, sites, names };
   for (const [statement, parts] of statements(facts)) {
-    if (parts.some(({ index }) => changes.has(index))) continue;
+    const { block } = facts.imports[parts[0]!.index]!;
+    if (parts.some(({ index }) => changes.has(index)) || !hasMore(facts, block, statement)) continue;
     const unused = new Set(
       parts.flatMap(({ index, position, local }, at) => {
         const uses = usesOf(context, index, position).map((use) => facts.references[use]!.span);
         const isUnused =
           uses.length > 0 &&
           uses.every((use) => removed.some((span) => contains(span, use))) &&
-          !isNeeded(planning, 0, local);
+          !isNeeded(planning, block, local);
         return isUnused ? [at] : [];
       }),
     );
@@ -57,9 +58,17 @@ export function dropImportsOf(planning: Planning, removed: readonly Span[]): Dro
     if (!gone) continue;
     edits.push(...gone);
     sites.push(unused.size === parts.length ? gone[0]!.span : statement);
-    names.push(...[...unused].map((at) => parts[at]!.local));
+    if (facts.blocks[block]!.scope === 0) names.push(...[...unused].map((at) => parts[at]!.local));
   }
   return { edits, sites, names };
+}
+
+/** Whether a block holds anything besides one of its statements: an empty one could not be read. */
+function hasMore({ imports, bindings, references }: FileFacts, block: number, statement: Span): boolean {
+  if (block === 0) return true;
+  return [...imports, ...bindings, ...references].some(
+    (each) => each.block === block && !contains(statement, each.span),
+  );
 }
 
 interface ImportedPart {
@@ -69,11 +78,11 @@ interface ImportedPart {
   readonly span: Span;
 }
 
-/** The names that each import statement of the module level binds; statements that bring more than names are left out. */
+/** The names that each import statement binds; statements that bring more than names are left out. */
 function statements(facts: FileFacts): Map<Span, ImportedPart[]> {
   const byStart = new Map<number, [Span, ImportedPart[]]>();
-  for (const [index, { form, block, statement, names, span }] of facts.imports.entries()) {
-    if (block !== 0 || (form !== 'from' && form !== 'module')) continue;
+  for (const [index, { form, statement, names, span }] of facts.imports.entries()) {
+    if (form !== 'from' && form !== 'module') continue;
     const known = byStart.get(statement.start) ?? [statement, []];
     byStart.set(statement.start, known);
     for (const [position, { local, span: own }] of names.entries())

@@ -1,4 +1,5 @@
 import type { Argument, Binding, Call, FileFacts, Reference } from '../facts.ts';
+import { guardOf } from '../graph/guards.ts';
 import type { ModuleGraph } from '../graph/moduleGraph.ts';
 import { definitionKey } from '../graph/origin.ts';
 import type { Factory, Source } from '../source.ts';
@@ -216,7 +217,13 @@ function contextInScope(
       members: [],
       nameSpan: reference.span,
     });
-    if (seen.length > 0 && seen.every(holds) && seen.some(({ span }) => span.start === candidate.span.start))
+    // What is bound further down, or only perhaps, is not there yet.
+    const isThere = seen.some(
+      (binding) =>
+        binding.span.start < reference.span.start &&
+        guardOf(facts, binding, reference.block).kind === 'always',
+    );
+    if (isThere && seen.every(holds) && seen.some(({ span }) => span.start === candidate.span.start))
       return { name: candidate.name };
   }
   return undefined;

@@ -91,18 +91,31 @@ function importedTwice({ bindings }: FileFacts): string[] {
   return names.filter((name, index) => names.indexOf(name) !== index);
 }
 
-/** A violation of the plan that is there after it: one whose like are not fewer by the number that was fixed. */
+/**
+ * A violation of the plan that is there after it, of whatever module: one of its names is not found less often by as
+ * much as was fixed.
+ */
 function stillThere(
   before: readonly Violation[],
   after: readonly Violation[],
   fixed: readonly Violation[],
 ): Violation | undefined {
-  const count = (violations: readonly Violation[], key: string): number =>
-    violations.filter((each) => likeness(each) === key).length;
-  return fixed.find((violation) => {
-    const key = likeness(violation);
-    return count(after, key) > count(before, key) - count(fixed, key);
-  });
+  const [had, has, less] = [before, after, fixed].map(countNames) as [Counts, Counts, Counts];
+  return fixed.find((violation) =>
+    keysOf(violation).some((key) => (has.get(key) ?? 0) > (had.get(key) ?? 0) - (less.get(key) ?? 0)),
+  );
+}
+
+type Counts = ReadonlyMap<string, number>;
+
+function countNames(violations: readonly Violation[]): Counts {
+  const counts = new Map<string, number>();
+  for (const key of violations.flatMap(keysOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+function keysOf({ ruleId, source, names }: Violation): string[] {
+  return names.map((name) => [ruleId, source, name].join('\0'));
 }
 
 /** Equal for violations that are told apart only by where they stand. */

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import type { Binding, FileFacts, Reference } from '../facts.ts';
+import { blockChain } from '../graph/guards.ts';
 import { sameOrigin, type Origin } from '../graph/origin.ts';
 import { contains, type Span } from '../text.ts';
 import type { FilePlan } from './filePlan.ts';
@@ -48,14 +49,26 @@ export function changedMeaning(
   return now.length > old.length ? `${now[old.length]!.name} would be read as a name` : undefined;
 }
 
-/** The imports that change on purpose, and what is another name for one of them. */
+/**
+ * What changes on purpose: the imports that are repaired or replaced, what is another name for one of them, and what is
+ * bound in or for a `try` that such an import has let fail until now.
+ */
 function intendedBindings(facts: FileFacts, plan: FilePlan): (binding: Binding) => boolean {
   const intended = new Set<Binding>();
   const names = new Set<string>();
+  const tries = new Set(
+    plan.changed.flatMap(({ import: index }) =>
+      blockChain(facts, facts.imports[index]!.block).filter((block) => facts.blocks[block]!.kind === 'try'),
+    ),
+  );
+  const isWoken = ({ block }: Binding): boolean =>
+    tries.size > 0 &&
+    blockChain(facts, block).some((each) => tries.has(each) || tries.has(facts.blocks[each]!.of ?? -1));
   const isIntended = (binding: Binding): boolean =>
-    binding.kind === 'import'
-      ? plan.changed.some((each) => each.import === binding.import && each.imported === binding.imported)
-      : binding.kind === 'alias' && names.has(binding.target.split('.', 1)[0]!);
+    (binding.kind === 'import' &&
+      plan.changed.some((each) => each.import === binding.import && each.imported === binding.imported)) ||
+    (binding.kind === 'alias' && names.has(binding.target.split('.', 1)[0]!)) ||
+    isWoken(binding);
   for (let known = -1; known < intended.size;) {
     known = intended.size;
     for (const binding of facts.bindings.filter(isIntended)) {

@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { FilePlan } from '../../../src/engine/fix/filePlan.ts';
+import { fixFile } from '../../../src/engine/fix/fixFile.ts';
+import { passGate, type GateCondition } from '../../../src/engine/fix/gate.ts';
+import { planFile } from '../../../src/engine/fix/plan.ts';
+import type { TextEdit } from '../../../src/engine/text.ts';
+import { parseArchive } from './archive.ts';
+import { openMemory, parse, type MemoryWorkspace } from './memoryWorkspace.ts';
+
+/**
+ * Each condition of the gate against a plan that is wrong in one thing. The plan that was made for the same file, from
+ * which the wrong one differs in that thing alone, passes: so it is that condition which holds it back.
+ */
+const base = parseArchive(
+  readFileSync(join(import.meta.dirname, '../../fixtures/engine/python/base.txtar'), 'utf8'),
+).files;
+const file = 'chat/api.py';
+const text = 'from chat.realtime import SocketHub, Frame\n\nprint(SocketHub, Frame)\n';
+
+function open(files: Readonly<Record<string, string>> = {}): MemoryWorkspace & { plan: FilePlan } {
+  const workspace = openMemory(new Map([...base, [file, text], ...Object.entries(files)]));
+  const { analysis, environment } = workspace;
+  const planned = planFile(analysis, environment, file, analysis.check(file));
+  if (!planned.ok) throw new Error(planned.reason);
+  return { ...workspace, plan: planned.plan };
+}
+
+/** What the gate says to the plan as it was made, and to that plan with something changed. */
+function judge(
+  workspace: MemoryWorkspace & { plan: FilePlan },
+  change: Partial<FilePlan>,
+): { readonly right: GateCondition | 'passes'; readonly wrong: GateCondition | 'passes' } {
+  const verdict = (plan: FilePlan): GateCondition | 'passes' => {
+    const result = passGate(workspace.analysis, workspace.environment, file, plan);
+    return result.ok ? 'passes' : result.condition;
+  };
+  return { right: verdict(workspace.plan), wrong: verdict({ ...workspace.plan, ...change }) };
+}
+
+function replace(what: string, by: string, within = text): TextEdit {
+  const start = within.indexOf(what);
+  if (start < 0) throw new Error(`there is no ${what}`);
+  return { span: { start, end: start + what.length }, text: by };
+}
+
+describe('the gate', () => {
+  it('refuses what could not be read', () => {
+    const edits = [replace('chat.realtime', 'chat.realtime.hub'), replace('Frame\n', '(Frame\n')];
+    expect(
+      judge(open(), { edits: [edits[0]!, { ...edits[1]!, span: { ...edits[1]!.span, end: 42 } }] }),
+    ).toEqual({
+      right: 'passes',
+      wrong: 'syntax',
+    });
+  });
+
+  it('refuses an outcome that the file still has the violation in', () => {
+    expect(judge(open(), { edits: [] })).toEqual({ right: 'passes', wrong: 'fixed' });
+    expect(judge(open(), { edits: [replace('chat.realtime', 'chat.realtime.compat')] }).wrong).toBe('fixed');
+    const half = [
+      replace('chat.realtime', 'chat.realtime.hub'),
+      replace(', ', '\nfrom chat.realtime import '),
+    ];
+    expect(judge(open(), { edits: half }).wrong).toBe('fixed');
+  });
+
+  it('refuses another meaning of a name', () => {
+    const edits = [replace('chat.realtime', 'chat.realtime.hub'), replace('Frame', 'HubEngine as Frame')];
+    expect(judge(open(), { edits })).toEqual({ right: 'passes', wrong: 'identity' });
+  });
+
+  it('lets a name change its meaning only where that was the intent, and only that name', () => {
+    const edits = [replace('chat.realtime', 'chat.realtime.hub'), replace('Frame', 'HubEngine as Frame')];
+    expect(judge(open(), { edits, changed: [{ import: 0, imported: 1 }] }).wrong).toBe('passes');
+    expect(judge(open(), { edits, changed: [{ import: 0, imported: 0 }] }).wrong).toBe('identity');
+  });
+
+  it('refuses another meaning of a name that is read in a function alone', () => {
+    const local = 'def f(session):\n    from chat.realtime import Frame\n    return Frame, session\n';
+    const edits = [
+      replace('chat.realtime', 'chat.realtime.hub', local),
+      replace('Frame', 'Frame as session', local),
+    ];
+    expect(judge(open({ [file]: local }), { edits })).toEqual({ right: 'passes', wrong: 'identity' });
+  });
+
+  it('refuses to take away a name that another file imports, or reaches through the module, or patches', () => {
+    const edits = [replace('chat.realtime', 'chat.realtime.hub'), replace(', Frame', '')];
+    const without = 'from chat.realtime import SocketHub, Frame\n\nprint(SocketHub)\n';
+    const dropped = ['Frame'];
+    const users = [
+      'from chat.api import Frame\n',
+      'from chat.api import *\n',
+      'from chat import api\n\napi.Frame\n',
+      'import chat.api as api\n\npatch.object(api, "Frame")\n',
+      'patch("chat.api.Frame")\n',
+    ];
+    expect(judge(open({ [file]: without }), { edits, dropped }).wrong).toBe('passes');
+    for (const user of users)
+      expect(judge(open({ [file]: without, 'chat/user.py': user }), { edits, dropped }), user).toEqual({
+        right: 'passes',
+        wrong: 'bindings',
+      });
+  });
+
+  it('refuses edits outside of import statements and calls, and sites that are neither', () => {
+    const workspace = open();
+    const stray: TextEdit = { span: { start: text.length, end: text.length }, text: '# done\n' };
+    const edits = [...workspace.plan.edits, stray];
+    expect(judge(workspace, { edits })).toEqual({ right: 'passes', wrong: 'untouched' });
+    const sites = [...workspace.plan.sites, { start: 0, end: text.length }];
+    expect(judge(workspace, { edits, sites }).wrong).toBe('untouched');
+    expect(judge(workspace, { sites }).wrong).toBe('untouched');
+  });
+
+  it('refuses edits that overlap', () => {
+    const workspace = open();
+    const edits = [...workspace.plan.edits, { ...workspace.plan.edits[0]!, text: 'chat' }];
+    expect(judge(workspace, { edits }).wrong).toBe('untouched');
+  });
+
+  it('refuses a new import cycle', () => {
+    const hub = `from chat.api import HubEngine as Other\n${base.get('chat/realtime/hub.py')!}`;
+    const local = 'from chat.realtime.engine import HubEngine\n';
+    const { analysis, environment, plan } = open({ [file]: local, 'chat/realtime/hub.py': hub });
+    expect(passGate(analysis, environment, file, plan)).toMatchObject({ ok: false, condition: 'cycle' });
+    const apart = open({ [file]: local });
+    expect(passGate(apart.analysis, apart.environment, file, apart.plan).ok).toBe(true);
+  });
+});
+
+describe('planning again', () => {
+  it('goes on within one fix until nothing is left to do', () => {
+    const { analysis, environment } = open({
+      [file]: 'from chat.realtime.compat import Frame, helper\nfrom chat.realtime import HubEngine\n',
+    });
+    const fixed = fixFile(analysis, environment, file, 'safe');
+    expect(fixed.text).not.toContain('from chat.realtime import');
+    const again = open({ [file]: fixed.text });
+    expect(fixFile(again.analysis, again.environment, file, 'safe').edits).toEqual([]);
+  });
+
+  it('leaves a file as it was that would be fixed without end', () => {
+    const config = base.get('ssot.config.json')!.replace('chat.realtime.old_hub', 'chat.realtime.hug');
+    const legacy = 'from chat.realtime.hug import HubEngine\n';
+    const { analysis, environment } = open({ [file]: legacy, 'ssot.config.json': config });
+    let times = 0;
+    // Each outcome is read as if it still had a legacy import, by turns of one name and of the other.
+    const endless = {
+      ...environment,
+      parse: (path: string, outcome: string) =>
+        parse(
+          path,
+          outcome
+            .replace('realtime.hub', 'realtime.hug')
+            .replace('HubEngine', times++ % 2 === 0 ? 'SocketHub' : 'HubEngine'),
+        ),
+    };
+    const fixed = fixFile(analysis, endless, file, 'repair');
+    expect(times).toBeGreaterThan(2);
+    expect(fixed).toMatchObject({ edits: [], text: legacy, fixed: [] });
+    expect(fixed.refused.map(({ reason }) => reason)).toEqual(['its fix would be fixed again, without end']);
+  });
+
+  it('asks only for what was wanted', () => {
+    const { analysis, environment } = open({
+      [file]:
+        'from chat.realtime.old_hub import HubEngine\n\n\ndef f(session):\n    return HubEngine(session=session)\n',
+    });
+    const fixed = fixFile(analysis, environment, file, 'repair', ({ ruleId }) => ruleId === 'legacy-import');
+    expect(fixed.text).toContain('from chat.realtime.hub import HubEngine\n');
+    expect(fixed.text).toContain('return HubEngine(session=session)');
+    expect(fixed.fixed.map(({ ruleId }) => ruleId)).toEqual(['legacy-import']);
+  });
+});
