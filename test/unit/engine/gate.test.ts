@@ -155,7 +155,7 @@ describe('planning again', () => {
           path,
           outcome
             .replace('realtime.hub', 'realtime.hug')
-            .replace('HubEngine', times++ % 2 === 0 ? 'SocketHub' : 'HubEngine'),
+            .replace(/HubEngine|SocketHub/, times++ % 2 === 0 ? 'SocketHub' : 'HubEngine'),
         ),
     };
     const fixed = fixFile(analysis, endless, file, 'repair');
