@@ -3,7 +3,7 @@ import { chooseOrigin } from './bindingChoice.ts';
 import { callResult, type CallResult } from './callResult.ts';
 import type { AskedFor, ExportLookup } from './exportLookup.ts';
 import { guardOf } from './guards.ts';
-import { indexBindings, lookUp, type BindingIndex } from './lookup.ts';
+import { bindingIndexOf, bindingsIn, lookUp } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
 import { unknown, withStep, type Definition, type Origin } from './origin.ts';
 import { pythonExport, pythonStarNames } from './pythonExports.ts';
@@ -46,7 +46,6 @@ export interface ModuleGraph {
 }
 
 export function createModuleGraph(host: GraphHost): ModuleGraph {
-  const indexes = new WeakMap<FileFacts, BindingIndex>();
   const answers = new Map<string, Origin>();
   const open = new Set<string>();
   // A cycle makes every answer on its way provisional: such answers are not remembered.
@@ -59,15 +58,9 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     imported,
     moduleOrigin,
     submodule,
-    moduleBindings: (facts) => indexOf(facts).get(0) ?? new Map<string, Binding[]>(),
+    moduleBindings: (facts) => bindingIndexOf(facts).module,
     choose: (file, facts, bindings) => choose(file, facts, bindings, 0),
   };
-
-  function indexOf(facts: FileFacts): BindingIndex {
-    let index = indexes.get(facts);
-    if (!index) indexes.set(facts, (index = indexBindings(facts)));
-    return index;
-  }
 
   function remembered(key: string, answer: () => Origin): Origin {
     const known = answers.get(key);
@@ -231,7 +224,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     const facts = host.facts(origin.file);
     const { binding } = origin;
     if (!facts || binding.kind !== 'class') return unknown(`${name} is an attribute of ${origin.name}`);
-    const inside = indexOf(facts).get(binding.body)?.get(name);
+    const inside = bindingsIn(bindingIndexOf(facts), binding.body, name);
     if (inside) return choose(origin.file, facts, inside, binding.body);
     const later = facts.memberAssignments.findLast(
       (each) => each.owner === binding.name && each.member === name,
@@ -250,7 +243,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     const facts = host.facts(file);
     if (!facts) return undefined;
     const [name = '', ...members] = text.split('.');
-    const all = lookUp(facts, indexOf(facts), scope, name);
+    const all = lookUp(facts, bindingIndexOf(facts), scope, name);
     const bindings = except
       ? all.filter(({ span }) => span.start < except.span.start || except.scope !== scope)
       : all;
@@ -266,7 +259,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   function bindingsOf(file: string, reference: Reference): readonly Binding[] {
     const facts = host.facts(file);
     if (!facts) return [];
-    const all = lookUp(facts, indexOf(facts), reference.scope, reference.name, reference.space);
+    const all = lookUp(facts, bindingIndexOf(facts), reference.scope, reference.name, reference.space);
     if (all[0]?.scope !== reference.scope) return all;
     const before = all.filter(({ span }) => span.start <= reference.span.start);
     const inLoop = before.length === 0;
@@ -292,12 +285,12 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
 
   function boundNames(file: string): Iterable<string> {
     const facts = host.facts(file);
-    return facts ? (indexOf(facts).get(0)?.keys() ?? []) : [];
+    return facts ? bindingIndexOf(facts).module.keys() : [];
   }
 
   function ownName(file: string, name: string): Origin {
     const facts = host.facts(file);
-    const bindings = facts ? indexOf(facts).get(0)?.get(name) : undefined;
+    const bindings = facts ? bindingIndexOf(facts).module.get(name) : undefined;
     return facts && bindings ? choose(file, facts, bindings, 0) : unknown(`${file} does not bind ${name}`);
   }
 
