@@ -47,7 +47,7 @@ export function addReference(
   argumentOf?: string,
 ): void {
   const nameSpan = spanOf(r, first, first);
-  const reference: Reference = {
+  const reference: Draft<Reference> = {
     name: nameAt(r, first),
     members,
     span: last === first ? nameSpan : spanOf(r, first, last),
@@ -56,9 +56,10 @@ export function addReference(
     scope: currentScope(r),
     use,
     space: use === 'annotation' || r.typeOnly ? 'type' : 'value',
-    ...(argumentOf ? { argumentOf } : undefined),
-    ...(r.inString ? { inString: true } : undefined),
   };
+  // Set apart: a spread in the hottest literal of all costs more than the rest of it.
+  if (argumentOf) reference.argumentOf = argumentOf;
+  if (r.inString) reference.inString = true;
   r.references.push(reference);
 }
 
