@@ -42,9 +42,10 @@ export async function legacyModules(bundle) {
  * @property {number} lines
  * @property {number} edits
  * @property {number} violations  over all edits
- * @property {number} median  milliseconds, as the next two
+ * @property {number} median  milliseconds, as all that follow
  * @property {number} p99
  * @property {number} longest
+ * @property {number} cpu  user and system time of all threads, median
  */
 
 /**
@@ -54,12 +55,13 @@ export async function legacyModules(bundle) {
  * @returns {Promise<Editing>}
  */
 export async function measureEditing(bundle, tree, config) {
-  const { durations, ...rest } = await run(bundle, ['editing', tree, config]);
+  const { durations, processorTimes, ...rest } = await run(bundle, ['editing', tree, config]);
   return {
     ...rest,
     edits: durations.length,
     median: median(durations),
     p99: percentile(durations, 0.99),
     longest: Math.max(...durations),
+    cpu: median(processorTimes),
   };
 }

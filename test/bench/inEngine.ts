@@ -48,17 +48,23 @@ function measureEditing(tree: string, configFile: string): object {
   const { file, text, lines } = largestWebSocketFile(project);
   const random = numbers();
   const durations: number[] = [];
+  const processorTimes: number[] = [];
   let violations = 0;
   for (let edit = 0; edit < warmUp + edits; edit++) {
     const at = Math.floor(random.next().value * text.length);
     const character = 'x( :"\n'[Math.floor(random.next().value * 6)]!;
     const edited = edit % 2 === 0 ? text.slice(0, at) + character + text.slice(at) : text;
+    const processor = process.cpuUsage();
     const started = performance.now();
     project.setDocument(file, edited);
     violations += project.check(file).violations.length;
-    if (edit >= warmUp) durations.push(performance.now() - started);
+    const duration = performance.now() - started;
+    const { user, system } = process.cpuUsage(processor);
+    if (edit < warmUp) continue;
+    durations.push(duration);
+    processorTimes.push((user + system) / 1000);
   }
-  return { file, lines, violations, durations };
+  return { file, lines, violations, durations, processorTimes };
 }
 
 const [task, tree = '', config = ''] = process.argv.slice(2);

@@ -47,7 +47,7 @@ export function printRuns(contestants, runs) {
 export function printBudgets(budgets, { editing, activation }) {
   console.log(
     `${editing.edits} edits of ${editing.file} (${editing.lines} lines): median ${editing.median.toFixed(2)} ms, ` +
-      `99th percentile ${editing.p99.toFixed(2)} ms, longest ${editing.longest.toFixed(2)} ms`,
+      `99th percentile ${editing.p99.toFixed(2)} ms, longest ${editing.longest.toFixed(2)} ms; median CPU ${editing.cpu.toFixed(2)} ms`,
   );
   console.log(
     `${activation.processes} activations: loading ${activation.load.toFixed(1)} ms, activate() ` +
