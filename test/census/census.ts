@@ -1,9 +1,10 @@
 /** Holds what our module graph makes of the real tree against the census that was taken of it with CPython's `ast`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { compareCensus, type Expected } from './compare.ts';
+import { compareCensus, compareReports, type Expected } from './compare.ts';
 import { swapClasses, type Statement } from './statements.ts';
 import { readTree } from './tree.ts';
+import { countReports, type ReportCounts } from './violations.ts';
 
 /** A statement that is there and that the census did not read, and why. `file` is relative to the tree. */
 interface Unread {
@@ -26,7 +27,8 @@ export function main(args: readonly string[], here: string): number {
   const unread = readJson(join(here, 'known.json')) as Unread[];
   const { files, statements } = readTree(resolve(tree));
   const { counted, stale } = without(statements, unread);
-  const differences = compareCensus(counted, expected);
+  const reports = countReports(resolve(tree));
+  const differences = [...compareCensus(counted, expected), ...compareReports(reports, expected)];
 
   console.log(`${files} files, ${statements.length} from-imports of the canonical and the legacy modules`);
   for (const swap of swapClasses)
@@ -35,14 +37,21 @@ export function main(args: readonly string[], here: string): number {
     `  imported names that do not resolve: ${statements.flatMap(({ broken }) => broken).length}, that cannot be told: ` +
       `${statements.flatMap(({ unknown }) => unknown).length}`,
   );
+  console.log(`reported as legacy imports: ${describeReports(reports)}`);
+  for (const name of reports.lost) console.log(`${name}: not reported any more beside the other sources`);
   for (const { file, line, reason } of unread) console.log(`not in the census: ${file}:${line}: ${reason}`);
   for (const { file, line } of stale)
     console.log(`${file}:${line}: listed as not in the census, but no such import is there`);
   for (const { what, census, ours } of differences)
-    console.log(`${what}: the census has ${census}, we have ${ours}`);
-  const agree = differences.length === 0 && stale.length === 0;
-  console.log(agree ? 'every figure of the census comes out' : `${differences.length} figures differ`);
+    console.log(`${what}: expected ${census}, counted ${ours}`);
+  const agree = differences.length === 0 && stale.length === 0 && reports.lost.length === 0;
+  console.log(agree ? 'every expected figure comes out' : `${differences.length} figures differ`);
   return agree ? 0 : 1;
+}
+
+function describeReports({ firstSourceAlone, allSources }: ReportCounts): string {
+  const each = Object.entries(allSources).map(([source, statements]) => `${source} ${statements}`);
+  return `with the first source alone ${firstSourceAlone.byName} by name and ${firstSourceAlone.byOrigin} by origin; with all ${each.join(', ')}`;
 }
 
 /** The statements that the census could read, and the entries that name none. */

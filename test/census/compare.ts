@@ -1,5 +1,6 @@
 /** The census' figures, and where counted statements differ from them. */
 import { swapClasses, type Statement, type SwapClass } from './statements.ts';
+import type { ExpectedReports } from './violations.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
@@ -27,6 +28,7 @@ export interface Expected {
     readonly missingName: number;
     readonly byName: Counts;
   };
+  readonly reports: ExpectedReports;
 }
 
 export interface Difference {
@@ -76,6 +78,18 @@ export function compareCensus(statements: readonly Statement[], expected: Expect
       count(broken.map(({ module, name }) => `${module}.${name}`)),
       expected.brokenNames.byName,
     ),
+  ];
+}
+
+/** The same of what the rules report. */
+export function compareReports(ours: ExpectedReports, { reports }: Expected): Difference[] {
+  return [
+    ...byKey(
+      'reported by the first source alone,',
+      { ...ours.firstSourceAlone },
+      { ...reports.firstSourceAlone },
+    ),
+    ...byKey('reported by', ours.allSources, reports.allSources),
   ];
 }
 

@@ -108,17 +108,24 @@ describe.skipIf(!hasPython).each(trees)(
           }[];
         };
         const key = (file: string, line: number, module: string, names: readonly string[]): string =>
-          `${file}:${line} ${module}: ${names.join(', ')}`;
+          `${file}:${line} ${module}: ${[...names].sort().join(', ')}`;
         const owned = new Set(oracle.names);
         const legacy = new Set(oracle.statements.map(({ module }) => module));
         const unparsed = new Set(oracle.unparsed);
-        const ours = violations.flatMap(({ file, range, module, form, names }) => {
+        // A statement is reported once for each source that owns a name of it; the oracle knows one source.
+        const reported = new Map<string, { file: string; line: number; module: string; names: string[] }>();
+        for (const { file, range, module, form, names } of violations) {
           // What is found by origin alone has names that the oracle does not know.
           const byName = names.filter((each) => owned.has(each));
-          const isSame =
-            form === 'from-import' && legacy.has(module) && byName.length > 0 && !unparsed.has(file);
-          return isSame ? [key(file, range.start.line, module, byName)] : [];
-        });
+          if (form !== 'from-import' || !legacy.has(module) || byName.length === 0 || unparsed.has(file))
+            continue;
+          const { line } = range.start;
+          const known = reported.get(`${file}:${line} ${module}`)?.names ?? [];
+          reported.set(`${file}:${line} ${module}`, { file, line, module, names: [...known, ...byName] });
+        }
+        const ours = [...reported.values()].map(({ file, line, module, names }) =>
+          key(file, line, module, names),
+        );
         const theirs = oracle.statements.map(({ file, line, module, names }) =>
           key(file, line, module, names),
         );

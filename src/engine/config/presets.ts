@@ -38,6 +38,35 @@ const netra: ConfigInput = {
       },
       dropKeywords: ['_ssot_authorization_token'],
     },
+    {
+      id: 'websocket-emitter',
+      language: 'python',
+      module: `${core}.unified_emitter`,
+      // Set on the class behind its definition, by a function of the same module.
+      factory: { name: 'UnifiedWebSocketEmitter.create_for_user', context: 'user_context' },
+      classes: ['UnifiedWebSocketEmitter'],
+      typeName: 'UnifiedWebSocketEmitter',
+      legacyModules: [
+        core,
+        `${core}.bridge`,
+        `${core}.websocket_bridge_factory`,
+        'netra_backend.app.services.websocket_bridge_factory',
+        'netra_backend.app.services.user_websocket_emitter',
+        'netra_backend.app.services.websocket_event_emitter',
+        'netra_backend.app.services.websocket.transparent_websocket_events',
+        'netra_backend.app.factories.websocket_bridge_factory',
+        'netra_backend.app.agents.supervisor.agent_instance_factory',
+      ],
+      // `WebSocketBridgeFactory` is not among them: it is a class of its own, whose objects make emitters.
+      legacyFactories: ['create_transparent_emitter'],
+      owners: ['netra_backend/app/websocket_core/**'],
+      lookAlikes: ['*WebSocket*Emitter*', '*WebSocketBridgeFactory*'],
+      context: {
+        // `context` is what the class calls it, and `user_context` what its factory does.
+        names: ['user_context', 'user_execution_context', 'execution_context', 'context'],
+        types: ['UserExecutionContext'],
+      },
+    },
   ],
   phases: [
     {
