@@ -89,7 +89,7 @@ describe('extends', () => {
     const { sources } = configOf(
       '{ "extends": ["preset:netra"], "sources": [{ "id": "websocket-manager", "owners": ["x/**"] }] }',
     );
-    expect(sources).toHaveLength(1);
+    expect(sources.map(({ id }) => id)).toEqual(['websocket-manager', 'websocket-emitter']);
     expect(sources[0]).toMatchObject({
       owners: ['x/**'],
       classes: ['WebSocketManager', 'UnifiedWebSocketManager'],
@@ -100,7 +100,7 @@ describe('extends', () => {
     const { sources } = configOf(
       '{ "extends": ["preset:netra"], "sources": [{ "id": "b", "module": "m" }] }',
     );
-    expect(sources.map(({ id }) => id)).toEqual(['websocket-manager', 'b']);
+    expect(sources.map(({ id }) => id)).toEqual(['websocket-manager', 'websocket-emitter', 'b']);
   });
 
   it('empties a list of the preset', () => {
