@@ -8,6 +8,7 @@ import { ownerOf } from '../engine/ownership.ts';
 import { createByteNames } from '../engine/python/byteNames.ts';
 import { scanImportLines, type ImportLines } from '../engine/python/importLines.ts';
 import type { DirectoryTree } from './fileTree.ts';
+import { createLookAlikeSearch } from './lookAlikeNames.ts';
 import { createImportIndex, type ImportIndex, type ImportLine } from './importIndex.ts';
 import { createSoughtNames } from './soughtNames.ts';
 import { createReadBuffer, readBytes } from './readText.ts';
@@ -67,6 +68,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   let isFollowed = false;
   let hasNewFiles = false;
   const words = wordsOf(config);
+  const holdsLookAlike = lookAlikeSearches(config);
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
   function add(file: string): void {
@@ -85,7 +87,8 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       return;
     }
     const language = languageOf(file);
-    if (words[language].some((word) => bytes.bytes.includes(word))) mentioning[language].add(file);
+    if (words[language].some((word) => bytes.bytes.includes(word)) || holdsLookAlike[language](bytes.bytes))
+      mentioning[language].add(file);
     const lines = language === 'python' ? imports.set(file, rows(scanImportLines(bytes.bytes, names))) : [];
     if (mentioning[language].has(file) || lines.some((line) => sought.isTaken(line))) found.add(file);
   }
@@ -152,7 +155,9 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     follow,
     list: () => [...found].sort((a, b) => order.get(a)! - order.get(b)!),
     has: (file) => found.has(file),
-    mayPassOn: (file) => !isFollowed || languageOf(file) !== 'python' || leading.has(file),
+    // What was never looked at, being left out or behind a link, may pass on anything.
+    mayPassOn: (file) =>
+      !isFollowed || languageOf(file) !== 'python' || !order.has(file) || leading.has(file),
     importersOf: (file) =>
       languageOf(file) === 'python'
         ? [...imports.importersOf(modules().python.idOf(file))]
@@ -196,6 +201,14 @@ function wordsOf(config: Config): Record<'python' | 'typescript', Buffer[]> {
       .map((word) => Buffer.from(word));
   };
   return { python: collect('python'), typescript: collect('typescript') };
+}
+
+function lookAlikeSearches(config: Config): Record<'python' | 'typescript', (bytes: Buffer) => boolean> {
+  const search = (language: 'python' | 'typescript'): ((bytes: Buffer) => boolean) =>
+    createLookAlikeSearch(
+      config.sources.flatMap((source) => (source.language === language ? source.lookAlikes : [])),
+    );
+  return { python: search('python'), typescript: search('typescript') };
 }
 
 /** The part of a module's path that every import of it, or of a barrel beside it, is likely to hold. */

@@ -45,7 +45,8 @@ export function findConfig(folder: string): string | undefined {
 export function loadConfig(path: string, root?: string): LoadResult {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    // Editors do not count a byte order mark as text.
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const why =
       error instanceof Error && 'code' in error && error.code === 'ENOENT'

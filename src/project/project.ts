@@ -178,6 +178,8 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     for (const file of unread) {
       unread.delete(file);
       const isThere = tree.fileExists(file) && coverage.covers(file);
+      // With a file that comes or goes, another one may stand for the module: who imports it is asked again.
+      if (isThere !== seen.has(file)) touched.set(file, true);
       if (isThere) seen.add(file);
       else seen.delete(file);
       if (isThere || documents.has(file)) found.add(file);
