@@ -31,9 +31,12 @@ export function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** Offsets at which each line begins. `\n`, `\r\n` and a lone `\r` end a line, as in Python and TypeScript. */
+/**
+ * Offsets at which each line begins. `\n`, `\r\n` and a lone `\r` end a line, as in Python and TypeScript. A byte order
+ * mark stands before the first line: editors and compilers do not count it as a column.
+ */
 export function lineStarts(text: string): number[] {
-  const starts = [0];
+  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
   if (!text.includes('\r')) {
     // The usual case, for which the runtime has a search of its own.
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -53,7 +56,7 @@ export function positionAt(starts: readonly number[], offset: number): Position 
     if (starts[middle]! <= offset) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: offset - starts[low]! + 1 };
+  return { line: low + 1, column: Math.max(offset - starts[low]!, 0) + 1 };
 }
 
 export function rangeOf(starts: readonly number[], span: Span): Range {
