@@ -50,7 +50,9 @@ function factoryFor(source: Source, name: string, today: Origin, caught: boolean
   const { factory } = source;
   if (!factory) return none(`${source.config.module} has no factory that could stand for ${name}`);
   if (factory.name.includes('.'))
-    return none(`${name} is replaced by ${factory.name}, which cannot be imported by itself`);
+    return none(
+      `${factory.name} belongs to a class; it takes the place of calls of ${name}, and not of its import`,
+    );
   if (today.kind === 'unknown') return none(`what ${name} is today cannot be told: ${today.reason}`);
   const shared = { name: factory.name, replacesFactory: true };
   if (today.kind === 'missing') return { ...shared, ...repair(today, caught) };

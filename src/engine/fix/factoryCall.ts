@@ -1,10 +1,18 @@
-import type { Argument, Binding, Call, FileFacts, Reference } from '../facts.ts';
+import type { Binding, Call, FileFacts, Parameter, Reference } from '../facts.ts';
 import { guardOf } from '../graph/guards.ts';
-import type { ModuleGraph } from '../graph/moduleGraph.ts';
+import { languageOf, type ModuleGraph } from '../graph/moduleGraph.ts';
 import { definitionKey } from '../graph/origin.ts';
 import type { Factory, Source } from '../source.ts';
 import { enclosingFunction } from '../surroundings.ts';
-import type { Span } from '../text.ts';
+import {
+  callerParameters,
+  constructorParameters,
+  dottedAt,
+  isCarriedBy,
+  isConstant,
+  sortArguments,
+  type FactoryArgument,
+} from './factoryArguments.ts';
 
 /** How a call becomes a call of the factory. Spans are of the file as it stands. */
 export interface FactoryCall {
@@ -13,11 +21,6 @@ export interface FactoryCall {
   /** Arguments in their new order: text that stands in the file, or a name that is in scope. */
   readonly arguments: readonly FactoryArgument[];
   readonly await: 'add' | 'drop' | 'keep';
-}
-
-export interface FactoryArgument {
-  readonly keyword: string | undefined;
-  readonly value: { readonly span: Span } | { readonly name: string };
 }
 
 export type FactoryCallResult =
@@ -46,20 +49,41 @@ export function planFactoryCall(
   const { call } = reference;
   if (!factory)
     return refused(`the factory ${source.config.factory?.name ?? ''} is not in ${source.config.module}`);
-  if (factory.name.includes('.'))
-    return refused(`${factory.name} belongs to a class, which a rewrite of the import would have to keep`);
+  if (callee === 'legacy-factory' && factory.name.includes('.'))
+    return refused(`${factory.name} belongs to a class; it takes the place of calls, and not of an import`);
+  if (isObjectsMethod(factory))
+    return refused(`${factory.name} is a method of objects, and not of their class`);
   if (!call) return refused('it is not called');
   if (callee === 'legacy-factory' && scene.graph.bindingsOf(scene.file, reference).length > 1)
     return refused(`${reference.name} is bound in more than one place, and only one of them is replaced`);
   if (reference.argumentOf && !factory.binding.isAsync && awaitsItsArgument(reference.argumentOf))
     return refused(`${reference.argumentOf} needs a coroutine, and ${factory.name} is not async`);
   if (isTaken(scene, reference, source)) return refused(`${factory.name} means something else here`);
-  const names = callee === 'class' ? constructorParameters(scene, reference) : undefined;
-  const given = sortArguments(scene.facts, call, source, factory, callee, names);
+  const names =
+    callee === 'class'
+      ? constructorParameters(scene.graph, scene.graph.referenced(scene.file, reference).at(-1)!)
+      : undefined;
+  const given = sortArguments(scene.facts, call, source, factory, (position) =>
+    positionalName(callee, position, factory, names),
+  );
   if (!given.ok) return given;
   const found = given.context ? undefined : contextInScope(scene, reference, source);
+  const context = given.context ? dottedAt(scene.facts, given.context.value.span) : found?.name;
+  const foreign = given.foreign.find(
+    (each) => context === undefined || !isCarriedBy(scene.facts, context, each),
+  );
+  if (foreign) return refused(foreign.reason);
   if (!given.context && !found && factory.context !== undefined)
     return refused(`no ${factory.context} is in scope here; ${factory.name} needs one`);
+  const required = callerParameters(factory).filter(({ kind, hasDefault }) => !hasDefault && !isRest(kind));
+  if (
+    given.context &&
+    required.some(({ name }) => name === factory.context) &&
+    isConstant(scene.facts, given.context.value.span)
+  )
+    return refused(`what is given as ${factory.context!} is a constant; ${factory.name} needs a user's`);
+  const lacking = required.find(({ name }) => name !== factory.context && !given.taken.has(name));
+  if (lacking) return refused(`${factory.name} needs ${lacking.name}, which is not given here`);
   if (found && scene.facts.language === 'typescript' && !comesFirst(factory, call))
     return refused(`${found.name} would have to stand among the arguments that are given`);
   const awaits = awaitOf(scene.facts, reference, call, factory, callee);
@@ -78,7 +102,20 @@ export function planFactoryCall(
 
 /** TypeScript has no keywords: a context can be put in front where the factory takes it first, and nothing else is given. */
 function comesFirst(factory: Factory, call: Call): boolean {
-  return factory.binding.parameters[0]?.name === factory.context && call.arguments.length === 0;
+  return callerParameters(factory)[0]?.name === factory.context && call.arguments.length === 0;
+}
+
+/** Python calls a plain function of a class with the object in front, which `Class.method()` has none of. */
+function isObjectsMethod({ name, binding, definition }: Factory): boolean {
+  return (
+    name.includes('.') &&
+    languageOf(definition.file) === 'python' &&
+    !binding.decorators.some((decorator) => decorator === 'classmethod' || decorator === 'staticmethod')
+  );
+}
+
+function isRest(kind: Parameter['kind']): boolean {
+  return kind === 'rest' || kind === 'keyword-rest';
 }
 
 /** Whether the factory's name means something else at a reference; an import of it that is broken does not count. */
@@ -87,69 +124,14 @@ function isTaken(
   reference: Reference,
   { factory, legacyModules }: Source,
 ): boolean {
+  // A method is reached through its class, whatever that is called here.
+  if (factory!.name.includes('.')) return false;
   const bindings = graph.bindingsOf(file, { ...reference, name: factory!.name, members: [] });
   if (bindings.length === 0) return false;
   const last = bindings.at(-1)!;
   const means = graph.bound(file, last);
   if (means.kind === 'definition') return definitionKey(means) !== definitionKey(factory!.definition);
   return last.kind !== 'import' || !legacyModules.has(graph.target(file, facts.imports[last.import]!).id);
-}
-
-/** The names of a class's constructor's parameters, without the instance itself; undefined where there is none to read. */
-function constructorParameters({ file, graph }: Scene, reference: Reference): readonly string[] | undefined {
-  const origin = graph.referenced(file, reference).at(-1)!;
-  if (origin.kind !== 'definition') return undefined;
-  for (const name of ['__init__', 'constructor']) {
-    const member = graph.member(origin, name);
-    if (member.kind !== 'definition' || member.binding.kind !== 'function') continue;
-    const names = member.binding.parameters
-      .filter(({ kind }) => kind === 'positional')
-      .map((parameter) => parameter.name);
-    return name === '__init__' ? names.slice(1) : names;
-  }
-  return undefined;
-}
-
-function sortArguments(
-  facts: FileFacts,
-  call: Call,
-  source: Source,
-  factory: Factory,
-  callee: 'class' | 'legacy-factory',
-  constructorNames: readonly string[] | undefined,
-):
-  | { ok: true; context: FactoryArgument | undefined; others: FactoryArgument[] }
-  | { ok: false; reason: string } {
-  const parameters = factory.binding.parameters.map(({ name }) => name);
-  let context: FactoryArgument | undefined;
-  const others: FactoryArgument[] = [];
-  // Behind one that is dropped or gets a keyword, no position is what it was.
-  let isAligned = true;
-  for (const [position, argument] of call.arguments.entries()) {
-    if (argument.spread)
-      return refused(`${spreadText(argument)} cannot be matched with the parameters of ${factory.name}`);
-    const value = { span: argument.valueSpan };
-    const name = argument.keyword ?? positionalName(callee, position, factory, constructorNames);
-    if (name === undefined)
-      return refused(`argument ${position + 1} is positional; it does not mean the same to ${factory.name}`);
-    // A position keeps its meaning only where the factory has the same parameter there.
-    const isDropped = name !== factory.context && source.config.dropKeywords.includes(name);
-    const staysPositional = argument.keyword === undefined && isAligned && parameters[position] === name;
-    if (!staysPositional) isAligned = false;
-    if (isDropped) continue;
-    if (argument.keyword === undefined && !staysPositional && facts.language === 'typescript')
-      return refused(`argument ${position + 1} is ${name}; ${factory.name} takes something else there`);
-    const planned = { keyword: staysPositional ? undefined : name, value };
-    if (name === factory.context) context = planned;
-    else if (parameters.includes(name)) others.push(planned);
-    else
-      return refused(
-        argument.keyword === undefined
-          ? `argument ${position + 1} is ${name}, which ${factory.name} does not take`
-          : `${factory.name} takes no ${name}=`,
-      );
-  }
-  return { ok: true, context, others };
 }
 
 /** What a positional argument is called: by the class's constructor, or the context as a legacy factory takes it first. */
@@ -161,10 +143,6 @@ function positionalName(
 ): string | undefined {
   if (callee === 'class') return constructorNames?.[position];
   return position === 0 ? factory.context : undefined;
-}
-
-function spreadText({ spread }: Argument): string {
-  return spread === 'keyword' ? '**keywords' : '*arguments';
 }
 
 /** Calls that take a coroutine and so fail with a plain value. */

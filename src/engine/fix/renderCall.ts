@@ -74,11 +74,12 @@ function argumentEdits(
     const span = removed.size > 0 ? call.argumentsSpan : emptyAt(call.argumentsSpan.start);
     return removed.size > 0 || inserted !== '' ? [{ span, text: inserted }] : [];
   }
-  const edits = stay.flatMap(({ keyword, valueSpan }): TextEdit[] => {
+  const edits = stay.flatMap(({ keyword, span, valueSpan }): TextEdit[] => {
     const named = kept.get(valueSpan.start);
-    return keyword === undefined && named !== undefined
+    if (named === undefined || named === keyword) return [];
+    return keyword === undefined
       ? [{ span: emptyAt(valueSpan.start), text: `${named}=` }]
-      : [];
+      : [{ span: { start: span.start, end: span.start + keyword.length }, text: named }];
   });
   const cut = removeItems(text, spans, removed);
   if (!cut) return undefined;

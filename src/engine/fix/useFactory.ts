@@ -1,5 +1,5 @@
-import type { Binding } from '../facts.ts';
-import { definitionKey } from '../graph/origin.ts';
+import type { Binding, Reference } from '../facts.ts';
+import { sameOrigin } from '../graph/origin.ts';
 import type { Source } from '../source.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { isBroughtFor, openChange, type Planning } from './planning.ts';
@@ -11,39 +11,65 @@ export function useFactory(planning: Planning, source: Source, index: number): s
   const planned = planFactoryCall(context, index, source, 'class');
   if (!planned.ok) return planned.reason;
   const reference = facts.references[index]!;
-  const callee = source.factory!.name;
-  const there = graph.bindingsOf(file, { ...reference, name: callee, members: [] });
+  // `Class.method` is imported as its class, which may have another name here already.
+  const [imported = '', ...members] = source.factory!.name.split('.');
+  const calledAs = (name: string): string => [name, ...members].join('.');
+  if (members.length > 0 && isClassItself(planning, source, reference, imported)) {
+    if (graph.bindingsOf(file, reference).length > 1)
+      return `${reference.name} is bound in more than one place, and ${members.join('.')} may not be there in each`;
+    const broken = brokenImport(planning, reference);
+    if (broken !== undefined) return broken;
+    calls.set(index, { call: planned.call, callee: calledAs(reference.name) });
+    return undefined;
+  }
+  const there = graph.bindingsOf(file, { ...reference, name: imported, members: [] });
   if (there.length > 0) {
-    if (!there.every((binding) => isFactory(planning, source, binding)))
-      return `${callee} means something else here, or not always the factory`;
+    if (!there.every((binding) => isImported(planning, source, binding, imported)))
+      return `${imported} means something else here, or not always the same`;
   } else {
     const bindings = graph.bindingsOf(file, reference);
     const [binding] = bindings;
     if (binding?.kind !== 'import')
       return `${reference.name} is another name for the class; the factory would have to be imported beside it`;
     if (bindings.length > 1)
-      return `${reference.name} is bound in more than one place; import ${callee} where it is needed first`;
+      return `${reference.name} is bound in more than one place; import ${imported} where it is needed first`;
     if (isForTypesOnly(planning, binding))
-      return `${reference.name} is imported for type checkers alone; import ${callee} where it is needed first`;
-    if (!isBroughtFor(planning, binding.import, callee, reference.span.start)) {
+      return `${reference.name} is imported for type checkers alone; import ${imported} where it is needed first`;
+    if (!isBroughtFor(planning, binding.import, imported, reference.span.start)) {
       const change = openChange(planning, binding.import, source);
       if (typeof change === 'string') return change;
-      change.added.add(callee);
+      change.added.add(imported);
     }
   }
-  calls.set(index, { call: planned.call, callee });
+  calls.set(index, { call: planned.call, callee: calledAs(imported) });
   return undefined;
 }
 
-/** Whether a binding is the factory whenever it is made, today or by this very plan. */
-function isFactory(planning: Planning, { factory }: Source, binding: Binding): boolean {
+/** Whether a binding is `name` of the canonical module whenever it is made, today or by this very plan. */
+function isImported(planning: Planning, source: Source, binding: Binding, name: string): boolean {
   const { context, changes } = planning;
   if (isForTypesOnly(planning, binding)) return false;
-  const means = context.graph.bound(context.file, binding);
-  if (means.kind === 'definition' && definitionKey(means) === definitionKey(factory!.definition)) return true;
-  return (
-    binding.kind === 'import' && changes.get(binding.import)?.leaving.get(binding.imported) === factory!.name
-  );
+  if (sameOrigin(context.graph.bound(context.file, binding), source.canonicalName(name))) return true;
+  return binding.kind === 'import' && changes.get(binding.import)?.leaving.get(binding.imported) === name;
+}
+
+/** Whether what is constructed is the class of that name, under whatever name it is known here. */
+function isClassItself({ context }: Planning, source: Source, reference: Reference, name: string): boolean {
+  const { graph, file, facts } = context;
+  const means = graph.referenced(file, reference).at(-1)!;
+  if (means.kind === 'definition') return sameOrigin(means, source.canonicalName(name));
+  const binding = graph.bindingsOf(file, reference).at(-1);
+  return binding?.kind === 'import' && facts.imports[binding.import]!.names[binding.imported]!.name === name;
+}
+
+/** Why a class that is not there today cannot be called a method of: its import is not repaired by this plan. */
+function brokenImport({ context, changes }: Planning, reference: Reference): string | undefined {
+  const { graph, file } = context;
+  if (graph.referenced(file, reference).at(-1)!.kind === 'definition') return undefined;
+  const isRepaired = graph
+    .bindingsOf(file, reference)
+    .every((each) => each.kind === 'import' && changes.get(each.import)?.leaving.has(each.imported));
+  return isRepaired ? undefined : `${reference.name} is not there today; fix its import first`;
 }
 
 function isForTypesOnly({ context }: Planning, binding: Binding): boolean {

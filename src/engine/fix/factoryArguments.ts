@@ -1,0 +1,140 @@
+import type { Argument, Call, FileFacts, Parameter } from '../facts.ts';
+import type { ModuleGraph } from '../graph/moduleGraph.ts';
+import type { Origin } from '../graph/origin.ts';
+import type { Factory, Source } from '../source.ts';
+import { contains, type Span } from '../text.ts';
+
+export interface FactoryArgument {
+  readonly keyword: string | undefined;
+  readonly value: { readonly span: Span } | { readonly name: string };
+}
+
+/** The arguments of a call as its source's factory would take them. */
+export type SortedArguments =
+  | {
+      readonly ok: true;
+      readonly context: (FactoryArgument & { readonly value: { readonly span: Span } }) | undefined;
+      readonly others: readonly FactoryArgument[];
+      /** Arguments that the factory has no parameter for, by the name that they go by today. */
+      readonly foreign: readonly ForeignArgument[];
+      /** The factory's parameters that `context` and `others` are for. */
+      readonly taken: ReadonlySet<string>;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+export interface ForeignArgument {
+  readonly name: string;
+  readonly span: Span;
+  /** Why it cannot stay. */
+  readonly reason: string;
+}
+
+/** The factory's parameters as its callers see them: a class method gets its class by itself. */
+export function callerParameters({ binding }: Factory): readonly Parameter[] {
+  return binding.decorators.includes('classmethod') ? binding.parameters.slice(1) : binding.parameters;
+}
+
+/** The names of a class's constructor's parameters, without the instance itself; undefined where there is none to read. */
+export function constructorParameters(graph: ModuleGraph, origin: Origin): readonly string[] | undefined {
+  if (origin.kind !== 'definition') return undefined;
+  for (const name of ['__init__', 'constructor']) {
+    const member = graph.member(origin, name);
+    if (member.kind !== 'definition' || member.binding.kind !== 'function') continue;
+    const names = member.binding.parameters
+      .filter(({ kind }) => kind === 'positional')
+      .map((parameter) => parameter.name);
+    return name === '__init__' ? names.slice(1) : names;
+  }
+  return undefined;
+}
+
+/**
+ * Gives each argument of `call` the factory's parameter that it is for.
+ *
+ * @param positional what the argument at a position is called; undefined where that cannot be told
+ */
+export function sortArguments(
+  facts: FileFacts,
+  call: Call,
+  source: Source,
+  factory: Factory,
+  positional: (position: number) => string | undefined,
+): SortedArguments {
+  const parameters = callerParameters(factory).map(({ name }) => name);
+  let context: (FactoryArgument & { readonly value: { readonly span: Span } }) | undefined;
+  const others: FactoryArgument[] = [];
+  const foreign: ForeignArgument[] = [];
+  const taken = new Set<string>();
+  // Behind one that is dropped or gets a keyword, no position is what it was.
+  let isAligned = true;
+  for (const [position, argument] of call.arguments.entries()) {
+    if (argument.spread)
+      return refused(`${spreadText(argument)} cannot be matched with the parameters of ${factory.name}`);
+    const today = argument.keyword ?? positional(position);
+    if (today === undefined)
+      return refused(`argument ${position + 1} is positional; it does not mean the same to ${factory.name}`);
+    const name = isContext(today, source, factory, parameters) ? factory.context! : today;
+    // A position keeps its meaning only where the factory has the same parameter there.
+    const isDropped = name !== factory.context && source.config.dropKeywords.includes(name);
+    const staysPositional = argument.keyword === undefined && isAligned && parameters[position] === name;
+    if (!staysPositional) isAligned = false;
+    if (isDropped) continue;
+    if (argument.keyword === undefined && !staysPositional && facts.language === 'typescript')
+      return refused(`argument ${position + 1} is ${name}; ${factory.name} takes something else there`);
+    if (taken.has(name)) return refused(`${factory.name} would be given ${name} twice`);
+    const planned = {
+      keyword: staysPositional ? undefined : name,
+      value: { span: argument.valueSpan },
+    };
+    if (name === factory.context) context = planned;
+    else if (parameters.includes(name)) others.push(planned);
+    else {
+      const reason =
+        argument.keyword === undefined
+          ? `argument ${position + 1} is ${name}, which ${factory.name} does not take`
+          : `${factory.name} takes no ${name}=`;
+      foreign.push({ name, span: argument.valueSpan, reason });
+      continue;
+    }
+    taken.add(name);
+  }
+  return { ok: true, context, others, foreign, taken };
+}
+
+/** Whether an argument is the context under a name that the factory does not use for anything. */
+function isContext(
+  name: string,
+  { config }: Source,
+  { context }: Factory,
+  parameters: readonly string[],
+): boolean {
+  return (
+    context !== undefined && !parameters.includes(name) && (config.context.names?.includes(name) ?? false)
+  );
+}
+
+/** Whether an argument is only read off the context that goes along: `user_id=ctx.user_id` beside `ctx`. */
+export function isCarriedBy(facts: FileFacts, context: string, { name, span }: ForeignArgument): boolean {
+  return dottedAt(facts, span) === `${context}.${name}`;
+}
+
+/** The dotted name that stands at `span` and fills it; undefined where something else does. */
+export function dottedAt({ references }: FileFacts, span: Span): string | undefined {
+  const found = references.find(
+    (each) => each.span.start === span.start && each.span.end === span.end && each.call === undefined,
+  );
+  return found && [found.name, ...found.members].join('.');
+}
+
+/** Whether an expression is made of constants alone, as `None` is: that is nobody's context. */
+export function isConstant({ references }: FileFacts, span: Span): boolean {
+  return !references.some((each) => contains(span, each.span));
+}
+
+function spreadText({ spread }: Argument): string {
+  return spread === 'keyword' ? '**keywords' : '*arguments';
+}
+
+function refused(reason: string): { readonly ok: false; readonly reason: string } {
+  return { ok: false, reason };
+}
