@@ -12,12 +12,13 @@ export const languages: readonly string[] = [
 
 export const configurationName = 'ssot.config.json';
 
-/** Files whose change on disk may change an answer: sources, what modules resolve by, and configurations. Globs here nest no braces. */
+/** Files whose change on disk may change an answer: sources, what modules resolve by, and what says which files count. Globs here nest no braces. */
 export const watchedGlob = `**/{${[
   ...['py', 'pyi', 'ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'].map((ending) => `*.${ending}`),
   'tsconfig*.json',
   'jsconfig.json',
   configurationName,
+  '.gitignore',
 ].join(',')}}`;
 
 export function isConfiguration(uri: vscode.Uri): boolean {

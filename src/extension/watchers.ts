@@ -1,27 +1,32 @@
 import * as vscode from 'vscode';
 import { isConfiguration, watchedGlob } from './analyzedFiles.ts';
 
+/** Inside of these nothing is analyzed, and much is made and deleted. */
+const passedOver = /\/(?:node_modules|\.git|__pycache__)\//;
+
 /** How long changes on disk are gathered, in milliseconds: a checkout changes thousands of files at once. */
 const gathering = 250;
 
 export interface DiskChanges {
   /** Absolute paths of files that were written, made or deleted. */
   readonly paths: string[];
-  /** Whether a configuration is among them. */
+  /** Whether something among them decides which files count: a configuration, or what git ignores. */
   readonly configuration: boolean;
 }
 
 /** Calls back with the changes of a short while together. */
 export function watchFiles(callback: (changes: DiskChanges) => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(watchedGlob);
+  // Where a folder goes, the editor tells of the folder alone.
+  const folders = vscode.workspace.createFileSystemWatcher('**', true, true, false);
   let paths = new Set<string>();
   let configuration = false;
   let timer: NodeJS.Timeout | undefined;
 
   function add(uri: vscode.Uri): void {
-    if (uri.scheme !== 'file' || uri.path.includes('/node_modules/')) return;
+    if (uri.scheme !== 'file' || passedOver.test(uri.path)) return;
     paths.add(uri.fsPath);
-    configuration ||= isConfiguration(uri);
+    configuration ||= isConfiguration(uri) || uri.path.endsWith('/.gitignore');
     timer ??= setTimeout(tell, gathering);
   }
 
@@ -35,9 +40,10 @@ export function watchFiles(callback: (changes: DiskChanges) => void): vscode.Dis
 
   return vscode.Disposable.from(
     watcher,
+    folders,
+    folders.onDidDelete(add),
     watcher.onDidCreate(add),
     watcher.onDidChange(add),
-    watcher.onDidDelete(add),
     // Where the system has no watches left, at least what is edited here is noticed.
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
       if (isConfiguration(uri)) add(uri);
