@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { expect, it, onTestFinished } from 'vitest';
+import type { FromWorker, ToWorker } from '../../src/project/protocol.ts';
+import { chat, makeFolder } from './runCli.ts';
+
+/** The built worker as the editor starts it, with everything that it has said. */
+function startWorker(): {
+  said: FromWorker[];
+  post(message: ToWorker): void;
+  answer(id: number): Promise<FromWorker>;
+} {
+  const worker = new Worker(join(import.meta.dirname, '../../dist/worker.js'));
+  onTestFinished(() => void worker.terminate());
+  const said: FromWorker[] = [];
+  const waiting = new Map<number, (message: FromWorker) => void>();
+  worker.on('message', (message: FromWorker) => {
+    said.push(message);
+    if ('id' in message) waiting.get(message.id)?.(message);
+  });
+  return {
+    said,
+    post: (message) => {
+      worker.postMessage(message);
+    },
+    answer: (id) => new Promise((resolve) => waiting.set(id, resolve)),
+  };
+}
+
+it('scans, takes a document and fixes it, in its own thread', async () => {
+  const folder = makeFolder(chat);
+  const worker = startWorker();
+  const scanned = worker.answer(1);
+  worker.post({ id: 1, ask: 'scan', params: { folders: [folder], exclude: [] } });
+  expect(await scanned).toMatchObject({ result: { violations: 2, withoutConfiguration: [] } });
+  const told = worker.said.flatMap((each) =>
+    'event' in each && each.event === 'violations' ? [each.params.path] : [],
+  );
+  expect(told.sort()).toEqual([join(folder, 'chat/repair.py'), join(folder, 'chat/safe.py')]);
+
+  const path = join(folder, 'chat/clean.py');
+  const text = chat['chat/safe.py']!;
+  const fixed = worker.answer(2);
+  worker.post({ tell: 'document', params: { path, text } });
+  worker.post({ id: 2, ask: 'fixAll', params: { path, limit: 'safe' } });
+  expect(await fixed).toMatchObject({ result: { fixed: 1, textLength: text.length, left: [] } });
+});
+
+it('answers a cancelled request with `cancelled`, and the next one as ever', async () => {
+  const worker = startWorker();
+  const folder = makeFolder(chat);
+  const cancelled = worker.answer(1);
+  const next = worker.answer(2);
+  worker.post({ id: 1, ask: 'scan', params: { folders: [folder], exclude: [] } });
+  worker.post({ tell: 'cancel', params: { id: 1 } });
+  worker.post({ id: 2, ask: 'scan', params: { folders: [folder], exclude: [] } });
+  expect(await cancelled).toMatchObject({ error: { cancelled: true } });
+  expect(await next).toMatchObject({ result: { violations: 2 } });
+});
