@@ -190,9 +190,13 @@ function wordsOf(config: Config): Record<'python' | 'typescript', Buffer[]> {
   const collect = (language: 'python' | 'typescript'): Buffer[] => {
     const words = new Set(['ssot-disable']);
     for (const source of config.sources.filter((each) => each.language === language)) {
-      for (const name of source.classes) words.add(name);
-      if (language === 'python') continue;
-      for (const name of [...source.legacyFactories, ...source.singletons]) words.add(name);
+      for (const name of [...source.classes, ...source.legacyFactories]) words.add(name);
+      if (language === 'python') {
+        // Imports are found by their lines; what a patch names stands in a string.
+        for (const module of source.legacyModules) for (const quote of [`"`, `'`]) words.add(quote + module);
+        continue;
+      }
+      for (const name of source.singletons) words.add(name);
       for (const module of [source.module, ...source.legacyModules]) words.add(lastPart(module));
     }
     const all = [...words];

@@ -9,6 +9,7 @@ import type { ImportedAt, PlanResult } from './filePlan.ts';
 import type { ImportChange, RenderResult } from './importChange.ts';
 import { mergeImports } from './mergeImports.ts';
 import { moveNames } from './moveNames.ts';
+import { moveString } from './moveString.ts';
 import type { OpenChange, Planning } from './planning.ts';
 import { removedArguments, renderFactoryCall } from './renderCall.ts';
 import { renderAwaits, setAwait } from './setAwait.ts';
@@ -33,6 +34,7 @@ export function planFile(
     changes: new Map(),
     calls: new Map(),
     awaits: new Map(),
+    strings: new Map(),
   };
   const changed: ImportedAt[] = [];
   for (const violation of violations) {
@@ -64,6 +66,10 @@ export function planFile(
   if (!awaits) return refused('a comment stands between await and the call');
   edits.push(...awaits.edits);
   sites.push(...awaits.sites);
+  for (const { edit, site } of planning.strings.values()) {
+    edits.push(edit);
+    sites.push(site);
+  }
   const apart = withoutNested(edits);
   if (!apart) return refused('two of its changes touch the same text; fix them one after the other');
   return {
@@ -79,6 +85,7 @@ function planViolation(planning: Planning, violation: Violation): string | undef
   const { subject, ruleId } = violation;
   if (subject.kind === 'import') return moveNames(planning, source, violation);
   if (ruleId === 'factory-misuse') return setAwait(planning, violation);
+  if (subject.kind === 'string') return moveString(planning, violation);
   if (subject.kind === 'reference') return useFactory(planning, source, subject.reference);
   return `${ruleId} has no fix`;
 }

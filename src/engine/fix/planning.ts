@@ -5,6 +5,7 @@ import type { Source } from '../source.ts';
 import type { Span } from '../text.ts';
 import type { FixEnvironment } from './environment.ts';
 import type { FactoryCall } from './factoryCall.ts';
+import type { MovedString } from './moveString.ts';
 
 /** A plan for one file as it is being put together. Spans and indices are of the file as it stands. */
 export interface Planning {
@@ -18,6 +19,8 @@ export interface Planning {
   readonly calls: Map<number, PlannedCall>;
   /** Calls that keep what they call and lose or get their `await`, by the index of their reference. */
   readonly awaits: Map<number, 'add' | 'drop'>;
+  /** Strings that name something else than before, by their index. */
+  readonly strings: Map<number, MovedString>;
 }
 
 export interface PlannedCall {

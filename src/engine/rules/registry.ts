@@ -3,6 +3,7 @@ import { brokenImport } from './brokenImport.ts';
 import { directConstruction } from './directConstruction.ts';
 import { factoryMisuse } from './factoryMisuse.ts';
 import { legacyImport } from './legacyImport.ts';
+import { legacyStringReference } from './legacyStringReference.ts';
 import { lookAlikeClass } from './lookAlikeClass.ts';
 
 /** Every rule that reads a file's facts: the only place where one is added. */
@@ -11,5 +12,6 @@ export const rules: readonly Rule[] = [
   brokenImport,
   directConstruction,
   factoryMisuse,
+  legacyStringReference,
   lookAlikeClass,
 ];

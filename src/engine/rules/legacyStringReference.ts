@@ -1,0 +1,225 @@
+import { counterpartOf } from '../counterpart.ts';
+import type { StringFact } from '../facts.ts';
+import { definitionKey, type Origin } from '../graph/origin.ts';
+import { ownerOf } from '../ownership.ts';
+import type { FileContext, Rule } from '../rule.ts';
+import type { Source } from '../source.ts';
+import { failureIsCaught, isDeliberate } from '../surroundings.ts';
+import { weakest, type Finding, type FixKind, type ViolationItem } from '../violation.ts';
+import { namedByString, type NamedByString } from './stringTarget.ts';
+
+/** A string in a patching, importing or module-table call that names what is owned where it should not be taken from. */
+export const legacyStringReference: Rule = {
+  id: 'legacy-string-reference',
+  description: 'A string in a call that patches or imports names a legacy module.',
+  check(context) {
+    if (context.sources.length === 0) return [];
+    return context.facts.strings.flatMap((fact, index) => {
+      const named = namedByString(context, fact);
+      const found = named && judge(context, fact, named);
+      return found ? [finding(context, fact, index, found)] : [];
+    });
+  },
+};
+
+/** What a string names, judged. `item` is the owned name, where there is one. */
+interface Judged {
+  readonly source: Source;
+  readonly module: string;
+  readonly message: string;
+  readonly item: ViolationItem | undefined;
+  readonly why: string;
+  readonly title?: string;
+}
+
+function judge(context: FileContext, fact: StringFact, named: NamedByString): Judged | undefined {
+  const { sources } = context;
+  const { id } = named.module;
+  if (sources.some(({ canonical }) => canonical.id === id)) return undefined;
+  const isLegacy = sources.some(({ legacyModules }) => legacyModules.has(id));
+  if (!isLegacy) return named.purpose === 'patch' ? renamedInConsumer(context, named) : undefined;
+  return named.names.length > 0 ? ofModule(context, fact, named) : wholeModule(context, fact, named);
+}
+
+/** `patch("legacy.Name")`: an owned name of a legacy module. */
+function ofModule(context: FileContext, fact: StringFact, named: NamedByString): Judged | undefined {
+  const { graph, facts } = context;
+  const { module, names, purpose, call, isNameOnly } = named;
+  const name = names[0]!;
+  const today = graph.exported(module, name, facts.language);
+  const source = ownerByName(context, module.id, name, today);
+  if (!source) return undefined;
+  const { config } = source;
+  const counterpart = counterpartOf(source, name, today, failureIsCaught(facts, fact.block));
+  const message = `The string names ${name} of ${module.id}; the source of truth is ${config.module}.`;
+  const judged = (kind: FixKind, why: string): Judged => ({
+    source,
+    module: module.id,
+    message,
+    why,
+    item: {
+      name,
+      local: undefined,
+      from: `${module.id}.${name}`,
+      to: counterpart.name === undefined ? undefined : `${config.module}.${counterpart.name}`,
+      kind,
+      why,
+    },
+    ...(counterpart.name !== undefined && {
+      title: `Name ${config.module}.${counterpart.name} in the string`,
+    }),
+  });
+  if (counterpart.kind === 'none') return judged('none', counterpart.why);
+  if (purpose !== 'patch') return judged('none', `what is read of ${module.id} afterwards cannot be told`);
+  if (!isOnePiece(fact)) return judged('none', severalPieces);
+  if (today.kind !== 'missing')
+    return judged(
+      'none',
+      counterpart.kind === 'safe'
+        ? `it replaces ${name} for who reads it from ${module.id} when called, and for nobody else: move it together with the import that it is meant for`
+        : counterpart.why,
+    );
+  if (isNameOnly)
+    return judged('none', `${counterpart.why}; what it is read of stands apart from the string`);
+  if (call()?.call?.arguments.some(({ keyword, spread }) => keyword === 'create' || spread === 'keyword'))
+    return judged('none', 'the patch may make the name itself, so that it need not be there');
+  if (counterpart.replacesFactory)
+    return judged(
+      'unsafe',
+      `${counterpart.why}; what stands in for ${name} may not do for ${counterpart.name!}`,
+    );
+  return judged(counterpart.kind, counterpart.why);
+}
+
+/** `import_module("legacy")`, `sys.modules["legacy"]`, `jest.mock('./legacy')`: the legacy module itself. */
+function wholeModule(context: FileContext, fact: StringFact, named: NamedByString): Judged | undefined {
+  const { module, purpose, call } = named;
+  const { sources, facts, graph } = context;
+  if (purpose === 'patch') return undefined;
+  const source = sources.find(({ legacyModules }) => legacyModules.has(module.id))!;
+  const { config } = source;
+  const judged = (why: string, item?: ViolationItem): Judged => ({
+    source,
+    module: module.id,
+    message: `The string names the legacy module ${module.id}; the source of truth is ${config.module}.`,
+    item,
+    why,
+    ...(item?.to !== undefined && { title: `Import ${config.module} instead` }),
+  });
+  if (purpose === 'mock')
+    return judged(
+      'it replaces the module for who imports it by this path: move it together with the imports that it is meant for',
+    );
+  if (purpose === 'table')
+    return judged(`what happens to ${module.id} in the table of loaded modules is meant for itself`);
+  const name = call()?.call?.member;
+  const isFollowed = /(^|\.)(import_module|importorskip)$/.test(fact.callee);
+  if (name === undefined || !isFollowed)
+    return judged(`what is read of ${module.id} afterwards cannot be told`);
+  const today = graph.exported(module, name, facts.language);
+  const owner = ownerByName(context, module.id, name, today);
+  if (!owner) return undefined;
+  // importorskip passes over a module that is not there, and runs what follows once it is.
+  const caught = failureIsCaught(facts, fact.block) || fact.callee.endsWith('importorskip');
+  const counterpart = counterpartOf(owner, name, today, caught);
+  const isSame = counterpart.name === name;
+  const isFixed = isSame && isOnePiece(fact);
+  const why =
+    counterpart.name !== undefined && !isSame
+      ? `${name} is called ${counterpart.name} there: import it by name first`
+      : isSame && !isFixed
+        ? severalPieces
+        : counterpart.why;
+  return {
+    ...judged(why, {
+      name,
+      local: undefined,
+      from: `${module.id}.${name}`,
+      to: isFixed ? `${owner.config.module}.${name}` : undefined,
+      kind: isFixed ? counterpart.kind : 'none',
+      why,
+    }),
+    source: owner,
+  };
+}
+
+/** `patch("consumer.name")`, where the fix of the consumer's import would give the name another one. */
+function renamedInConsumer(context: FileContext, { module, names }: NamedByString): Judged | undefined {
+  const { graph, sources } = context;
+  const name = names[0];
+  if (name === undefined || module.kind !== 'file') return undefined;
+  if (![...graph.boundNames(module.file)].includes(name)) return undefined;
+  for (const [index, fact] of graph.importsOf(module.file).entries()) {
+    const position = fact.names.findIndex(({ local, localSpan }) => local === name && !localSpan);
+    if (position < 0) continue;
+    const from = graph.target(module.file, fact).id;
+    const today = graph.imported(module.file, index, position);
+    const source = ownerOf(sources, from, name, today);
+    if (!source || source.canonical.id === from || source.isOwner(module.file)) continue;
+    const counterpart = counterpartOf(source, name, today, false);
+    if (counterpart.name === undefined || counterpart.name === name || counterpart.kind === 'none') continue;
+    const why = `a fix of that import keeps the name ${name} because of this string: rename both together`;
+    return {
+      source,
+      module: module.id,
+      message: `The string names ${name} of ${module.id}, which imports it from ${from}; in ${source.config.module} it is ${counterpart.name}.`,
+      why,
+      item: { name, local: name, from: `${module.id}.${name}`, to: undefined, kind: 'none', why },
+    };
+  }
+  return undefined;
+}
+
+const severalPieces = 'the string is written in several pieces, or with escapes';
+
+function isOnePiece({ value, contentSpan }: StringFact): boolean {
+  return value.length === contentSpan.end - contentSpan.start;
+}
+
+/**
+ * The source that owns what a string names. Stricter than for imports: what an implementing module merely uses itself, such
+ * as a logger or a helper from elsewhere, is patched where it is used and nowhere else.
+ */
+function ownerByName(
+  { sources }: FileContext,
+  module: string,
+  name: string,
+  today: Origin,
+): Source | undefined {
+  const source = ownerOf(sources, module, name, today);
+  if (!source) return undefined;
+  const { config, ownedDefinitions } = source;
+  const isNamed = [
+    ...config.classes,
+    ...config.legacyFactories,
+    ...config.singletons,
+    config.factory?.name,
+    config.typeName,
+  ].includes(name);
+  if (isNamed || today.kind === 'missing') return source;
+  return today.kind === 'definition' && ownedDefinitions.has(definitionKey(today)) ? source : undefined;
+}
+
+function finding(
+  context: FileContext,
+  fact: StringFact,
+  index: number,
+  { source, module, message, item, why, title }: Judged,
+): Finding {
+  const intentional = isDeliberate(context.facts, fact.block);
+  const kind = weakest(item ? [item.kind] : []);
+  return {
+    ruleId: 'legacy-string-reference',
+    source: source.config.id,
+    span: fact.span,
+    form: 'string',
+    module,
+    names: item ? [item.name] : [],
+    items: item ? [item] : [],
+    message,
+    ...(title !== undefined && { title }),
+    reason: intentional ? 'a test wants this as it is' : kind === 'safe' || kind === 'repair' ? null : why,
+    intentional,
+    subject: { kind: 'string', string: index },
+  };
+}
