@@ -81,6 +81,8 @@ export function sortArguments(
     if (isDropped) continue;
     if (argument.keyword === undefined && !staysPositional && facts.language === 'typescript')
       return refused(`argument ${position + 1} is ${name}; ${factory.name} takes something else there`);
+    if (name !== factory.context && holdsContext(facts, source, argument.valueSpan))
+      return refused(`argument ${position + 1} holds a context, and would be given as ${name}`);
     if (taken.has(name)) return refused(`${factory.name} would be given ${name} twice`);
     const planned = {
       keyword: staysPositional ? undefined : name,
@@ -110,6 +112,15 @@ function isContext(
 ): boolean {
   return (
     context !== undefined && !parameters.includes(name) && (config.context.names?.includes(name) ?? false)
+  );
+}
+
+/** Whether an expression is a name that the configuration says to hold a context: whoever wrote it meant another parameter. */
+function holdsContext(facts: FileFacts, { config }: Source, span: Span): boolean {
+  const written = dottedAt(facts, span);
+  return (
+    written !== undefined &&
+    (config.context.names ?? []).includes(written.slice(written.lastIndexOf('.') + 1))
   );
 }
 
