@@ -80,7 +80,8 @@ export function pythonEncoding(head: Uint8Array): EncodingFound {
     while (end < head.length && head[end] !== 10 && head[end] !== 13) end++;
     // A line that begins with something else than white space and `#` holds no cookie; most files end here.
     const text = charactersOf(head, at, Math.min(end, at + 4096));
-    const cookie = COOKIE.exec(text)?.[1];
+    // The plain search spares nearly every file the expression.
+    const cookie = text.includes('coding') ? COOKIE.exec(text)?.[1] : undefined;
     if (cookie !== undefined) return withCookie(cookie, hasByteOrderMark);
     if (!BLANK.test(text)) break;
     at = end + (head[end] === 13 && head[end + 1] === 10 ? 2 : 1);
