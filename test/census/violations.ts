@@ -32,8 +32,9 @@ export interface ReportCounts extends ExpectedReports {
 /** @param root absolute path of the tree */
 export function countReports(root: string): ReportCounts {
   const preset = presets['netra']!;
-  const alone = reportsOf(root, { ...preset, exclude: [], sources: preset.sources!.slice(0, 1) });
-  const together = reportsOf(root, { ...preset, exclude: [] });
+  const alone = reportsOf(root, { ...preset, exclude: [] });
+  const sources = [...preset.sources!, ...presets['netra-emitter']!.sources!];
+  const together = reportsOf(root, { ...preset, exclude: [], sources });
   const reported = new Set(together.reports.flatMap(namesOf));
   const [first] = alone.sources;
   const byName = alone.reports.filter(
