@@ -166,7 +166,7 @@ describe('another branch', () => {
     const shown = at.server.shown();
     expect(Object.values(shown).filter(([kind]) => kind === 'repair')).toHaveLength(1001);
     expect(shown['chat/repair.py']).toEqual(['safe']);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('TypeScript', () => {
