@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Analysis } from '../engine/analysis.ts';
 import type { Config } from '../engine/config/schema.ts';
 import { pathTest } from '../engine/globs.ts';
-import type { Binding } from '../engine/facts.ts';
+import type { Binding, Language } from '../engine/facts.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
 import { ownerOf } from '../engine/ownership.ts';
 import { createByteNames } from '../engine/python/byteNames.ts';
@@ -68,7 +68,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   let isFollowed = false;
   let hasNewFiles = false;
   const words = wordsOf(config);
-  const holdsLookAlike = lookAlikeSearches(config);
+  const holdsLookAlike = lookAlikeSearch(config);
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
   function add(file: string): void {
@@ -87,7 +87,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       return;
     }
     const language = languageOf(file);
-    if (words[language].some((word) => bytes.bytes.includes(word)) || holdsLookAlike[language](bytes.bytes))
+    if (words[language].some((word) => bytes.bytes.includes(word)) || holdsLookAlike(file, bytes.bytes))
       mentioning[language].add(file);
     const lines = language === 'python' ? imports.set(file, rows(scanImportLines(bytes.bytes, names))) : [];
     if (mentioning[language].has(file) || lines.some((line) => sought.isTaken(line))) found.add(file);
@@ -190,13 +190,15 @@ function wordsOf(config: Config): Record<'python' | 'typescript', Buffer[]> {
   const collect = (language: 'python' | 'typescript'): Buffer[] => {
     const words = new Set(['ssot-disable']);
     for (const source of config.sources.filter((each) => each.language === language)) {
-      for (const name of [...source.classes, ...source.legacyFactories]) words.add(name);
+      for (const name of source.classes) words.add(name);
       if (language === 'python') {
         // Imports are found by their lines; what a patch names stands in a string.
         for (const module of source.legacyModules) for (const quote of [`"`, `'`]) words.add(quote + module);
+        for (const name of source.legacyFactories)
+          for (const end of [`"`, `'`, '.']) words.add(`.${name}${end}`);
         continue;
       }
-      for (const name of source.singletons) words.add(name);
+      for (const name of [...source.legacyFactories, ...source.singletons]) words.add(name);
       for (const module of [source.module, ...source.legacyModules]) words.add(lastPart(module));
     }
     const all = [...words];
@@ -207,12 +209,15 @@ function wordsOf(config: Config): Record<'python' | 'typescript', Buffer[]> {
   return { python: collect('python'), typescript: collect('typescript') };
 }
 
-function lookAlikeSearches(config: Config): Record<'python' | 'typescript', (bytes: Buffer) => boolean> {
-  const search = (language: 'python' | 'typescript'): ((bytes: Buffer) => boolean) =>
+/** Whether a file may define a class that looks like a source. What a test defines is its own, and never reported. */
+function lookAlikeSearch(config: Config): (file: string, bytes: Buffer) => boolean {
+  const isTest = pathTest(config.tests);
+  const search = (language: Language): ((bytes: Buffer) => boolean) =>
     createLookAlikeSearch(
       config.sources.flatMap((source) => (source.language === language ? source.lookAlikes : [])),
     );
-  return { python: search('python'), typescript: search('typescript') };
+  const searches = { python: search('python'), typescript: search('typescript') };
+  return (file, bytes) => searches[languageOf(file)](bytes) && !isTest(file);
 }
 
 /** The part of a module's path that every import of it, or of a barrel beside it, is likely to hold. */

@@ -6,7 +6,7 @@ import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { failureIsCaught, isDeliberate } from '../surroundings.ts';
 import { weakest, type Finding, type FixKind, type ViolationItem } from '../violation.ts';
-import { namedByString, type NamedByString } from './stringTarget.ts';
+import { mayNameLegacy, namedByString, type NamedByString } from './stringTarget.ts';
 
 /** A string in a patching, importing or module-table call that names what is owned where it should not be taken from. */
 export const legacyStringReference: Rule = {
@@ -15,7 +15,7 @@ export const legacyStringReference: Rule = {
   check(context) {
     if (context.sources.length === 0) return [];
     return context.facts.strings.flatMap((fact, index) => {
-      const named = namedByString(context, fact);
+      const named = mayNameLegacy(context, fact) ? namedByString(context, fact) : undefined;
       const found = named && judge(context, fact, named);
       return found ? [finding(context, fact, index, found)] : [];
     });
@@ -157,7 +157,8 @@ function renamedInConsumer(context: FileContext, { module, names }: NamedByStrin
     const source = ownerOf(sources, from, name, today);
     if (!source || source.canonical.id === from || source.isOwner(module.file)) continue;
     const counterpart = counterpartOf(source, name, today, false);
-    if (counterpart.name === undefined || counterpart.name === name || counterpart.kind === 'none') continue;
+    // Classes keep their local names; a factory takes that of the one which replaces it.
+    if (!counterpart.replacesFactory || counterpart.name === undefined || counterpart.name === name) continue;
     const why = `a fix of that import keeps the name ${name} because of this string: rename both together`;
     return {
       source,

@@ -16,6 +16,22 @@ export interface NamedByString {
   readonly isNameOnly: boolean;
 }
 
+/**
+ * A first look that spares the others most strings: whether one begins with a legacy module, or holds a name that a fix may
+ * change. TypeScript's are paths, which have to be resolved.
+ */
+export function mayNameLegacy({ facts, sources }: FileContext, { value }: StringFact): boolean {
+  if (facts.language === 'typescript') return true;
+  return sources.some(({ config, legacyModules, ownedNames }) => {
+    if (!value.includes('.')) return ownedNames.has(value) || legacyModules.has(value);
+    if (config.legacyFactories.some((name) => value.includes(name))) return true;
+    for (const module of legacyModules)
+      if (value.startsWith(module) && (value.length === module.length || value[module.length] === '.'))
+        return true;
+    return false;
+  });
+}
+
 /** The module that a string leads to, as far as its owner can be asked; undefined where it names none of this project. */
 export function namedByString(context: FileContext, fact: StringFact): NamedByString | undefined {
   const { facts, file, graph } = context;
