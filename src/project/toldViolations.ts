@@ -1,17 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
+import { emptyReport } from './fileReport.ts';
 import type { FileViolations } from './protocol.ts';
 
 /** What the other side has been told of single files, so that it is told what has changed and nothing else. */
 export interface ToldViolations {
   /** Tells of a file unless it was told the same. */
   put(report: FileViolations): void;
-  has(path: string): boolean;
   /** A scan begins: what is told of from now on is confirmed. */
   beginScan(): void;
   /** A scan has ended: files that it did not come by have no violations any more. */
   endScan(): void;
-  /** Takes back what was told of these files. */
-  clear(isGone: (path: string) => boolean): void;
 }
 
 export function createToldViolations(emit: (report: FileViolations) => void): ToldViolations {
@@ -29,15 +27,13 @@ export function createToldViolations(emit: (report: FileViolations) => void): To
     emit(report);
   }
 
-  function clear(isGone: (path: string) => boolean): void {
-    for (const path of told.keys()) if (isGone(path)) put({ path, violations: [], syntaxErrors: [] });
+  function endScan(): void {
+    for (const path of unconfirmed) put(emptyReport(path));
   }
 
   return {
     put,
-    has: (path) => told.has(path),
     beginScan: () => (unconfirmed = new Set(told.keys())),
-    endScan: () => clear((path) => unconfirmed.has(path)),
-    clear,
+    endScan,
   };
 }

@@ -100,8 +100,8 @@ export function createWorkerServer(emit: Emit): WorkerServer {
       if (before !== undefined && isDeepStrictEqual(before, now)) continue;
       hasChanged = true;
       assessed.set(project, now);
-      if (now.length > 0) told.clear((path) => workspace.holding(path)?.project === project);
-      else if (before) for (const file of project.candidates()) stale.add(absolutePath(project, file));
+      // Where it could not be used before, or cannot be now, every file says something else.
+      if (before) for (const file of project.candidates()) stale.add(absolutePath(project, file));
     }
     return hasChanged;
   }

@@ -22,10 +22,9 @@ export function makeFolder(files: Files): Folder {
     path,
     at: (file) => join(path, file),
     write(more) {
-      for (const [file, content] of Object.entries(more)) {
-        mkdirSync(dirname(join(path, file)), { recursive: true });
-        writeFileSync(join(path, file), content);
-      }
+      for (const folder of new Set(Object.keys(more).map((file) => dirname(join(path, file)))))
+        mkdirSync(folder, { recursive: true });
+      for (const [file, content] of Object.entries(more)) writeFileSync(join(path, file), content);
     },
     remove: (file) => {
       rmSync(join(path, file), { recursive: true });

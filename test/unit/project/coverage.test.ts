@@ -4,13 +4,8 @@ import { chat, config, makeFolder, safeImport, type Files, type Folder } from '.
 import { startServer } from './server.ts';
 
 /** What a scan shows of files that are there beside the chat's own, and what opening each of them shows. */
-async function shownOf(
-  files: Files,
-  exclude: string[] = [],
-  prepare?: (folder: Folder) => void,
-): Promise<string[]> {
+async function shownOf(files: Files, exclude: string[] = []): Promise<string[]> {
   const folder = makeFolder({ ...chat, 'chat/safe.py': '', 'chat/repair.py': '', ...files });
-  prepare?.(folder);
   const server = startServer(folder);
   await server.scan([folder.path], exclude);
   const scanned = Object.keys(server.shown());
@@ -72,12 +67,21 @@ describe('what is left out of a scan, and when it is opened', () => {
   });
 
   it('is what a link leads to a second time, in a circle or not', async () => {
-    const shown = await shownOf({ 'real/a.py': safeImport }, [], (folder) => {
-      symlinkSync(folder.at('real'), folder.at('linked'));
-      symlinkSync(folder.path, folder.at('real/round'));
-      symlinkSync(folder.at('nowhere.py'), folder.at('dangling.py'));
-    });
-    expect(shown).toEqual(['real/a.py']);
+    const folder = makeFolder({ ...chat, 'real/a.py': safeImport });
+    symlinkSync(folder.at('real'), folder.at('linked'));
+    symlinkSync(folder.path, folder.at('real/round'));
+    symlinkSync(folder.at('nowhere.py'), folder.at('dangling.py'));
+    const server = startServer(folder);
+    await server.scan();
+    expect(Object.keys(server.shown())).toEqual(['chat/repair.py', 'chat/safe.py', 'real/a.py']);
+    for (const [file, count] of Object.entries({
+      'real/a.py': 1,
+      'linked/a.py': 0,
+      'real/round/real/a.py': 0,
+    })) {
+      const { violations } = await server.ask('violations', { path: folder.at(file) }, () => false);
+      expect([file, violations.length]).toEqual([file, count]);
+    }
   });
 
   it('is no folder for being deep', async () => {

@@ -164,24 +164,23 @@ describe('whoever imports a module that changes', () => {
   });
 
   it('waits behind a document that is typed in, and keeps no request waiting', async () => {
-    const consumers = Object.fromEntries(
-      Array.from({ length: 300 }, (_, at) => [`m${at}.py`, `${safeImport}${'x = 1\n'.repeat(300)}`]),
-    );
+    const text = `${safeImport}${'x = 1\n'.repeat(300)}`;
+    const consumers = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`m${at}.py`, text]));
     const { folder, server } = await scanned({ ...chat, ...consumers });
     server.tell('document', {
       path: folder.at('chat/sockets.py'),
       text: 'class SocketHub: pass\nopen_hub = 1\n',
     });
-    server.tell('document', { path: folder.at('chat/clean.py'), text: safeImport });
     const answer = await server.ask('violations', { path: folder.at('m299.py') }, () => false);
     expect(answer.violations.map(({ fix }) => fix.kind)).toEqual(['unsafe']);
-    expect(server.toldOf().length).toBeLessThan(300);
+    const early = server.toldOf();
+    expect(early.length).toBeLessThan(300);
+    server.tell('document', { path: folder.at('chat/clean.py'), text: safeImport });
     await server.rest();
-    expect(server.events.filter(({ name }) => name === 'violations').length).toBeGreaterThanOrEqual(600);
-    const told = server.events.flatMap((event) => (event.name === 'violations' ? [event.params.path] : []));
-    // The first of what the change led to is the document itself, then the other open one.
-    const since = told.slice(302);
-    expect(since.indexOf(folder.at('chat/clean.py'))).toBeLessThan(3);
+    const late = server.toldOf();
+    // One that was being worked on may come before it.
+    expect(late.indexOf('chat/clean.py')).toBeLessThan(2);
+    expect(new Set([...early, ...late]).size).toBe(302);
     expect(Object.values(server.shown()).filter(([kind]) => kind === 'unsafe')).toHaveLength(302);
   });
 });
