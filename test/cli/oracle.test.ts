@@ -1,74 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'jsonc-parser';
 import { afterAll, describe, expect, it } from 'vitest';
-import { presets } from '../../src/engine/config/presets.ts';
+import { hasPython, python, trees } from './oracleTrees.ts';
 import { runCli } from './runCli.ts';
 
 /**
  * The scan and the fixes against CPython's own reading of the same files: always on the sample workspace, and on the real
  * codebase where `SSOT_NETRA_TREE` names its tree. Without python3 the tests are skipped, and say so.
  */
-interface Tree {
-  readonly name: string;
-  readonly folder: string;
-  /** What `scan` is given besides the folder, and the source as the oracle reads it. */
-  readonly config: object;
-  readonly source: object;
-  /** How many statements there are at least: an oracle that finds nothing proves nothing. */
-  readonly atLeast: number;
-}
-
-interface SourceLike {
-  readonly language?: string;
-}
-
-const sample = join(import.meta.dirname, '../../media/sample');
-const sampleConfig = parse(readFileSync(join(sample, 'ssot.config.json'), 'utf8')) as {
-  roots?: string[];
-  sources: SourceLike[];
-};
-const netra = process.env['SSOT_NETRA_TREE'];
-const trees: Tree[] = [
-  {
-    name: 'the sample workspace',
-    folder: sample,
-    config: sampleConfig,
-    source: {
-      ...sampleConfig.sources.find(({ language }) => language !== 'typescript')!,
-      root: sampleConfig.roots?.[0] ?? '.',
-    },
-    atLeast: 3,
-  },
-  ...(netra === undefined
-    ? []
-    : [
-        {
-          name: 'the Netra tree',
-          folder: netra,
-          config: { extends: ['preset:netra'], exclude: [] },
-          source: presets['netra']!.sources![0]!,
-          atLeast: 800,
-        },
-      ]),
-];
-
-const hasPython = spawnSync('python3', ['--version']).status === 0;
 const scratch = mkdtempSync(join(tmpdir(), 'ssot-oracle-'));
 afterAll(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
-
-function python(script: string, ...args: string[]): unknown {
-  const run = spawnSync('python3', [join(import.meta.dirname, 'oracle', script), ...args], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  if (run.status !== 0) throw new Error(run.stderr);
-  return JSON.parse(run.stdout);
-}
 
 describe.skipIf(!hasPython).each(trees)(
   'CPython and the command line on $name',

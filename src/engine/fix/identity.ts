@@ -30,6 +30,14 @@ export function changedMeaning(
     if (!same(before.graph.ownName(file, name), after.graph.ownName(file, name)))
       return `${name} would mean another object`;
   }
+  // What is bound on a condition is unknown both times, and its last binding still may not be another one.
+  const [last, lastNow] = [lastBindings(before, file), lastBindings(after, file)];
+  for (const [name, binding] of last) {
+    const now = lastNow.get(name);
+    if (!now || intended.has(name)) continue;
+    if (!same(before.graph.bound(file, binding), after.graph.bound(file, now)))
+      return `${name} would mean another object`;
+  }
   const exported = changedExport(before, after, file, intended, same);
   if (exported) return exported;
 
@@ -77,6 +85,13 @@ function intendedBindings(facts: FileFacts, plan: FilePlan): (binding: Binding) 
     }
   }
   return (binding) => intended.has(binding);
+}
+
+function lastBindings(analysis: Analysis, file: string): Map<string, Binding> {
+  const { bindings } = analysis.read(file)!.facts;
+  return new Map(
+    bindings.flatMap((binding) => (binding.scope === 0 ? [[binding.name, binding] as const] : [])),
+  );
 }
 
 function changedExport(

@@ -59,19 +59,28 @@ function canTake(planning: Planning, into: number, index: number, change: OpenCh
   if (known && (known.source !== change.source || known.removedLine)) return false;
   const isCanonical = graph.target(file, fact).id === change.source.canonical.id;
   if (!isCanonical && !(known && movesAsAWhole(fact, known))) return false;
-  const { scope } = facts.blocks[moved.block]!;
-  const locals = new Set(moved.names.map(({ local }) => local));
-  const others = facts.bindings.filter((binding) => binding.scope === scope && locals.has(binding.name));
-  if (
-    others.some(
-      (binding) => binding.kind !== 'import' || (binding.import !== index && binding.import !== into),
-    )
-  )
-    return false;
+  if (!bindsNothingElse(planning, into, index, change)) return false;
   const line = lineAround(text, fact.names.at(-1)!.span.end);
   const isOneLine = fact.statement.end <= line.end && fact.statement.start >= line.start;
   const longer = writtenBy(change).join(', ').length + [...(known?.added ?? [])].join(', ').length;
   return !isOneLine || fact.statement.end - line.start + longer + 2 <= longestLine;
+}
+
+/** Whether the moved names are bound by nothing else in their scope, but for the same names of the other statement. */
+function bindsNothingElse(planning: Planning, into: number, index: number, change: OpenChange): boolean {
+  const { facts } = planning.context;
+  const moved = facts.imports[index]!;
+  const { scope } = facts.blocks[moved.block]!;
+  const locals = new Map(moved.names.map(({ local }, position) => [local, change.leaving.get(position)]));
+  if (locals.size < moved.names.length) return false;
+  const there = new Set(namesAfter(planning, into));
+  return facts.bindings
+    .filter((binding) => binding.scope === scope && locals.has(binding.name))
+    .every(
+      (binding) =>
+        binding.kind === 'import' &&
+        (binding.import === index || (binding.import === into && there.has(locals.get(binding.name) ?? ''))),
+    );
 }
 
 /** What stands in the import at `index` once its changes are made. */

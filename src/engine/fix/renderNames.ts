@@ -47,6 +47,12 @@ function insertion(
 /** Takes the moved names out of a statement that keeps others. */
 export function removeMoved(text: string, fact: ImportFact, change: ImportChange): RenderResult {
   if (change.leaving.size === 0) return { ok: true, edits: [] };
+  const locals = fact.names.map(({ local, exported }) => local ?? exported);
+  const twice = locals.find((local, position) =>
+    locals.some((other, at) => other === local && change.leaving.has(at) !== change.leaving.has(position)),
+  );
+  if (twice !== undefined)
+    return { ok: false, reason: `the statement binds ${twice} twice, and the last one counts` };
   const removed = removeItems(
     text,
     fact.names.map(({ span }) => span),
