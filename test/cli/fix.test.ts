@@ -30,6 +30,21 @@ describe('ssot fix', () => {
     expect((await runCli(folder, 'scan')).code).toBe(0);
   });
 
+  it('moves an import in the same run as the string of a later file that patched it', async () => {
+    const folder = makeFolder({
+      ...chat,
+      'chat/late.py': 'def late():\n    from chat.gone import SocketHub\n    return SocketHub\n',
+      'tests/test_late.py': 'from unittest.mock import patch\n\npatch("chat.gone.SocketHub")\n',
+    });
+    const run = await runCli(folder, 'fix', '--write', '--repair');
+    expect(run.stderr).toBe('4 violations fixed in 4 files\n');
+    expect(read(folder, 'chat/late.py')).toContain('    from chat.hub import SocketHub\n');
+    expect(read(folder, 'tests/test_late.py')).toContain('patch("chat.hub.SocketHub")');
+    expect((await runCli(folder, 'fix', '--write', '--repair')).stderr).toBe(
+      '0 violations fixed in 0 files\n',
+    );
+  });
+
   it('keeps permissions, links, byte order mark and line ends, and leaves no temporary file', async () => {
     const folder = makeFolder({
       ...chat,

@@ -41,7 +41,7 @@ export function register(program: Command): void {
 
 interface Outcome {
   fixed: number;
-  files: number;
+  readonly files: Set<string>;
   readonly refused: { readonly violation: Violation; readonly reason: string }[];
   readonly failed: string[];
 }
@@ -62,16 +62,24 @@ function fix(paths: readonly string[], options: FixOptions): void {
   const wanted = ({ ruleId, phase }: Violation): boolean =>
     (options.rule === undefined || ruleId === options.rule) &&
     (options.phase === undefined || phase === options.phase);
-  const outcome: Outcome = { fixed: 0, files: 0, refused: [], failed: [] };
+  const outcome: Outcome = { fixed: 0, files: new Set(), refused: [], failed: [] };
   const progress = createProgressLine();
   const candidates = project.candidates().filter(isAsked);
-  for (const [done, file] of candidates.entries()) {
-    progress.show(`fixing ${done} of ${candidates.length} files`);
-    const before = project.analysis().read(file)?.text;
-    const fixed = fixFile(project.analysis(), project.environment, file, limit, wanted);
-    outcome.refused.push(...fixed.refused);
-    if (before !== undefined && fixed.edits.length > 0)
-      applyFix(project, file, before, fixed, options, outcome);
+  for (let queue: readonly string[] = candidates; queue.length > 0;) {
+    outcome.refused.length = 0;
+    let movesString = false;
+    for (const [done, file] of queue.entries()) {
+      progress.show(`fixing ${done} of ${queue.length} files`);
+      const before = project.analysis().read(file)?.text;
+      const fixed = fixFile(project.analysis(), project.environment, file, limit, wanted);
+      outcome.refused.push(...fixed.refused);
+      if (before === undefined || fixed.edits.length === 0) continue;
+      const isApplied = applyFix(project, file, before, fixed, options, outcome);
+      movesString ||= isApplied && fixed.fixed.some(({ ruleId }) => ruleId === 'legacy-string-reference');
+    }
+    // An import that a string of a later file patched may be free to move now.
+    const refused = new Set(outcome.refused.map(({ violation }) => violation.file));
+    queue = options.write && movesString ? [...refused] : [];
   }
   progress.clear();
   process.stderr.write(summary(outcome, options));
@@ -79,6 +87,7 @@ function fix(paths: readonly string[], options: FixOptions): void {
   process.exitCode = anythingLeft ? ExitCode.violations : ExitCode.clean;
 }
 
+/** Writes a fix, or shows it. False where it could not be written. */
 function applyFix(
   project: Project,
   file: string,
@@ -86,23 +95,24 @@ function applyFix(
   fixed: FileFix,
   options: FixOptions,
   outcome: Outcome,
-): void {
+): boolean {
   const refusal = project.refusalToWrite(file);
   if (refusal !== undefined) {
     outcome.failed.push(`${file}: not written: ${refusal}`);
-    return;
+    return false;
   }
   if (options.write) {
     const written = writeAtomically(join(project.loaded.root, file), before, fixed.text);
     if (!written.ok) {
       outcome.failed.push(`${file}: not written: ${written.message}`);
-      return;
+      return false;
     }
     project.fileChanged(file);
     readChanges(project);
   } else process.stdout.write(createTwoFilesPatch(`a/${file}`, `b/${file}`, before, fixed.text));
   outcome.fixed += fixed.fixed.length;
-  outcome.files++;
+  outcome.files.add(file);
+  return true;
 }
 
 /** The next fix is judged by who imports what now. */
@@ -114,7 +124,7 @@ function readChanges(project: Project): void {
 function summary({ fixed, files, refused, failed }: Outcome, options: FixOptions): string {
   const style = createStyle(options.color && process.stderr.isTTY && process.env['NO_COLOR'] === undefined);
   const what = options.write ? 'fixed' : 'to fix';
-  const lines = [style.bold(`${fixed} violations ${what} in ${files} files`)];
+  const lines = [style.bold(`${fixed} violations ${what} in ${files.size} files`)];
   if (refused.length > 0) lines.push(`${refused.length} refused:`);
   for (const { violation, reason } of refused)
     lines.push(`  ${violation.file}:${violation.range.start.line}: ${violation.ruleId}: ${reason}`);

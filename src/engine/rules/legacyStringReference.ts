@@ -85,7 +85,7 @@ function ofModule(context: FileContext, fact: StringFact, named: NamedByString):
     return judged('none', 'the patch may make the name itself, so that it need not be there');
   if (counterpart.replacesFactory)
     return judged(
-      'unsafe',
+      'none',
       `${counterpart.why}; what stands in for ${name} may not do for ${counterpart.name!}`,
     );
   return judged(counterpart.kind, counterpart.why);
