@@ -1,5 +1,6 @@
 // One process at a time, across processes.
-import { open, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from './processes.mjs';
 
@@ -18,8 +19,9 @@ export async function withLock(file, work, waiting = () => {}) {
   let told = false;
   while (!(await take(file))) {
     const holder = Number(await readFile(file, 'utf8').catch(() => ''));
-    // Empty for the moment between creating and writing it; a holder that dies right there is given a second.
-    if (holder ? !isAlive(holder) : !(await fillsSoon(file))) {
+    // Gone in the meantime: it is free.
+    if (!holder) continue;
+    if (!isAlive(holder)) {
       await rm(file, { force: true });
       continue;
     }
@@ -34,22 +36,17 @@ export async function withLock(file, work, waiting = () => {}) {
   }
 }
 
-/** @param {string} file */
+/** Whoever sees the file sees who holds it: it is linked into place with its text. @param {string} file */
 async function take(file) {
+  const own = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(own, String(process.pid));
   try {
-    const handle = await open(file, 'wx');
-    await handle.writeFile(String(process.pid));
-    await handle.close();
+    await link(own, file);
     return true;
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    await rm(own, { force: true });
   }
-}
-
-/** @param {string} file */
-async function fillsSoon(file) {
-  await delay(1000);
-  // Gone counts as well: then it is free, and the next attempt takes it.
-  return (await readFile(file, 'utf8').catch(() => 'gone')) !== '';
 }
