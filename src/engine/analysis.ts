@@ -4,6 +4,7 @@ import { pathTest, type PathTest } from './globs.ts';
 import type { Binding, FileFacts, Language } from './facts.ts';
 import { createModuleGraph, languageOf, type ModuleGraph } from './graph/moduleGraph.ts';
 import type { ModuleResolver } from './graph/moduleTarget.ts';
+import { followedIn, type Followed } from './followed.ts';
 import type { FileContext } from './rule.ts';
 import { rules } from './rules/registry.ts';
 import { resolveSources, type Source, type SourceProblem } from './source.ts';
@@ -60,6 +61,9 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
       (source) => source.config.language === language && !source.isOwner(file),
     );
     const { facts } = snapshot;
+    const isOwnable = (binding: Binding): boolean => mayBeOwned(file, facts, binding);
+    const classes = concerned.flatMap(({ config: { classes: names } }) => names);
+    let followed: Followed | undefined;
     return {
       file,
       facts,
@@ -67,7 +71,8 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
       sources: concerned,
       isProduction: () => isProduction(file),
       isTest: () => isTest(file),
-      mayBeOwned: (binding) => mayBeOwned(file, facts, binding),
+      mayBeOwned: isOwnable,
+      followed: () => (followed ??= followedIn(facts, isOwnable, classes)),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { RuleId } from './config/schema.ts';
 import type { Binding, FileFacts } from './facts.ts';
+import type { Followed } from './followed.ts';
 import type { ModuleGraph } from './graph/moduleGraph.ts';
 import type { Source } from './source.ts';
 import type { Finding } from './violation.ts';
@@ -18,6 +19,8 @@ export interface FileContext {
   isTest(): boolean;
   /** False where it is sure that a binding of this file means nothing owned, so that it need not be followed. */
   mayBeOwned(binding: Binding): boolean;
+  /** What of this file has to be followed; worked out once. */
+  followed(): Followed;
 }
 
 export interface Rule {

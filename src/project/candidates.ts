@@ -12,6 +12,7 @@ import { createLookAlikeSearch } from './lookAlikeNames.ts';
 import { createImportIndex, type ImportIndex, type ImportLine } from './importIndex.ts';
 import { createSoughtNames } from './soughtNames.ts';
 import { createReadBuffer, readBytes } from './readText.ts';
+import { createWordSearch } from './wordSearch.ts';
 
 /**
  * Which files have to be read in full. Every file gets one cheap look: at its import lines (Python) and for the words
@@ -67,7 +68,10 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   const unfollowed = new Set<string>();
   let isFollowed = false;
   let hasNewFiles = false;
-  const words = wordsOf(config);
+  const holdsWord = {
+    python: createWordSearch(wordsOf(config, 'python')),
+    typescript: createWordSearch(wordsOf(config, 'typescript')),
+  };
   const holdsLookAlike = lookAlikeSearch(config);
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
@@ -87,8 +91,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       return;
     }
     const language = languageOf(file);
-    if (words[language].some((word) => bytes.bytes.includes(word)) || holdsLookAlike(file, bytes.bytes))
-      mentioning[language].add(file);
+    if (holdsWord[language](bytes.bytes) || holdsLookAlike(file, bytes.bytes)) mentioning[language].add(file);
     const lines = language === 'python' ? imports.set(file, rows(scanImportLines(bytes.bytes, names))) : [];
     if (mentioning[language].has(file) || lines.some((line) => sought.isTaken(line))) found.add(file);
   }
@@ -185,28 +188,21 @@ function isOwnable({ kind }: Binding): boolean {
   return kind === 'import' || kind === 'alias' || kind === 'class' || kind === 'function';
 }
 
-/** Words of which a file must hold one, as bytes: a word that holds another is covered by it. */
-function wordsOf(config: Config): Record<'python' | 'typescript', Buffer[]> {
-  const collect = (language: 'python' | 'typescript'): Buffer[] => {
-    const words = new Set(['ssot-disable']);
-    for (const source of config.sources.filter((each) => each.language === language)) {
-      for (const name of source.classes) words.add(name);
-      if (language === 'python') {
-        // Imports are found by their lines; what a patch names stands in a string.
-        for (const module of source.legacyModules) for (const quote of [`"`, `'`]) words.add(quote + module);
-        for (const name of source.legacyFactories)
-          for (const end of [`"`, `'`, '.']) words.add(`.${name}${end}`);
-        continue;
-      }
-      for (const name of [...source.legacyFactories, ...source.singletons]) words.add(name);
-      for (const module of [source.module, ...source.legacyModules]) words.add(lastPart(module));
+/** Words of which a file must hold one. */
+function wordsOf(config: Config, language: Language): string[] {
+  const words = ['ssot-disable'];
+  for (const source of config.sources.filter((each) => each.language === language)) {
+    words.push(...source.classes);
+    if (language === 'python') {
+      // Imports are found by their lines; what a patch names stands in a string.
+      for (const module of source.legacyModules) words.push(`"${module}`, `'${module}`);
+      for (const name of source.legacyFactories) words.push(`.${name}"`, `.${name}'`, `.${name}.`);
+      continue;
     }
-    const all = [...words];
-    return all
-      .filter((word) => !all.some((other) => other !== word && word.includes(other)))
-      .map((word) => Buffer.from(word));
-  };
-  return { python: collect('python'), typescript: collect('typescript') };
+    words.push(...source.legacyFactories, ...source.singletons);
+    words.push(...[source.module, ...source.legacyModules].map(lastPart));
+  }
+  return words;
 }
 
 /** Whether a file may define a class that looks like a source. What a test defines is its own, and never reported. */

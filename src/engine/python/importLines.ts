@@ -7,8 +7,6 @@ import { type ByteNames, createByteNames, wordOf } from './byteNames.ts';
 export interface ImportLines {
   /** As written, without white space; relative ones keep their dots. */
   readonly modules: string[];
-  /** Byte offset of the word `import`. */
-  readonly offsets: number[];
   /** One entry more than there are modules. */
   readonly firstNames: number[];
   /** `*` for a star import and for `import a.b`. */
@@ -194,8 +192,8 @@ function readImportedNames(pass: Pass): void {
   } while (readComma(pass, inBrackets));
 }
 
-function readModules(pass: Pass, offset: number): void {
-  const { modules, offsets, firstNames, names, locals } = pass.found;
+function readModules(pass: Pass): void {
+  const { modules, firstNames, names, locals } = pass.found;
   skip(pass, false);
   do {
     const start = pass.at;
@@ -217,7 +215,6 @@ function readModules(pass: Pass, offset: number): void {
     // One copy where it is written in one piece, as it nearly always is.
     if (isWhole) module = wordOf(pass.known, pass.bytes, start, end);
     modules.push(module);
-    offsets.push(offset);
     names.push('*');
     locals.push(readAlias(pass, false) || first);
     firstNames.push(names.length);
@@ -232,7 +229,7 @@ function readModules(pass: Pass, offset: number): void {
  * `known` keeps one copy of each name; share it between files.
  */
 export function scanImportLines(source: Uint8Array, known = createByteNames()): ImportLines {
-  const found: ImportLines = { modules: [], offsets: [], firstNames: [0], names: [], locals: [] };
+  const found: ImportLines = { modules: [], firstNames: [0], names: [], locals: [] };
   const mark = source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf ? 3 : 0;
   const bytes = source.subarray(mark);
   const pass: Pass = { bytes, known, found, at: 0 };
@@ -248,10 +245,9 @@ export function scanImportLines(source: Uint8Array, known = createByteNames()): 
       readImportedNames(pass);
       if (found.names.length > before) {
         found.modules.push(module);
-        found.offsets.push(at + mark);
         found.firstNames.push(found.names.length);
       }
-    } else if (canBeginStatement(bytes, at)) readModules(pass, at + mark);
+    } else if (canBeginStatement(bytes, at)) readModules(pass);
   }
   return found;
 }

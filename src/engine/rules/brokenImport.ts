@@ -63,7 +63,8 @@ function unboundClasses(context: FileContext): Finding[] {
   const managed = new Map(
     sources.flatMap((source) => source.config.classes.map((name) => [name, source] as const)),
   );
-  return facts.references.flatMap((reference, index) => {
+  return context.followed().references.flatMap((index) => {
+    const reference = facts.references[index]!;
     const source = managed.get(reference.name);
     if (!source || reference.use !== 'call' || reference.members.length > 0 || reference.inString) return [];
     if (graph.bindingsOf(file, reference).length > 0) return [];

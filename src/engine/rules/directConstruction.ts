@@ -5,16 +5,16 @@ import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { isDeliberate } from '../surroundings.ts';
 import type { Finding, FixKind } from '../violation.ts';
-import { importedModule, namesToFollow } from './followedNames.ts';
+import { importedModule } from './importedModule.ts';
 
 /** A managed class that is called where its factory must be used, under whatever name it is bound. */
 export const directConstruction: Rule = {
   id: 'direct-construction',
   description: 'A managed class is constructed directly instead of through its factory.',
   check(context) {
-    const names = namesToFollow(context);
-    return context.facts.references.flatMap((reference, index) => {
-      if (reference.use !== 'call' || reference.inString || !names.has(reference.name)) return [];
+    return context.followed().references.flatMap((index) => {
+      const reference = context.facts.references[index]!;
+      if (reference.use !== 'call' || reference.inString) return [];
       const found = constructedClass(context, reference);
       return found ? [construction(context, reference, index, found)] : [];
     });

@@ -5,7 +5,7 @@ import type { Source } from '../source.ts';
 import { isDeliberate } from '../surroundings.ts';
 import type { Finding } from '../violation.ts';
 import { awaitMisuse, type Misuse } from './awaitMisuse.ts';
-import { importedModule, namesToFollow } from './followedNames.ts';
+import { importedModule } from './importedModule.ts';
 
 /**
  * The factory, or a function that it replaces, called in a way that cannot be right: awaited or not against its own
@@ -16,9 +16,9 @@ export const factoryMisuse: Rule = {
   description:
     'The factory is awaited against its definition, called for no user, or called at module level.',
   check(context) {
-    const names = namesToFollow(context);
-    return context.facts.references.flatMap((reference, index) => {
-      if (reference.use !== 'call' || reference.inString || !names.has(reference.name)) return [];
+    return context.followed().references.flatMap((index) => {
+      const reference = context.facts.references[index]!;
+      if (reference.use !== 'call' || reference.inString) return [];
       const called = calledFactory(context, reference);
       if (!called || !reference.call) return [];
       const found = [awaitMisuse(context, reference, called), forNobody(context, reference, called)];

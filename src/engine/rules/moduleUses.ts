@@ -24,7 +24,8 @@ export function moduleUses(context: FileContext): ReadonlyMap<number, readonly M
       binding.kind === 'import' && mayBeModule(context, binding) ? [binding.name] : [],
     ),
   );
-  for (const [index, reference] of facts.references.entries()) {
+  for (const index of context.followed().references) {
+    const reference = facts.references[index]!;
     if (reference.members.length === 0 || !modules.has(reference.name)) continue;
     const bindings = graph.bindingsOf(file, reference).filter((binding) => binding.kind === 'import');
     if (bindings.length === 0) continue;
