@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import type { PathTest } from '../engine/globs.ts';
 import type { DirectoryTree } from './fileTree.ts';
+import { isIgnored, rulesAbove, rulesOf, type IgnoreRules } from './ignoreRules.ts';
 
 /** Folders that hold no code of the project, whatever the configuration says. */
 const never = new Set([
@@ -49,7 +47,7 @@ export function createCoverage({ root, tree, isExcluded, isWanted, border }: Cov
   }
 
   function enter(directory: string): readonly IgnoreRules[] | undefined {
-    if (directory === '') return withOwnRules([], '');
+    if (directory === '') return withOwnRules(rulesAbove(root), '');
     const slash = directory.lastIndexOf('/');
     const parent = directory.slice(0, Math.max(slash, 0));
     const name = directory.slice(slash + 1);
@@ -67,7 +65,7 @@ export function createCoverage({ root, tree, isExcluded, isWanted, border }: Cov
 
   function withOwnRules(above: readonly IgnoreRules[], directory: string): readonly IgnoreRules[] {
     return tree.entries(directory).get('.gitignore') === 'file'
-      ? [...above, readRules(root, directory)]
+      ? [...above, rulesOf(root, directory)]
       : above;
   }
 
@@ -105,31 +103,4 @@ export function createCoverage({ root, tree, isExcluded, isWanted, border }: Cov
 /** True for a path in a folder that holds no code of the project, whatever the configuration says. */
 export function isNeverLookedAt(path: string): boolean {
   return path.split('/').some((part) => never.has(part));
-}
-
-/** The rules of one `.gitignore`, which hold for paths below its folder. */
-interface IgnoreRules {
-  readonly prefix: string;
-  readonly rules: Ignore;
-}
-
-function readRules(root: string, directory: string): IgnoreRules {
-  const rules = ignore();
-  try {
-    rules.add(readFileSync(join(root, directory, '.gitignore'), 'utf8'));
-  } catch {
-    // One that cannot be read ignores nothing.
-  }
-  return { prefix: directory === '' ? '' : `${directory}/`, rules };
-}
-
-/** The nearest `.gitignore` that has a say decides, as in git. */
-function isIgnored(all: readonly IgnoreRules[], path: string): boolean {
-  for (let index = all.length - 1; index >= 0; index--) {
-    const { prefix, rules } = all[index]!;
-    const verdict = rules.test(path.slice(prefix.length));
-    if (verdict.ignored) return true;
-    if (verdict.unignored) return false;
-  }
-  return false;
 }

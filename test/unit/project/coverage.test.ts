@@ -57,6 +57,41 @@ describe('what is left out of a scan, and when it is opened', () => {
     expect(await shownOf(files)).toEqual(['inner/b_gen.py', 'inner/top.py', 'kept_gen.py', 'own.py']);
   });
 
+  it('is what git ignores above the configuration, in the same repository', async () => {
+    const folder = makeFolder({
+      '.gitignore': 'everywhere.py\n',
+      'repository/.git/HEAD': '',
+      'repository/.git/info/exclude': 'local.py\n',
+      'repository/.gitignore': '*_gen.py\n/services/build/\nkept.py\n',
+      'repository/services/.gitignore': '!kept.py\n',
+    });
+    const inside = Object.entries({
+      ...chat,
+      'chat/safe.py': '',
+      'chat/repair.py': '',
+      'everywhere.py': safeImport,
+      'local.py': safeImport,
+      'a_gen.py': safeImport,
+      'build/a.py': safeImport,
+      'kept.py': safeImport,
+    });
+    folder.write(Object.fromEntries(inside.map(([file, text]) => [`repository/services/${file}`, text])));
+    const server = startServer(folder);
+    await server.scan([folder.at('repository/services')], []);
+    expect(Object.keys(server.shown())).toEqual(
+      ['everywhere.py', 'kept.py'].map((file) => `repository/services/${file}`),
+    );
+  });
+
+  it('is not a configured folder that git ignores as a whole', async () => {
+    const folder = makeFolder({ '.git/HEAD': '', '.gitignore': 'vendor/\n' });
+    const inside = Object.entries({ ...chat, 'chat/safe.py': '', 'chat/repair.py': '', 'a.py': safeImport });
+    folder.write(Object.fromEntries(inside.map(([file, text]) => [`vendor/${file}`, text])));
+    const server = startServer(folder);
+    await server.scan([folder.at('vendor')], []);
+    expect(Object.keys(server.shown())).toEqual(['vendor/a.py']);
+  });
+
   it('is what nobody writes', async () => {
     const files = {
       'node_modules/a.py': safeImport,
