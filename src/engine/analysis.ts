@@ -57,9 +57,7 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
     const snapshot = host.read(file);
     if (!snapshot) return undefined;
     const language = languageOf(file);
-    const concerned = sources.filter(
-      (source) => source.config.language === language && !source.isOwner(file),
-    );
+    const allSources = sources.filter((source) => source.config.language === language);
     const { facts } = snapshot;
     const isOwnable = (binding: Binding): boolean => mayBeOwned(file, facts, binding);
     const classes = concerned.flatMap(({ config: { classes: names } }) => names);
@@ -68,7 +66,8 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
       file,
       facts,
       graph,
-      sources: concerned,
+      sources: allSources.filter((source) => !source.isOwner(file)),
+      allSources,
       isProduction: () => isProduction(file),
       isTest: () => isTest(file),
       mayBeOwned: isOwnable,

@@ -94,16 +94,22 @@ function fixOf(finding: Finding): Violation['fix'] {
   return { kind, title: kind === 'none' ? '' : titleOf(finding) };
 }
 
-function titleOf({ ruleId, names, items, title }: Finding): string {
+function titleOf({ items, title }: Finding): string {
   if (title !== undefined) return title;
-  const renamed = items.map(({ name, to = '' }) => {
-    const there = to.slice(to.lastIndexOf('.') + 1);
-    return there === name ? name : `${there} in place of ${name}`;
-  });
-  const to = items[0]?.to ?? '';
-  const dot = to.lastIndexOf('.');
-  if (ruleId === 'direct-construction') return `Use ${to.slice(dot + 1)} instead of ${names.join(', ')}`;
-  return `Import ${renamed.join(', ')} from ${to.slice(0, dot)}`;
+  const byModule = new Map<string, string[]>();
+  for (const { name, to } of items) {
+    const there = parted(to);
+    const written = there.name === name ? name : `${there.name} in place of ${name}`;
+    byModule.set(there.module, [...(byModule.get(there.module) ?? []), written]);
+  }
+  const parts = [...byModule].map(([module, written]) => `${written.join(', ')} from ${module}`);
+  return `Import ${parts.join(', and ')}`;
+}
+
+/** The two halves of `module.name`. */
+function parted(dotted = ''): { readonly module: string; readonly name: string } {
+  const dot = dotted.lastIndexOf('.');
+  return { module: dotted.slice(0, dot), name: dotted.slice(dot + 1) };
 }
 
 function unusedSuppression({ span, rules, problem }: Suppression): Finding {

@@ -25,10 +25,10 @@ export interface Trail {
 }
 
 export function explain(analysis: Analysis, violation: Violation): Explanation {
-  const source = analysis.sources.find(({ config }) => config.id === violation.source);
   return {
     violation,
     names: violation.items.map((item, index) => {
+      const source = analysis.sources.find(({ config }) => config.id === item.source);
       const module = source?.config.module ?? '';
       const there = item.to?.startsWith(`${module}.`) ? item.to.slice(module.length + 1) : undefined;
       return {

@@ -11,8 +11,10 @@ export interface FileContext {
   readonly file: string;
   readonly facts: FileFacts;
   readonly graph: ModuleGraph;
-  /** The sources of the file's language whose owners do not hold it. */
+  /** The sources of the file's language whose owners do not hold it, in the order of the configuration. */
   readonly sources: readonly Source[];
+  /** Those that it implements too: to ask whose a name is, which may be one of theirs. */
+  readonly allSources: readonly Source[];
   /** Whether the configuration says that the file runs in production; a test among such files does not. */
   isProduction(): boolean;
   /** Whether the configuration says that the file holds tests or their doubles. */

@@ -23,6 +23,8 @@ export type FixKind = 'safe' | 'repair' | 'unsafe' | 'none';
 /** One name of a violation: where it comes from today, and where it should. */
 export interface ViolationItem {
   readonly name: string;
+  /** The id of the source that owns it. */
+  readonly source: string;
   readonly local: string | undefined;
   /** `module.name` as it is written today. */
   readonly from: string;
@@ -36,12 +38,13 @@ export interface ViolationItem {
 /** What a rule finds at one place. Severity, phase and suppressions are added by the check of the whole file. */
 export interface Finding {
   readonly ruleId: RuleId;
+  /** Of the sources of its items, the one that is declared first. */
   readonly source: string;
   readonly span: Span;
   readonly form: ViolationForm;
   /** The absolute module, or the resolved specifier. */
   readonly module: string;
-  /** The owned names, in legacy spelling and source order. */
+  /** The owned names, of whatever sources, in legacy spelling and source order. */
   readonly names: readonly string[];
   readonly items: readonly ViolationItem[];
   readonly message: string;

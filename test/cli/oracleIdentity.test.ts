@@ -16,7 +16,7 @@ afterAll(() => {
 
 describe.skipIf(!hasPython).each(trees)(
   'imports that resolve on $name',
-  ({ name, folder, config, source, atLeast }) => {
+  ({ name, folder, config, root, atLeast }) => {
     it('mean the same definitions after safe fixes and repairs', { timeout: 900_000 }, async () => {
       const copy = join(scratch, name);
       cpSync(folder, copy, { recursive: true });
@@ -24,7 +24,6 @@ describe.skipIf(!hasPython).each(trees)(
       writeFileSync(configFile, JSON.stringify(config));
       const fixed = await runCli(scratch, 'fix', copy, '--config', configFile, '--write', '--repair');
       expect(fixed.stderr).not.toMatch(/^0 violations fixed/);
-      const { root = '.' } = source as { root?: string };
       const judged = python('sameNames.py', folder, copy, root) as {
         compared: number;
         moved: number;

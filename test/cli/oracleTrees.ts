@@ -8,15 +8,26 @@ import { presets } from '../../src/engine/config/presets.ts';
 export interface Tree {
   readonly name: string;
   readonly folder: string;
-  /** What `scan` is given besides the folder, and the source as the oracle reads it. */
+  /** What `scan` is given besides the folder. */
   readonly config: object;
-  readonly source: object;
+  /** Where module names start, below the folder. */
+  readonly root: string;
+  readonly sources: readonly OracleSource[];
+  /** How many imported names resolve there at least. */
+  readonly atLeast: number;
+}
+
+/** A source as the oracle reads it. */
+export interface OracleSource {
+  readonly id: string;
   /** How many statements there are at least: an oracle that finds nothing proves nothing. */
   readonly atLeast: number;
 }
 
 interface SourceLike {
-  readonly language?: string;
+  readonly id: string;
+  readonly module?: string | undefined;
+  readonly language?: string | undefined;
 }
 
 const sample = join(import.meta.dirname, '../../media/sample');
@@ -30,10 +41,8 @@ export const trees: Tree[] = [
     name: 'the sample workspace',
     folder: sample,
     config: sampleConfig,
-    source: {
-      ...sampleConfig.sources.find(({ language }) => language !== 'typescript')!,
-      root: sampleConfig.roots?.[0] ?? '.',
-    },
+    root: sampleConfig.roots?.[0] ?? '.',
+    sources: oracleSources(sampleConfig.sources, () => 3, sampleConfig.roots?.[0]),
     atLeast: 3,
   },
   ...(netra === undefined
@@ -43,11 +52,29 @@ export const trees: Tree[] = [
           name: 'the Netra tree',
           folder: netra,
           config: { extends: ['preset:netra'], exclude: [] },
-          source: presets['netra']!.sources![0]!,
+          root: '.',
+          sources: oracleSources(presets['netra']!.sources!, ({ id }) =>
+            id === 'websocket-manager' ? 800 : 30,
+          ),
           atLeast: 800,
         },
       ]),
 ];
+
+function oracleSources(
+  all: readonly SourceLike[],
+  atLeast: (source: SourceLike) => number,
+  root = '.',
+): OracleSource[] {
+  return all
+    .filter(({ language }) => language !== 'typescript')
+    .map((source) => ({
+      ...source,
+      root,
+      others: all.flatMap(({ id, module }) => (id === source.id ? [] : [module])),
+      atLeast: atLeast(source),
+    }));
+}
 
 export const hasPython = spawnSync('python3', ['--version']).status === 0;
 /** What a script of `oracle/` prints, as JSON. */

@@ -114,8 +114,8 @@ function countNames(violations: readonly Violation[]): Counts {
   return counts;
 }
 
-function keysOf({ ruleId, source, names }: Violation): string[] {
-  return names.map((name) => [ruleId, source, name].join('\0'));
+function keysOf({ ruleId, items }: Violation): string[] {
+  return items.map(({ source, name }) => [ruleId, source, name].join('\0'));
 }
 
 /** Equal for violations that are told apart only by where they stand. */

@@ -5,16 +5,21 @@ import type { TextEdit } from '../text.ts';
 export interface ImportChange {
   /** Index of the import. */
   readonly import: number;
+  /** Names that leave the statement as it stands, by position; those that nothing stands for are not needed any more. */
+  readonly leaving: ReadonlySet<number>;
+  /** What is imported from canonical modules instead, in the order of the first name that goes to each. */
+  readonly modules: readonly CanonicalImport[];
+}
+
+/** What one canonical module gets of an import statement's names. */
+export interface CanonicalImport {
   /** The specifier of the canonical module as it is to be written in this file. */
   readonly module: string;
-  /** True where the statement imports from the canonical module already. */
-  readonly isCanonical: boolean;
-  /**
-   * Names that leave the statement, by position: what stands for them in the import from the canonical module, or null for a
-   * name that is not needed any more.
-   */
-  readonly leaving: ReadonlyMap<number, string | null>;
-  /** Names that the canonical import gets besides. */
+  /** True where the statement imports from this module already. */
+  readonly isThisOne: boolean;
+  /** What stands here for names that leave, by position. */
+  readonly replacing: ReadonlyMap<number, string>;
+  /** Names that it brings besides. */
   readonly added: readonly string[];
 }
 

@@ -1,28 +1,38 @@
 import type { ImportFact } from '../facts.ts';
-import type { Source } from '../source.ts';
 import type { Violation, ViolationItem } from '../violation.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { runsAtLoad } from './importCycle.ts';
 import { isNeeded } from './neededNames.ts';
-import { isBroughtFor, openChange, usesOf, writtenName, type Planning } from './planning.ts';
+import {
+  isBroughtFor,
+  isBroughtForAnother,
+  openChange,
+  usesOf,
+  writtenName,
+  type Planning,
+} from './planning.ts';
 
-/** The names of an import violation leave its statement for one from the canonical module. Answers why they cannot. */
-export function moveNames(planning: Planning, source: Source, violation: Violation): string | undefined {
-  const { context } = planning;
+/** The names of an import violation leave its statement for those from their canonical modules. Answers why they cannot. */
+export function moveNames(planning: Planning, violation: Violation): string | undefined {
+  const { analysis, context } = planning;
   const { subject } = violation;
   if (subject.kind !== 'import') return undefined;
   const fact = context.facts.imports[subject.import]!;
-  const change = openChange(planning, subject.import, source);
-  if (typeof change === 'string') return change;
+  const change = openChange(planning, subject.import);
   for (const [at, position] of subject.names.entries()) {
     const item = violation.items[at]!;
     const imported = fact.names[position]!;
+    const source = analysis.sources.find(({ config }) => config.id === item.source);
+    if (!source) return `there is no source ${item.source}`;
     if (item.to === undefined) return item.why;
     const obstacle = mockedModule(planning, fact) ?? patchedName(planning, fact, item);
     if (obstacle !== undefined) return obstacle;
     const name = item.to.slice(item.to.lastIndexOf('.') + 1);
     if (name !== source.factory?.name || name === imported.name) {
-      change.leaving.set(position, writtenName(context, subject.import, position, name));
+      change.leaving.set(position, {
+        source,
+        written: writtenName(context, subject.import, position, name),
+      });
       continue;
     }
     const uses = usesOf(context, subject.import, position);
@@ -30,8 +40,12 @@ export function moveNames(planning: Planning, source: Source, violation: Violati
     const isRenamed =
       imported.localSpan === undefined &&
       canRename(planning, subject.import, uses, imported.local, name) &&
-      !isBroughtFor(planning, subject.import, name, Infinity);
-    change.leaving.set(position, isRenamed ? name : `${name} as ${imported.local}`);
+      !isBroughtFor(planning, subject.import, name, Infinity) &&
+      !isBroughtForAnother(planning, subject.import, name, source);
+    change.leaving.set(position, {
+      source,
+      written: isRenamed ? name : `${name} as ${imported.local}`,
+    });
     for (const use of uses) {
       const planned = planFactoryCall(context, use, source, 'legacy-factory');
       if (!planned.ok) return planned.reason;

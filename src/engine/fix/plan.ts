@@ -6,11 +6,11 @@ import { renderTypeScriptImport } from '../typescript/renderImport.ts';
 import { dropImportsOf, dropUnusedClasses } from './dropUnused.ts';
 import type { FixEnvironment } from './environment.ts';
 import type { ImportedAt, PlanResult } from './filePlan.ts';
-import type { ImportChange, RenderResult } from './importChange.ts';
+import type { CanonicalImport, ImportChange, RenderResult } from './importChange.ts';
 import { mergeImports } from './mergeImports.ts';
 import { moveNames } from './moveNames.ts';
 import { moveString } from './moveString.ts';
-import type { OpenChange, Planning } from './planning.ts';
+import { broughtBy, type OpenChange, type Planning } from './planning.ts';
 import { removedArguments, renderFactoryCall } from './renderCall.ts';
 import { renderAwaits, setAwait } from './setAwait.ts';
 import { useFactory } from './useFactory.ts';
@@ -80,12 +80,12 @@ export function planFile(
 
 /** Takes one violation into the plan. Answers why it cannot. */
 function planViolation(planning: Planning, violation: Violation): string | undefined {
-  const source = planning.analysis.sources.find(({ config }) => config.id === violation.source);
-  if (!source) return `there is no source ${violation.source}`;
   const { subject, ruleId } = violation;
-  if (subject.kind === 'import') return moveNames(planning, source, violation);
+  if (subject.kind === 'import') return moveNames(planning, violation);
   if (ruleId === 'factory-misuse') return setAwait(planning, violation);
   if (subject.kind === 'string') return moveString(planning, violation);
+  const source = planning.analysis.sources.find(({ config }) => config.id === violation.source);
+  if (!source) return `there is no source ${violation.source}`;
   if (subject.kind === 'reference') return useFactory(planning, source, subject.reference);
   return `${ruleId} has no fix`;
 }
@@ -98,16 +98,24 @@ function renderChange(planning: Planning, index: number, change: OpenChange): Re
   const { context, environment, text } = planning;
   const { file, facts, graph } = context;
   if (change.removedLine) return { ok: true, edits: [{ span: change.removedLine, text: '' }] };
-  const { canonical } = change.source;
-  const module = environment.specifier(file, canonical);
-  if (module === undefined) return { ok: false, reason: `${file} has no way to name ${canonical.id}` };
-  const rendered: ImportChange = {
-    import: index,
-    module,
-    isCanonical: graph.target(file, facts.imports[index]!).id === canonical.id,
-    leaving: change.leaving,
-    added: [...change.added],
-  };
+  const { id } = graph.target(file, facts.imports[index]!);
+  const modules: CanonicalImport[] = [];
+  for (const source of new Set(broughtBy(change).map((brought) => brought.source))) {
+    const { canonical } = source;
+    const module = environment.specifier(file, canonical);
+    if (module === undefined) return { ok: false, reason: `${file} has no way to name ${canonical.id}` };
+    modules.push({
+      module,
+      isThisOne: id === canonical.id,
+      replacing: new Map(
+        [...change.leaving].flatMap(([position, brought]) =>
+          brought?.source === source ? [[position, brought.written] as const] : [],
+        ),
+      ),
+      added: [...change.added].flatMap(([written, of]) => (of === source ? [written] : [])),
+    });
+  }
+  const rendered: ImportChange = { import: index, leaving: new Set(change.leaving.keys()), modules };
   return facts.language === 'python'
     ? renderPythonImport(text, facts, rendered)
     : renderTypeScriptImport(text, facts, rendered);

@@ -31,44 +31,68 @@ export interface PlannedCall {
 
 /** A change of one import as it is being put together. */
 export interface OpenChange {
-  readonly source: Source;
-  /** What stands for a name in the import from the canonical module, by position; null for a name that is not needed. */
-  readonly leaving: Map<number, string | null>;
-  readonly added: Set<string>;
+  /** What stands for a name in the import from a canonical module, by position; null for a name that is not needed. */
+  readonly leaving: Map<number, BroughtName | null>;
+  /** Names that are brought besides, by what is written for them. */
+  readonly added: Map<string, Source>;
   /** The line of a statement whose names all go into another one. */
   removedLine?: Span;
 }
 
-/** The change of the import at `index`, begun if need be; a reason where it cannot be. */
-export function openChange({ changes }: Planning, index: number, source: Source): OpenChange | string {
+/** What an import from a canonical module brings. */
+export interface BroughtName {
+  readonly source: Source;
+  /** With its alias. */
+  readonly written: string;
+}
+
+/** The change of the import at `index`, begun if need be. */
+export function openChange({ changes }: Planning, index: number): OpenChange {
   const known = changes.get(index);
-  if (known)
-    return known.source === source
-      ? known
-      : 'the statement imports names of two sources, which are moved one after the other';
-  const change: OpenChange = { source, leaving: new Map(), added: new Set() };
+  if (known) return known;
+  const change: OpenChange = { leaving: new Map(), added: new Map() };
   changes.set(index, change);
   return change;
 }
 
+/** What a change brings from the canonical modules. */
+export function broughtBy({ leaving, added }: OpenChange): BroughtName[] {
+  return [
+    ...[...leaving].sort(([a], [b]) => a - b).flatMap(([, brought]) => (brought ? [brought] : [])),
+    ...[...added].map(([written, source]) => ({ source, written })),
+  ];
+}
+
 /** Whether another statement of the scope of the import at `index` gets `name` by this plan, and stands before `offset`. */
-export function isBroughtFor(
-  { changes, context }: Planning,
+export function isBroughtFor(planning: Planning, index: number, name: string, offset: number): boolean {
+  return changesAround(planning, index).some(
+    ([other, change]) =>
+      other !== index &&
+      planning.context.facts.imports[other]!.statement.start < offset &&
+      broughtBy(change).some(({ written }) => written === name),
+  );
+}
+
+/** Whether this plan gives `name` to the scope of the import at `index` as what another source has under that name. */
+export function isBroughtForAnother(
+  planning: Planning,
   index: number,
   name: string,
-  offset: number,
+  source: Source,
 ): boolean {
+  return changesAround(planning, index).some(([, change]) =>
+    broughtBy(change).some((brought) => brought.written === name && brought.source !== source),
+  );
+}
+
+/** The changes of the statements in the block of the import at `index`, or at the top of its scope. */
+function changesAround({ changes, context }: Planning, index: number): [number, OpenChange][] {
   const { blocks, imports } = context.facts;
   const own = imports[index]!.block;
   const { scope } = blocks[own]!;
-  return [...changes].some(([other, { added, leaving }]) => {
-    const { block, statement } = imports[other]!;
-    return (
-      other !== index &&
-      (block === own || block === scope) &&
-      statement.start < offset &&
-      (added.has(name) || [...leaving.values()].includes(name))
-    );
+  return [...changes].filter(([other]) => {
+    const { block } = imports[other]!;
+    return block === own || block === scope;
   });
 }
 

@@ -1,29 +1,67 @@
 import type { ImportFact } from '../facts.ts';
 import type { TextEdit } from '../text.ts';
-import type { ImportChange, RenderResult } from './importChange.ts';
+import type { CanonicalImport, ImportChange, RenderResult } from './importChange.ts';
 import { hasOwnLines, indentationAt, lineAround, lineEndOf, removeItems } from './list.ts';
 
-/** Every name moves, or the statement is canonical already: its module and names are replaced where they stand. */
-export function replaceNames(text: string, fact: ImportFact, change: ImportChange): RenderResult {
-  const edits: TextEdit[] = change.isCanonical ? [] : [{ span: fact.moduleSpan, text: change.module }];
-  const added = [...change.added];
-  const dropped = new Set<number>();
-  for (const [position, replacement] of [...change.leaving].sort(([a], [b]) => a - b)) {
+/** Writes a statement of its own for names that leave one; undefined where their comments have no line to stand on. */
+export type NewStatement = (module: string, names: readonly MovedName[]) => string | undefined;
+
+/**
+ * One canonical module takes the statement over where it is the one that is imported from, or where no name stays behind.
+ * What goes to other modules gets a statement of its own for each, in front and in the same block.
+ */
+export function renderMoves(
+  text: string,
+  fact: ImportFact,
+  change: ImportChange,
+  newStatement: NewStatement,
+): RenderResult {
+  const { modules, leaving } = change;
+  const isWhole = fact.names.every((_, position) => leaving.has(position));
+  const taking = modules.find(({ isThisOne }) => isThisOne) ?? (isWhole ? modules.at(-1) : undefined);
+  const apart = modules.filter((each) => each !== taking);
+  if (apart.length > 0 || !taking) {
+    const twice = boundTwice(fact, change);
+    if (twice !== undefined)
+      return { ok: false, reason: `the statement binds ${twice} twice, and the last one counts` };
+  }
+  const stays = taking ? replaceNames(text, fact, change, taking) : removeMoved(text, fact, change);
+  if (!stays.ok || apart.length === 0) return stays;
+  if (hasCommentForNextLine(text, fact)) return commentForNextLine;
+  const statements = apart.map((each) => newStatement(each.module, movedNames(text, fact, each)));
+  if (statements.includes(undefined)) return commentWithoutLine;
+  const { start } = fact.statement;
+  return { ok: true, edits: [{ span: { start, end: start }, text: statements.join('') }, ...stays.edits] };
+}
+
+/** Its module and names are replaced where they stand. */
+function replaceNames(
+  text: string,
+  fact: ImportFact,
+  { leaving, modules }: ImportChange,
+  taking: CanonicalImport,
+): RenderResult {
+  const edits: TextEdit[] = taking.isThisOne ? [] : [{ span: fact.moduleSpan, text: taking.module }];
+  const added = [...taking.added];
+  const gone = new Set<number>();
+  for (const position of [...leaving].sort((a, b) => a - b)) {
     const { span } = fact.names[position]!;
-    const written = replacement ?? added.shift();
-    if (written === undefined) dropped.add(position);
+    const isNeeded = modules.some(({ replacing }) => replacing.has(position));
+    // What is added may stand where a name was that is not needed any more.
+    const written = taking.replacing.get(position) ?? (isNeeded ? undefined : added.shift());
+    if (written === undefined) gone.add(position);
     else if (written !== text.slice(span.start, span.end)) edits.push({ span, text: written });
   }
-  if (dropped.size === fact.names.length)
+  if (gone.size === fact.names.length)
     return { ok: false, reason: 'the import would be left without a name' };
   const removed = removeItems(
     text,
     fact.names.map(({ span }) => span),
-    dropped,
+    gone,
   );
   if (!removed) return unclearComment;
   edits.push(...removed);
-  if (added.length > 0) edits.push(insertion(text, fact, added, dropped));
+  if (added.length > 0) edits.push(insertion(text, fact, added, gone));
   return { ok: true, edits };
 }
 
@@ -45,20 +83,24 @@ function insertion(
 }
 
 /** Takes the moved names out of a statement that keeps others. */
-export function removeMoved(text: string, fact: ImportFact, change: ImportChange): RenderResult {
-  if (change.leaving.size === 0) return { ok: true, edits: [] };
-  const locals = fact.names.map(({ local, exported }) => local ?? exported);
-  const twice = locals.find((local, position) =>
-    locals.some((other, at) => other === local && change.leaving.has(at) !== change.leaving.has(position)),
-  );
-  if (twice !== undefined)
-    return { ok: false, reason: `the statement binds ${twice} twice, and the last one counts` };
+function removeMoved(text: string, fact: ImportFact, { leaving }: ImportChange): RenderResult {
+  if (leaving.size === 0) return { ok: true, edits: [] };
   const removed = removeItems(
     text,
     fact.names.map(({ span }) => span),
-    new Set(change.leaving.keys()),
+    leaving,
   );
   return removed ? { ok: true, edits: removed } : unclearComment;
+}
+
+/** A name that a statement binds twice, of which the two would not stay together. */
+function boundTwice(fact: ImportFact, { leaving, modules }: ImportChange): string | undefined {
+  const destination = (position: number): CanonicalImport | boolean =>
+    modules.find(({ replacing }) => replacing.has(position)) ?? leaving.has(position);
+  const locals = fact.names.map(({ local, exported }) => local ?? exported);
+  return locals.find((local, position) =>
+    locals.some((other, at) => other === local && destination(at) !== destination(position)),
+  );
 }
 
 /** A name that moves into a statement of its own, with the comment on its own line. */
@@ -67,14 +109,12 @@ export interface MovedName {
   readonly comment: string;
 }
 
-/** The names that leave a statement, in their order, and those that are added. */
-export function movedNames(text: string, fact: ImportFact, change: ImportChange): MovedName[] {
-  const moved = [...change.leaving]
+/** The names that leave a statement for one module, in their order, and those that are added. */
+function movedNames(text: string, fact: ImportFact, { replacing, added }: CanonicalImport): MovedName[] {
+  const moved = [...replacing]
     .sort(([a], [b]) => a - b)
-    .flatMap(([position, written]) =>
-      written === null ? [] : [{ written, comment: commentBehind(text, fact, position) }],
-    );
-  return [...moved, ...change.added.map((written) => ({ written, comment: '' }))];
+    .map(([position, written]) => ({ written, comment: commentBehind(text, fact, position) }));
+  return [...moved, ...added.map((written) => ({ written, comment: '' }))];
 }
 
 function commentBehind(text: string, fact: ImportFact, position: number): string {
@@ -96,23 +136,23 @@ export function pragmaOf(text: string, { statement }: ImportFact): string {
 }
 
 /** Whether the line above is a comment that speaks to a tool about the next line alone. */
-export function hasCommentForNextLine(text: string, { statement }: ImportFact): boolean {
+function hasCommentForNextLine(text: string, { statement }: ImportFact): boolean {
   const { start } = lineAround(text, statement.start);
   const above = start === 0 ? '' : text.slice(lineAround(text, start - 1).start, start);
   return /(@ts-(ignore|expect-error)|-next-line\b)/.test(above);
 }
 
-export const unclearComment: RenderResult = {
+const unclearComment: RenderResult = {
   ok: false,
   reason: 'a comment between the names could belong to either of them',
 };
 
-export const commentWithoutLine: RenderResult = {
+const commentWithoutLine: RenderResult = {
   ok: false,
   reason: 'the comment behind a name that moves would have no line to stand on',
 };
 
-export const commentForNextLine: RenderResult = {
+const commentForNextLine: RenderResult = {
   ok: false,
   reason: 'the comment above speaks to a tool about this one line, which would become two',
 };

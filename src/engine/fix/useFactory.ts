@@ -2,7 +2,7 @@ import type { Binding, Reference } from '../facts.ts';
 import { sameOrigin } from '../graph/origin.ts';
 import type { Source } from '../source.ts';
 import { planFactoryCall } from './factoryCall.ts';
-import { isBroughtFor, openChange, type Planning } from './planning.ts';
+import { isBroughtFor, isBroughtForAnother, openChange, type Planning } from './planning.ts';
 
 /** The construction at `index` becomes a call of the factory, which is imported where the class is. Answers why it cannot. */
 export function useFactory(planning: Planning, source: Source, index: number): string | undefined {
@@ -35,11 +35,10 @@ export function useFactory(planning: Planning, source: Source, index: number): s
       return `${reference.name} is bound in more than one place; import ${imported} where it is needed first`;
     if (isForTypesOnly(planning, binding))
       return `${reference.name} is imported for type checkers alone; import ${imported} where it is needed first`;
-    if (!isBroughtFor(planning, binding.import, imported, reference.span.start)) {
-      const change = openChange(planning, binding.import, source);
-      if (typeof change === 'string') return change;
-      change.added.add(imported);
-    }
+    if (isBroughtForAnother(planning, binding.import, imported, source))
+      return `${imported} will be that of another source here; fix one after the other`;
+    if (!isBroughtFor(planning, binding.import, imported, reference.span.start))
+      openChange(planning, binding.import).added.set(imported, source);
   }
   calls.set(index, { call: planned.call, callee: calledAs(imported) });
   return undefined;
@@ -50,7 +49,9 @@ function isImported(planning: Planning, source: Source, binding: Binding, name: 
   const { context, changes } = planning;
   if (isForTypesOnly(planning, binding)) return false;
   if (sameOrigin(context.graph.bound(context.file, binding), source.canonicalName(name))) return true;
-  return binding.kind === 'import' && changes.get(binding.import)?.leaving.get(binding.imported) === name;
+  const brought =
+    binding.kind === 'import' ? changes.get(binding.import)?.leaving.get(binding.imported) : undefined;
+  return brought?.written === name && brought.source === source;
 }
 
 /** Whether what is constructed is the class of that name, under whatever name it is known here. */

@@ -1,16 +1,7 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
 import type { ImportChange, RenderResult } from '../fix/importChange.ts';
 import { indentationAt, lineAround, lineEndOf } from '../fix/list.ts';
-import {
-  commentForNextLine,
-  hasCommentForNextLine,
-  movedNames,
-  pragmaOf,
-  removeMoved,
-  replaceNames,
-  commentWithoutLine,
-  type MovedName,
-} from '../fix/renderNames.ts';
+import { pragmaOf, renderMoves, type MovedName } from '../fix/renderNames.ts';
 
 /** Longer than this, a new import statement gets one name a line. */
 const longestLine = 88;
@@ -19,22 +10,7 @@ const longestLine = 88;
 export function renderPythonImport(text: string, facts: FileFacts, change: ImportChange): RenderResult {
   const fact = facts.imports[change.import]!;
   if (fact.form !== 'from') return { ok: false, reason: `import ${fact.module} names no single names` };
-  const isWhole = fact.names.every((_, position) => change.leaving.has(position));
-  if (change.isCanonical || isWhole) return replaceNames(text, fact, change);
-  return split(text, fact, change);
-}
-
-/** Some names stay: the moved ones get a statement of their own in front, in the same block. */
-function split(text: string, fact: ImportFact, change: ImportChange): RenderResult {
-  const removed = removeMoved(text, fact, change);
-  if (!removed.ok) return removed;
-  const names = movedNames(text, fact, change);
-  if (names.length === 0) return removed;
-  if (hasCommentForNextLine(text, fact)) return commentForNextLine;
-  const statement = newStatement(text, fact, change.module, names);
-  if (statement === undefined) return commentWithoutLine;
-  const { start } = fact.statement;
-  return { ok: true, edits: [{ span: { start, end: start }, text: statement }, ...removed.edits] };
+  return renderMoves(text, fact, change, (module, names) => newStatement(text, fact, module, names));
 }
 
 /** Undefined where a comment has no line to stand on. */

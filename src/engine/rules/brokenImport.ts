@@ -19,7 +19,7 @@ export const brokenImport: Rule = {
 };
 
 function missingNames(context: FileContext, fact: ImportFact, index: number): Finding[] {
-  const { graph, file, sources } = context;
+  const { graph, file, sources, allSources } = context;
   const target = graph.target(file, fact);
   const source = sourceOfModule(sources, target.id);
   if (!source) return [];
@@ -31,8 +31,8 @@ function missingNames(context: FileContext, fact: ImportFact, index: number): Fi
       : graph.imported(file, index, position);
     if (origin.kind !== 'missing') return [];
     // An owned name from a legacy module is a legacy import; from the canonical module itself nothing else reports it.
-    if (name !== '*' && ownerOf(sources, target.id, name, origin) && target.id !== source.canonical.id)
-      return [];
+    const owner = name === '*' ? undefined : ownerOf(allSources, target.id, name, origin);
+    if (owner && owner.canonical.id !== target.id) return [];
     return [{ name, origin, position }];
   });
   if (missing.length === 0) return [];
@@ -100,6 +100,7 @@ function broken(
     ...rest,
     items: found.names.map((name) => ({
       name,
+      source: source.config.id,
       local: name,
       from: `${found.module}.${name}`,
       to: undefined,

@@ -1,6 +1,7 @@
 import type { Reference } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
-import { definitionKey, type Origin } from '../graph/origin.ts';
+import type { Origin } from '../graph/origin.ts';
+import { managerOf, violatedSource } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { isDeliberate } from '../surroundings.ts';
@@ -43,8 +44,7 @@ function constructedClass(context: FileContext, reference: Reference): Construct
   const origins = graph.referenced(file, reference);
   const origin = origins.at(-1)!;
   if (origin.kind === 'definition' && origins.length === reference.members.length + 1) {
-    const key = definitionKey(origin);
-    const source = sources.find(({ classDefinitions }) => classDefinitions.has(key));
+    const source = managerOf(sources, origin);
     return source && { source, origin, module: importedModule(context, reference) };
   }
   if (origin.kind !== 'missing') return undefined;
@@ -53,11 +53,10 @@ function constructedClass(context: FileContext, reference: Reference): Construct
   const fact = facts.imports[binding.import]!;
   const { name } = fact.names[binding.imported]!;
   const module = graph.target(file, fact).id;
-  const source = sources.find(
-    ({ config, legacyModules }) =>
-      config.constructible && config.classes.includes(name) && legacyModules.has(module),
-  );
-  return source && { source, origin, module };
+  const source = violatedSource(context, module, name, origin);
+  return source?.config.constructible && source.config.classes.includes(name)
+    ? { source, origin, module }
+    : undefined;
 }
 
 function construction(
@@ -80,6 +79,7 @@ function construction(
     items: [
       {
         name,
+        source: source.config.id,
         local: reference.name,
         from: `${module}.${reference.members.at(-1) ?? reference.name}`,
         to: factory === undefined ? undefined : `${source.config.module}.${factory}`,
@@ -91,6 +91,7 @@ function construction(
       factory === undefined
         ? `${name} is constructed directly.`
         : `${name} is constructed directly; use ${factory} of ${source.config.module}.`,
+    ...(factory !== undefined && { title: `Use ${factory} instead of ${name}` }),
     reason: intentional ? 'a test wants this construction as it is' : kind === 'repair' ? null : why,
     intentional,
     subject: { kind: 'reference', reference: index },

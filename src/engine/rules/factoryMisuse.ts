@@ -131,6 +131,7 @@ function finding(
     items: [
       {
         name,
+        source: source.config.id,
         local: reference.name,
         from: `${module}.${reference.members.at(-1) ?? reference.name}`,
         to: isCanonical && factory !== undefined ? `${source.config.module}.${factory}` : undefined,

@@ -2,7 +2,7 @@ import { counterpartOf } from '../counterpart.ts';
 import { isStarImport, type Binding, type ImportFact, type Language } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
 import type { Origin } from '../graph/origin.ts';
-import { ownerOf } from '../ownership.ts';
+import { violatedSource } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { failureIsCaught, isDeliberate } from '../surroundings.ts';
@@ -31,29 +31,33 @@ function importedByName(
 ): Finding[] {
   const target = context.graph.target(context.file, fact);
   if (isStarImport(fact)) return throughStar(context, fact, index);
-  const bySource = new Map<Source, { position: number; item: ViolationItem }[]>();
+  const found: Owned[] = [];
+  const positions: number[] = [];
   for (const [position, { name, local }] of fact.names.entries()) {
     const binding = bindings?.get(position);
     if (name === '*' || (binding && !context.mayBeOwned(binding))) continue;
     const origin = context.graph.imported(context.file, index, position);
-    const source = ownerOf(context.sources, target.id, name, origin);
+    const source = violatedSource(context, target.id, name, origin);
     if (!source || source.canonical.id === target.id) continue;
-    const found = bySource.get(source) ?? [];
-    found.push({
-      position,
-      item: importItem(context, { fact, index, position }, source, target.id, name, local, origin),
-    });
-    bySource.set(source, found);
+    const item = importItem(context, { fact, index, position }, source, target.id, name, local, origin);
+    found.push({ source, item });
+    positions.push(position);
   }
-  return [...bySource].map(([source, found]) =>
+  if (found.length === 0) return [];
+  return [
     finding(context, fact, {
-      source,
+      found,
       module: target.id,
       form: formOf(context.facts.language, fact),
-      items: found.map(({ item }) => item),
-      subject: { kind: 'import', import: index, names: found.map(({ position }) => position) },
+      subject: { kind: 'import', import: index, names: positions },
     }),
-  );
+  ];
+}
+
+/** A name of a finding, and whose it is. */
+interface Owned {
+  readonly source: Source;
+  readonly item: ViolationItem;
 }
 
 /** The bindings that imports make, by import and position of the name; a re-export makes none. */
@@ -80,6 +84,7 @@ function importItem(
   const counterpart = counterpartOf(source, name, origin, failureIsCaught(context.facts, at.fact.block));
   const item = {
     name,
+    source: source.config.id,
     local,
     from: `${module}.${name}`,
     to: counterpart.name === undefined ? undefined : `${source.config.module}.${counterpart.name}`,
@@ -114,32 +119,35 @@ function throughStar(context: FileContext, fact: ImportFact, index: number): Fin
   const { graph, facts } = context;
   const target = graph.target(context.file, fact);
   const names = graph.exportedNames(target, facts.language);
-  return context.sources.flatMap((source) => {
-    if (source.canonical.id === target.id) return [];
-    const owned = [...(names ?? [])].filter(
-      (name) =>
-        ownerOf(context.sources, target.id, name, graph.exported(target, name, facts.language)) === source,
-    );
-    const isLegacy = source.legacyModules.has(target.id);
-    if (owned.length === 0 && !(isLegacy && target.kind === 'missing')) return [];
-    const items = owned.map((name): ViolationItem => ({
+  const found = [...(names ?? [])].flatMap((name): Owned[] => {
+    const origin = graph.exported(target, name, facts.language);
+    const source = violatedSource(context, target.id, name, origin);
+    if (!source || source.canonical.id === target.id) return [];
+    const item: ViolationItem = {
       name,
+      source: source.config.id,
       local: name,
       from: `${target.id}.${name}`,
       to: undefined,
       kind: 'none',
       why: `a star import also brings the other names of ${target.id}; name what is used first`,
-    }));
-    return [
-      finding(context, fact, {
-        source,
-        module: target.id,
-        form: fact.form === 'reexport' ? 'reexport' : 'star-import',
-        items,
-        subject: { kind: 'import', import: index, names: [0] },
-      }),
-    ];
+    };
+    return [{ source, item }];
   });
+  const broken =
+    target.kind === 'missing'
+      ? context.sources.filter(({ legacyModules }) => legacyModules.has(target.id))
+      : [];
+  if (found.length === 0 && broken.length === 0) return [];
+  return [
+    finding(context, fact, {
+      found,
+      everythingOf: broken,
+      module: target.id,
+      form: fact.form === 'reexport' ? 'reexport' : 'star-import',
+      subject: { kind: 'import', import: index, names: [0] },
+    }),
+  ];
 }
 
 /** `import legacy as m` and `from pkg import legacy`, where an owned name is used through the module. */
@@ -150,53 +158,57 @@ function usedThroughModule(
   uses: readonly ModuleUse[],
 ): Finding[] {
   const groups = new Map<string, ModuleUse[]>();
-  for (const use of uses) {
-    const key = `${use.source.config.id}\0${use.module}`;
-    groups.set(key, [...(groups.get(key) ?? []), use]);
-  }
-  return [...groups.values()].map((group) => {
-    const { source, module } = group[0]!;
+  for (const use of uses) groups.set(use.module, [...(groups.get(use.module) ?? []), use]);
+  return [...groups].map(([module, group]) => {
     const names = [...new Map(group.map((use) => [use.name, use])).values()];
-    const items = names.map(({ name, origin }): ViolationItem => {
+    const found = names.map(({ source, name, origin }): Owned => {
       const counterpart = counterpartOf(source, name, origin, failureIsCaught(context.facts, fact.block));
-      return {
+      const item: ViolationItem = {
         name,
+        source: source.config.id,
         local: undefined,
         from: `${module}.${name}`,
         to: counterpart.name === undefined ? undefined : `${source.config.module}.${counterpart.name}`,
         kind: 'none',
         why: `${name} is used through the module ${module}; import it by name first`,
       };
+      return { source, item };
     });
     return finding(context, fact, {
-      source,
+      found,
       module,
       form: 'module-import',
-      items,
       subject: { kind: 'import', import: index, names: [] },
     });
   });
 }
 
+/** One finding for all sources that own a name of the statement. `everythingOf`: those of a star import of nothing. */
 function finding(
   context: FileContext,
   fact: ImportFact,
-  found: Pick<Finding, 'module' | 'form' | 'subject'> & { source: Source; items: readonly ViolationItem[] },
+  what: Pick<Finding, 'module' | 'form' | 'subject'> & {
+    readonly found: readonly Owned[];
+    readonly everythingOf?: readonly Source[];
+  },
 ): Finding {
-  const { source, module, form, items, subject } = found;
+  const { found, everythingOf = [], module, form, subject } = what;
+  const items = found.map(({ item }) => item);
   const names = items.map(({ name }) => name);
   const intentional = isDeliberate(context.facts, fact.block);
   const kind = weakest(items.map((item) => item.kind));
-  const what = names.length === 0 ? 'Everything' : names.join(', ');
+  const concerned = new Set(found.length > 0 ? found.map(({ source }) => source) : everythingOf);
+  const sources = context.sources.filter((source) => concerned.has(source));
+  const subjects = names.length === 0 ? 'Everything' : names.join(', ');
   return {
     ruleId: 'legacy-import',
-    source: source.config.id,
+    source: sources[0]!.config.id,
     span: fact.span,
     form,
     module,
     names,
     items,
-    message: `${what} ${names.length > 1 ? 'are' : 'is'} imported from ${module}; the source of truth is ${source.config.module}.`,
+    message: `${subjects} ${names.length > 1 ? 'are' : 'is'} imported from ${module}; ${truthOf(found, sources)}.`,
     reason: intentional
       ? 'a test wants this import as it is'
       : kind === 'safe' || kind === 'repair'
@@ -205,6 +217,19 @@ function finding(
     intentional,
     subject,
   };
+}
+
+/** Where the names should come from: said of each where it is not the same for all. */
+function truthOf(found: readonly Owned[], sources: readonly Source[]): string {
+  const [only] = sources;
+  if (sources.length === 1) return `the source of truth is ${only!.config.module}`;
+  const modules = sources.map(({ config }) => config.module);
+  if (found.length === 0) return `the sources of truth are ${modules.join(' and ')}`;
+  const truths = sources.map(({ config }) => {
+    const names = found.filter(({ source }) => source.config === config).map(({ item }) => item.name);
+    return `${config.module} for ${names.join(', ')}`;
+  });
+  return `the sources of truth are ${truths.join(' and ')}`;
 }
 
 function reasonOf(items: readonly ViolationItem[], kind: ViolationItem['kind']): string {

@@ -1,7 +1,7 @@
 import { counterpartOf } from '../counterpart.ts';
 import type { StringFact } from '../facts.ts';
 import { definitionKey, type Origin } from '../graph/origin.ts';
-import { ownerOf } from '../ownership.ts';
+import { violatedSource } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { failureIsCaught, isDeliberate } from '../surroundings.ts';
@@ -59,6 +59,7 @@ function ofModule(context: FileContext, fact: StringFact, named: NamedByString):
     why,
     item: {
       name,
+      source: config.id,
       local: undefined,
       from: `${module.id}.${name}`,
       to: counterpart.name === undefined ? undefined : `${config.module}.${counterpart.name}`,
@@ -96,15 +97,14 @@ function wholeModule(context: FileContext, fact: StringFact, named: NamedByStrin
   const { module, purpose, call } = named;
   const { sources, facts, graph } = context;
   if (purpose === 'patch') return undefined;
-  const source = sources.find(({ legacyModules }) => legacyModules.has(module.id))!;
-  const { config } = source;
-  const judged = (why: string, item?: ViolationItem): Judged => ({
-    source,
+  const legacyOf = sources.filter(({ legacyModules }) => legacyModules.has(module.id));
+  const judged = (why: string, truths = legacyOf, item?: ViolationItem): Judged => ({
+    source: truths[0]!,
     module: module.id,
-    message: `The string names the legacy module ${module.id}; the source of truth is ${config.module}.`,
+    message: `The string names the legacy module ${module.id}; ${truthOf(truths)}.`,
     item,
     why,
-    ...(item?.to !== undefined && { title: `Import ${config.module} instead` }),
+    ...(item?.to !== undefined && { title: `Import ${truths[0]!.config.module} instead` }),
   });
   if (purpose === 'mock')
     return judged(
@@ -130,22 +130,25 @@ function wholeModule(context: FileContext, fact: StringFact, named: NamedByStrin
       : isSame && !isFixed
         ? severalPieces
         : counterpart.why;
-  return {
-    ...judged(why, {
-      name,
-      local: undefined,
-      from: `${module.id}.${name}`,
-      to: isFixed ? `${owner.config.module}.${name}` : undefined,
-      kind: isFixed ? counterpart.kind : 'none',
-      why,
-    }),
-    source: owner,
-  };
+  return judged(why, [owner], {
+    name,
+    source: owner.config.id,
+    local: undefined,
+    from: `${module.id}.${name}`,
+    to: isFixed ? `${owner.config.module}.${name}` : undefined,
+    kind: isFixed ? counterpart.kind : 'none',
+    why,
+  });
+}
+
+function truthOf(sources: readonly Source[]): string {
+  const modules = sources.map(({ config }) => config.module).join(' and ');
+  return sources.length === 1 ? `the source of truth is ${modules}` : `the sources of truth are ${modules}`;
 }
 
 /** `patch("consumer.name")`, where the fix of the consumer's import would give the name another one. */
 function renamedInConsumer(context: FileContext, { module, names }: NamedByString): Judged | undefined {
-  const { graph, sources } = context;
+  const { graph } = context;
   const name = names[0];
   if (name === undefined || module.kind !== 'file') return undefined;
   if (![...graph.boundNames(module.file)].includes(name)) return undefined;
@@ -154,7 +157,7 @@ function renamedInConsumer(context: FileContext, { module, names }: NamedByStrin
     if (position < 0) continue;
     const from = graph.target(module.file, fact).id;
     const today = graph.imported(module.file, index, position);
-    const source = ownerOf(sources, from, name, today);
+    const source = violatedSource(context, from, name, today);
     if (!source || source.canonical.id === from || source.isOwner(module.file)) continue;
     const counterpart = counterpartOf(source, name, today, false);
     // Classes keep their local names; a factory takes that of the one which replaces it.
@@ -165,7 +168,15 @@ function renamedInConsumer(context: FileContext, { module, names }: NamedByStrin
       module: module.id,
       message: `The string names ${name} of ${module.id}, which imports it from ${from}; in ${source.config.module} it is ${counterpart.name}.`,
       why,
-      item: { name, local: name, from: `${module.id}.${name}`, to: undefined, kind: 'none', why },
+      item: {
+        name,
+        source: source.config.id,
+        local: name,
+        from: `${module.id}.${name}`,
+        to: undefined,
+        kind: 'none',
+        why,
+      },
     };
   }
   return undefined;
@@ -181,13 +192,8 @@ function isOnePiece({ value, contentSpan }: StringFact): boolean {
  * The source that owns what a string names. Stricter than for imports: what an implementing module merely uses itself, such
  * as a logger or a helper from elsewhere, is patched where it is used and nowhere else.
  */
-function ownerByName(
-  { sources }: FileContext,
-  module: string,
-  name: string,
-  today: Origin,
-): Source | undefined {
-  const source = ownerOf(sources, module, name, today);
+function ownerByName(context: FileContext, module: string, name: string, today: Origin): Source | undefined {
+  const source = violatedSource(context, module, name, today);
   if (!source) return undefined;
   const { config, ownedDefinitions } = source;
   const isNamed = [

@@ -14,29 +14,53 @@ export const lookAlikeClass: Rule = {
     if (watching.length === 0) return [];
     return facts.bindings.flatMap((binding, index) => {
       if (binding.kind !== 'class') return [];
-      const source = watching.find(({ config }) => isLookAlike(config.lookAlikes, binding.name));
-      if (!source || isTestCase(binding) || isInTest(facts, binding.block) || context.isTest()) return [];
-      return [lookAlike(context.file, binding, index, source)];
+      const alike = watching.filter(({ config }) => isLookAlike(config.lookAlikes, binding.name));
+      const [first] = alike;
+      if (!first || isTestCase(binding) || isInTest(facts, binding.block) || context.isTest()) return [];
+      return [lookAlike(context.file, binding, index, first, alike)];
     });
   },
 };
 
-function lookAlike(file: string, { name, span }: Binding, index: number, { config }: Source): Finding {
+/** One finding, however many sources the class looks like. */
+function lookAlike(
+  file: string,
+  { name, span }: Binding,
+  index: number,
+  first: Source,
+  alike: readonly Source[],
+): Finding {
   const why =
     'what it does has to move into the source of truth, or it needs another name: that takes a person';
   return {
     ruleId: 'look-alike-class',
-    source: config.id,
+    source: first.config.id,
     span,
     form: 'class',
-    module: config.module,
+    module: first.config.module,
     names: [name],
-    items: [{ name, local: name, from: `${file}: ${name}`, to: undefined, kind: 'none', why }],
-    message: `${name} looks like a copy of ${config.classes[0] ?? config.id}; the source of truth is ${config.module}.`,
+    items: alike.map(({ config }) => ({
+      name,
+      source: config.id,
+      local: name,
+      from: `${file}: ${name}`,
+      to: undefined,
+      kind: 'none',
+      why,
+    })),
+    message: messageOf(name, alike),
     reason: why,
     intentional: false,
     subject: { kind: 'binding', binding: index },
   };
+}
+
+function messageOf(name: string, alike: readonly Source[]): string {
+  const copied = alike.map(({ config }) => config.classes[0] ?? config.id);
+  const looks = `${name} looks like a copy of ${copied.join(' or ')}`;
+  if (alike.length === 1) return `${looks}; the source of truth is ${alike[0]!.config.module}.`;
+  const truths = alike.map(({ config }, at) => `${config.module} for ${copied[at]!}`);
+  return `${looks}; the sources of truth are ${truths.join(', ')}.`;
 }
 
 /** A class that holds tests, by its name or by what it is derived from. */

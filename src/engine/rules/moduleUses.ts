@@ -1,6 +1,6 @@
 import type { ImportBinding, Reference } from '../facts.ts';
 import type { Origin } from '../graph/origin.ts';
-import { ownerOf } from '../ownership.ts';
+import { violatedSource } from '../ownership.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 
@@ -52,7 +52,7 @@ function mayBeModule(context: FileContext, binding: ImportBinding): boolean {
 }
 
 function ownedMember(context: FileContext, reference: Reference, index: number): ModuleUse | undefined {
-  const { graph, file, sources } = context;
+  const { graph, file } = context;
   const origins = graph.referenced(file, reference);
   const first = origins[0]!;
   let module =
@@ -66,7 +66,7 @@ function ownedMember(context: FileContext, reference: Reference, index: number):
     }
     // Behind a module that is not there, the text says what was meant.
     const meant: Origin = origin ?? origins.at(-1)!;
-    const source = ownerOf(sources, module, name, meant);
+    const source = violatedSource(context, module, name, meant);
     if (source)
       return source.canonical.id === module
         ? undefined

@@ -1,23 +1,14 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
 import type { ImportChange, RenderResult } from '../fix/importChange.ts';
 import { indentationAt, lineAround, lineEndOf } from '../fix/list.ts';
-import {
-  commentForNextLine,
-  hasCommentForNextLine,
-  movedNames,
-  pragmaOf,
-  removeMoved,
-  replaceNames,
-  commentWithoutLine,
-  type MovedName,
-} from '../fix/renderNames.ts';
+import { pragmaOf, renderMoves, type MovedName } from '../fix/renderNames.ts';
 
 /** Edits of an `import { ... } from '...'` or `export { ... } from '...'` statement, which keep its layout and quotes. */
 export function renderTypeScriptImport(text: string, facts: FileFacts, change: ImportChange): RenderResult {
   const fact = facts.imports[change.import]!;
-  if (!hasBraces(text, fact)) return wholeModule(text, fact, change);
-  const isWhole = fact.names.every((_, position) => change.leaving.has(position));
-  return change.isCanonical || isWhole ? replaceNames(text, fact, change) : split(text, fact, change);
+  return hasBraces(text, fact)
+    ? renderMoves(text, fact, change, (module, names) => newStatement(text, fact, module, names))
+    : wholeModule(text, fact, change);
 }
 
 function hasBraces(text: string, fact: ImportFact): boolean {
@@ -35,37 +26,39 @@ function isBareDefault(text: string, { statement }: ImportFact, offset: number):
 }
 
 /** `import('x').T`, `require('x')` and the like name one module for one purpose: only the specifier can change. */
-function wholeModule(text: string, fact: ImportFact, change: ImportChange): RenderResult {
+function wholeModule(text: string, fact: ImportFact, { leaving, modules }: ImportChange): RenderResult {
   const [only] = fact.names;
-  const written = change.leaving.get(0);
+  const [to] = modules;
+  if (!to || modules.length > 1) return { ok: false, reason: byHand(fact) };
+  const written = to.replacing.get(0);
   // `import service from 'x'` and nothing beside it.
   if (
     fact.form === 'from' &&
     fact.names.length === 1 &&
     only!.name === 'default' &&
-    written &&
-    !change.isCanonical
+    written !== undefined &&
+    !to.isThisOne
   )
     return {
       ok: true,
       edits: [
-        { span: only!.span, text: `{ ${[written, ...change.added].join(', ')} }` },
-        { span: fact.moduleSpan, text: change.module },
+        { span: only!.span, text: `{ ${[written, ...to.added].join(', ')} }` },
+        { span: fact.moduleSpan, text: to.module },
       ],
     };
-  const unchanged = [...change.leaving].every(([position, replacement]) => {
+  const unchanged = [...leaving].every((position) => {
     const { span } = fact.names[position]!;
-    return replacement === text.slice(span.start, span.end);
+    return to.replacing.get(position) === text.slice(span.start, span.end);
   });
-  const complete = fact.names.every((_, position) => change.leaving.has(position));
+  const complete = fact.names.every((_, position) => leaving.has(position));
   if (
     !unchanged ||
     !complete ||
-    change.added.length > 0 ||
+    to.added.length > 0 ||
     fact.names.some(({ name }) => name === '*' || name === 'default')
   )
     return { ok: false, reason: byHand(fact) };
-  return { ok: true, edits: [{ span: fact.moduleSpan, text: change.module }] };
+  return { ok: true, edits: [{ span: fact.moduleSpan, text: to.module }] };
 }
 
 function byHand({ form, names }: ImportFact): string {
@@ -77,22 +70,16 @@ function byHand({ form, names }: ImportFact): string {
   return `this form of import (${form}) has to be rewritten by hand`;
 }
 
-/** Some names stay: the moved ones get a statement of their own in front. */
-function split(text: string, fact: ImportFact, change: ImportChange): RenderResult {
-  const removed = removeMoved(text, fact, change);
-  if (!removed.ok) return removed;
-  const names = movedNames(text, fact, change);
-  if (names.length === 0) return removed;
-  if (hasCommentForNextLine(text, fact)) return commentForNextLine;
-  const { start } = fact.statement;
-  const isBehind = text.slice(lineAround(text, start).start, start).replace('\uFEFF', '').trim() !== '';
-  if (isBehind && names.some(({ comment }) => comment !== '')) return commentWithoutLine;
-  const statement = newStatement(text, fact, change.module, names);
-  return { ok: true, edits: [{ span: { start, end: start }, text: statement }, ...removed.edits] };
-}
-
-function newStatement(text: string, fact: ImportFact, module: string, names: readonly MovedName[]): string {
+/** Undefined where a comment has no line to stand on. */
+function newStatement(
+  text: string,
+  fact: ImportFact,
+  module: string,
+  names: readonly MovedName[],
+): string | undefined {
   const { start, end } = fact.statement;
+  const isBehind = text.slice(lineAround(text, start).start, start).replace('\uFEFF', '').trim() !== '';
+  if (isBehind && names.some(({ comment }) => comment !== '')) return undefined;
   const lineEnd = lineEndOf(text);
   const indentation = indentationAt(text, start);
   const keyword = fact.form === 'reexport' ? 'export' : 'import';

@@ -3,8 +3,9 @@
 usage: legacyImports.py TREE CONFIG.json
 
 An independent reading of "owned by name" (classes, legacy factories, and the classes and functions that the canonical
-module binds), to hold the scan against. Prints one JSON document: {"statements": [{file, line, module, names}],
-"names": [...], "unparsed": [...]}.
+module binds, without those that are defined in a module of "others": the canonical modules of the other sources), to
+hold the scan against. Prints one JSON document: {"statements": [{file, line, module, names}], "names": [...],
+"unparsed": [...]}.
 """
 
 import ast
@@ -57,27 +58,25 @@ def module_level(body):
             yield from module_level(handler.body)
 
 
-def is_class_or_function(root, module, name, seen=()):
+def home_of(root, module, name, seen=()):
+    """The module that defines a class or function which `module` binds as `name`; None where it is no such thing."""
     path = module_file(root, module)
     if path is None or (module, name) in seen:
-        return False
+        return None
     tree = parse(path)
-    found = False
+    found = None
     for node in module_level(tree.body if tree else []):
         if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == name:
-            found = True
+            found = module
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 if (alias.asname or alias.name) == name:
                     source = absolute(root, path, node)
-                    found = source is not None and is_class_or_function(
-                        root, source, alias.name, (*seen, (module, name))
-                    )
+                    found = source and home_of(root, source, alias.name, (*seen, (module, name)))
         elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
             value = node.value
-            found = isinstance(value, ast.Name) and is_class_or_function(
-                root, module, value.id, (*seen, (module, name))
-            )
+            is_name = isinstance(value, ast.Name)
+            found = home_of(root, module, value.id, (*seen, (module, name))) if is_name else None
     return found
 
 
@@ -92,7 +91,9 @@ def owned_names(root, source):
             bound.update(alias.asname or alias.name for alias in node.names)
         elif isinstance(node, ast.Assign):
             bound.update(target.id for target in node.targets if isinstance(target, ast.Name))
-    return names | {name for name in bound if is_class_or_function(root, source["module"], name)}
+    homes = {name: home_of(root, source["module"], name) for name in bound}
+    others = source.get("others", [])
+    return names | {name for name, home in homes.items() if home is not None and home not in others}
 
 
 def main(tree_folder, config_path):
