@@ -17,7 +17,7 @@ export interface TreeReading {
 
 /** @param root absolute path of the tree */
 export function readTree(root: string): TreeReading {
-  const parsed = parseConfig('{ "extends": ["preset:netra", "preset:netra-emitter"], "exclude": [] }');
+  const parsed = parseConfig('{ "extends": ["preset:netra"], "exclude": [] }');
   if (!parsed.ok) throw new Error(parsed.problems[0].message);
   const { config } = parsed;
   const tree = createDirectoryTree(root);

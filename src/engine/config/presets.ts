@@ -38,38 +38,6 @@ const netra: ConfigInput = {
       },
       dropKeywords: ['_ssot_authorization_token'],
     },
-  ],
-  phases: [
-    {
-      id: '1',
-      title: 'Consolidate import paths',
-      rules: ['legacy-import', 'broken-import', 'legacy-string-reference'],
-    },
-    { id: '2', title: 'Use the factory', rules: ['direct-construction', 'factory-misuse'] },
-    { id: '3', title: 'Remove duplicates and shims', rules: ['look-alike-class'] },
-  ],
-  exclude: ['backup*/**', '**/archive*/**'],
-  production: ['netra_backend/app/**', 'auth_service/auth_core/**', 'shared/**'],
-  tests: ['**/tests/**', '**/test_*.py', 'test_framework/**', '**/__tests__/**', '**/*.test.*'],
-  staging: {
-    targets: {
-      'gcp-staging': {
-        label: 'GCP staging',
-        apiUrl: 'https://api.staging.netrasystems.ai',
-        authUrl: 'https://auth.staging.netrasystems.ai',
-        webSocketPaths: ['/ws', '/api/v1/websocket'],
-        service: 'netra-ai-platform',
-      },
-    },
-  },
-};
-
-/**
- * The second source of the same system: what sends events to one user's sockets. A preset of its own, to be taken beside
- * `preset:netra`: a team that moves the managers first does not want every emitter reported too.
- */
-const netraEmitter: ConfigInput = {
-  sources: [
     {
       id: 'websocket-emitter',
       language: 'python',
@@ -100,7 +68,30 @@ const netraEmitter: ConfigInput = {
       },
     },
   ],
+  phases: [
+    {
+      id: '1',
+      title: 'Consolidate import paths',
+      rules: ['legacy-import', 'broken-import', 'legacy-string-reference'],
+    },
+    { id: '2', title: 'Use the factory', rules: ['direct-construction', 'factory-misuse'] },
+    { id: '3', title: 'Remove duplicates and shims', rules: ['look-alike-class'] },
+  ],
+  exclude: ['backup*/**', '**/archive*/**'],
+  production: ['netra_backend/app/**', 'auth_service/auth_core/**', 'shared/**'],
+  tests: ['**/tests/**', '**/test_*.py', 'test_framework/**', '**/__tests__/**', '**/*.test.*'],
+  staging: {
+    targets: {
+      'gcp-staging': {
+        label: 'GCP staging',
+        apiUrl: 'https://api.staging.netrasystems.ai',
+        authUrl: 'https://auth.staging.netrasystems.ai',
+        webSocketPaths: ['/ws', '/api/v1/websocket'],
+        service: 'netra-ai-platform',
+      },
+    },
+  },
 };
 
 /** The built-in presets: data, by the name behind `preset:`. */
-export const presets: Readonly<Record<string, ConfigInput>> = { netra, 'netra-emitter': netraEmitter };
+export const presets: Readonly<Record<string, ConfigInput>> = { netra };
