@@ -58,6 +58,7 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
     if (!snapshot) return undefined;
     const language = languageOf(file);
     const allSources = sources.filter((source) => source.config.language === language);
+    const concerned = allSources.filter((source) => !source.isOwner(file));
     const { facts } = snapshot;
     const isOwnable = (binding: Binding): boolean => mayBeOwned(file, facts, binding);
     const classes = concerned.flatMap(({ config: { classes: names } }) => names);
@@ -66,7 +67,7 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
       file,
       facts,
       graph,
-      sources: allSources.filter((source) => !source.isOwner(file)),
+      sources: concerned,
       allSources,
       isProduction: () => isProduction(file),
       isTest: () => isTest(file),

@@ -51,7 +51,9 @@ it('a statement of one source is told as if there were no other', () => {
 
 it('a star import of a module that is gone says what the truths are', () => {
   const [violation] = open('from old.gone import *\n').analysis.check('user.py');
-  expect(violation?.message).toBe('Everything is imported from old.gone; the sources of truth are hub and log.');
+  expect(violation?.message).toBe(
+    'Everything is imported from old.gone; the sources of truth are hub and log.',
+  );
 });
 
 it('explains each name by its own source', () => {
