@@ -11,6 +11,8 @@ export type Language = 'python' | 'typescript';
 
 export interface FileFacts {
   readonly language: Language;
+  /** The parts of the text that are the cells of a notebook, which are run and edited one by one; undefined for a file. */
+  readonly cells?: readonly Span[];
   /** Blocks in source order; `blocks[0]` is the module. A block's parent stands before it. */
   readonly blocks: readonly Block[];
   readonly imports: readonly ImportFact[];
@@ -57,6 +59,7 @@ export interface Block {
   readonly span: Span;
   /** The name of a class or function. */
   readonly name?: string;
+  /** `await` may stand in it: in an async function, and in the module that a notebook is. */
   readonly isAsync?: boolean;
   /** `if TYPE_CHECKING:` and its `else`. */
   readonly condition?: 'type-checking' | 'runtime-only';

@@ -1,3 +1,4 @@
+import { isNotebook } from '../notebook/readNotebook.ts';
 import type { FileTree, ModuleResolver, ModuleTarget } from './moduleTarget.ts';
 
 /**
@@ -67,15 +68,19 @@ export function createPythonModules(tree: FileTree, roots: readonly string[]): M
   }
 
   function idOf(file: string): string {
+    // No import can name a notebook: its path is no module's name.
+    if (isNotebook(file)) return file;
     // The deepest root that holds the file gives its name.
     const prefix =
       prefixes.filter((each) => file.startsWith(each)).sort((a, b) => b.length - a.length)[0] ?? '';
-    const path = file.slice(prefix.length).replace(/\.(py|pyi|ipynb)$/, '');
+    const path = file.slice(prefix.length).replace(/\.(py|pyi)$/, '');
     return (path.endsWith('/__init__') ? path.slice(0, -'/__init__'.length) : path).replaceAll('/', '.');
   }
 
   function resolve(file: string, specifier: string): ModuleTarget {
     if (!specifier.startsWith('.')) return resolveId(specifier);
+    if (isNotebook(file))
+      return { kind: 'unknown', id: specifier, reason: 'a notebook is in no package to import from' };
     const dots = specifier.length - specifier.replace(/^\.+/, '').length;
     const rest = specifier.slice(dots);
     const parts = idOf(file).split('.');

@@ -176,6 +176,13 @@ export function decodePython(bytes: Uint8Array): DecodedSource {
   return { ...found, ...codeUnits(bytes, found.encoding) };
 }
 
+/** The text of bytes that are UTF-8; those that are not become U+FFFD. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  // A line of code, nearly always.
+  if (bytes.length < 4096 && bytes.every((byte) => byte < 0x80)) return String.fromCharCode(...bytes);
+  return codeUnits(bytes, 'utf-8').text;
+}
+
 /** A byte for the code point in a one-byte encoding, or -1. */
 function oneByte(point: number, encoding: PythonEncoding): number {
   if (point < 0x80) return point;

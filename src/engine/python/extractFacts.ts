@@ -1,9 +1,10 @@
 import type { FileFacts, SyntaxProblem } from '../facts.ts';
+import type { Span } from '../text.ts';
 import { createNameTable, type NameTable } from './nameTable.ts';
 import { createReader, type Reader } from './reader.ts';
 import { openBlock, redirectBindings } from './scopes.ts';
 import { readStatements } from './statements.ts';
-import { tokenize } from './tokenizer.ts';
+import { tokenize, tokenizeStretches } from './tokenizer.ts';
 import { END } from './tokenKinds.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -15,19 +16,27 @@ function problemsOf(tokens: Tokens, r: Reader): SyntaxProblem[] {
 }
 
 /** The facts in the tokens of a text; `table` is the one that they were made with. */
-export function factsFromTokens(text: string, tokens: Tokens, table: NameTable): FileFacts {
+export function factsFromTokens(
+  text: string,
+  tokens: Tokens,
+  table: NameTable,
+  cells?: readonly Span[],
+): FileFacts {
   tokens.problems.sort((a, b) => a.offset - b.offset);
   const r = createReader(text, table, tokens);
   const module = openBlock(r, 'module', 0, true);
   module.span.end = text.length;
+  if (cells) module.isAsync = true;
   for (;;) {
     readStatements(r);
-    if (r.kinds[r.at] === END) break;
-    r.at++;
+    // A cell ends like a text does, and another one may follow.
+    if (r.kinds[r.at] === END) r.futurePlace = 0;
+    if (++r.at >= tokens.count) break;
   }
   redirectBindings(r);
   return {
     language: 'python',
+    ...(cells && { cells }),
     blocks: r.blocks,
     imports: r.imports,
     bindings: r.bindings,
@@ -51,4 +60,13 @@ export function factsFromTokens(text: string, tokens: Tokens, table: NameTable):
 export function extractPythonFacts(text: string): FileFacts {
   const table = createNameTable();
   return factsFromTokens(text, tokenize(text, 0, text.length, false, table), table);
+}
+
+/**
+ * What the engine knows of the module that a notebook's cells make up. Each cell is read by itself, as IPython does: what
+ * is left open in one of them does not reach into the next. `await` may stand outside of functions.
+ */
+export function extractNotebookFacts(text: string, cells: readonly Span[]): FileFacts {
+  const table = createNameTable();
+  return factsFromTokens(text, tokenizeStretches(text, cells, table), table, cells);
 }

@@ -12,7 +12,8 @@ export interface QuoteFrame {
 /** What the tokenizer remembers between two tokens. */
 export interface Scanner {
   readonly text: string;
-  readonly to: number;
+  /** The end of the stretch that is being read. */
+  to: number;
   readonly tokens: Tokens;
   readonly table: NameTable;
   /** The text is one expression: line ends mean nothing. */

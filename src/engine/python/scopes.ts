@@ -126,7 +126,8 @@ export function checkAsync(r: Reader, token: number, what: string): void {
   if (r.inString) return;
   const scope = r.blocks[currentScope(r)]!;
   if (scope.kind === 'comprehension') return;
-  if (scope.kind === 'function' && scope.isAsync === true) return;
+  // A notebook's cells may await outside of functions.
+  if ((scope.kind === 'function' || scope.kind === 'module') && scope.isAsync === true) return;
   const inFunction = scope.kind === 'function' || scope.kind === 'lambda';
   complain(
     r,

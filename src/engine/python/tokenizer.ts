@@ -2,6 +2,7 @@ import { endField, inLiteralPart, readLiteralPart } from './fStringParts.ts';
 import { readIndentation } from './indentation.ts';
 import { behindLineEnd, endOfLine, endOfNumber, endOfString, isNamePart, stringPrefix } from './lexemes.ts';
 import { idOfName, type NameTable } from './nameTable.ts';
+import type { Span } from '../text.ts';
 import { readOperator } from './operators.ts';
 import {
   abandonOpen,
@@ -211,7 +212,26 @@ export function tokenize(
   table?: NameTable,
 ): Tokens {
   const s = createScanner(text, from, to, nested, table);
-  let at = from === 0 && text.charCodeAt(0) === 0xfeff ? 1 : from;
+  readStretch(s, from === 0 && text.charCodeAt(0) === 0xfeff ? 1 : from);
+  return s.tokens;
+}
+
+/** The tokens of several stretches of `text`, each of which begins anew and ends with a token of its own: {@link END}. */
+export function tokenizeStretches(text: string, stretches: readonly Span[], table: NameTable): Tokens {
+  const s = createScanner(text, 0, text.length, false, table);
+  for (const { start, end } of stretches) {
+    s.to = end;
+    s.lineStart = true;
+    s.physicalFirst = s.tokens.count;
+    readStretch(s, start);
+  }
+  if (stretches.length === 0) push(s.tokens, END, 0, 0, 0);
+  return s.tokens;
+}
+
+function readStretch(s: Scanner, from: number): void {
+  const { text, to, nested } = s;
+  let at = from;
   while (at < to) {
     if (s.lineStart) {
       s.lineStart = false;
@@ -229,7 +249,6 @@ export function tokenize(
     abandonOpen(s);
   }
   if (!nested) endLogicalLine(s, to, to);
-  for (let level = s.columns.length; level > 1; level--) push(s.tokens, DEDENT, to, to, 0);
+  for (; s.columns.length > 1; s.columns.pop(), s.tabColumns.pop()) push(s.tokens, DEDENT, to, to, 0);
   push(s.tokens, END, to, to, 0);
-  return s.tokens;
 }
