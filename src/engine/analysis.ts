@@ -5,6 +5,7 @@ import type { Binding, FileFacts, Language } from './facts.ts';
 import { createModuleGraph, languageOf, type ModuleGraph } from './graph/moduleGraph.ts';
 import type { ModuleResolver } from './graph/moduleTarget.ts';
 import { followedIn, type Followed } from './followed.ts';
+import type { Notebook } from './notebook/notebook.ts';
 import type { FileContext } from './rule.ts';
 import { rules } from './rules/registry.ts';
 import { resolveSources, type Source, type SourceProblem } from './source.ts';
@@ -24,8 +25,10 @@ export interface AnalysisHost {
 
 /** One state of one file. */
 export interface FileSnapshot {
+  /** Of a notebook: the module that its cells make up. */
   readonly text: string;
   readonly facts: FileFacts;
+  readonly notebook?: Notebook;
 }
 
 /** The engine over one state of the files: make a new one when a file that others import has changed. */
@@ -92,7 +95,7 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
     const seen = context(file);
     const snapshot = host.read(file);
     if (!seen || !snapshot) return [];
-    return checkFile(seen, snapshot.text, config, rules);
+    return checkFile(seen, snapshot, config, rules);
   }
 
   return {

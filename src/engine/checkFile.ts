@@ -3,7 +3,9 @@ import type { FileContext, Rule } from './rule.ts';
 import type { Finding, FixKind, Violation } from './violation.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { readSuppressions, silences, type Suppression } from './suppressions.ts';
-import { lineStarts, positionAt, rangeOf } from './text.ts';
+import type { FileSnapshot } from './analysis.ts';
+import { placeIn } from './placeIn.ts';
+import { lineStarts, positionAt } from './text.ts';
 import { weakest } from './violation.ts';
 
 const defaultSeverity: Readonly<Record<RuleId, Severity>> = {
@@ -19,7 +21,7 @@ const defaultSeverity: Readonly<Record<RuleId, Severity>> = {
 /** All violations of one file, in source order: suppressed and intentional ones too, with their flags. */
 export function checkFile(
   context: FileContext,
-  text: string,
+  snapshot: FileSnapshot,
   config: Config,
   rules: readonly Rule[],
 ): Violation[] {
@@ -31,7 +33,7 @@ export function checkFile(
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   if (findings.length === 0 && facts.directives.length === 0) return [];
 
-  const starts = lineStarts(text);
+  const starts = lineStarts(snapshot.text);
   const suppressions = readSuppressions(facts, starts);
   const used = new Set<Suppression>();
   const seen = new Map<string, number>();
@@ -58,7 +60,7 @@ export function checkFile(
       severity: level === 'off' ? 'info' : level,
       phase: config.phases.find((phase) => phase.rules.includes(finding.ruleId))?.id ?? null,
       file: context.file,
-      range: rangeOf(starts, finding.span),
+      ...placeIn(snapshot, starts, finding.span),
       fix: fixOf(finding),
       suppressed,
       fingerprint: ordinal === 0 ? plain : fingerprintOf(finding, facts, block, ordinal),

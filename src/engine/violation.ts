@@ -1,4 +1,5 @@
 import type { RuleId, Severity } from './config/schema.ts';
+import type { CellRange } from './notebook/notebook.ts';
 import type { Range, Span } from './text.ts';
 
 export type ViolationForm =
@@ -69,7 +70,10 @@ export interface Violation extends Finding {
   readonly severity: Exclude<Severity, 'off'>;
   readonly phase: string | null;
   readonly file: string;
+  /** In the file, a notebook's too. */
   readonly range: Range;
+  /** Of a notebook: the cell, and the range in it. */
+  readonly cell?: CellRange;
   readonly fix: { readonly kind: FixKind; readonly title: string };
   readonly suppressed: boolean;
   readonly fingerprint: string;

@@ -4,6 +4,8 @@ import type { Config } from '../engine/config/schema.ts';
 import { pathTest } from '../engine/globs.ts';
 import type { Binding, Language } from '../engine/facts.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
+import type { Notebook } from '../engine/notebook/notebook.ts';
+import { isNotebook, readNotebook } from '../engine/notebook/readNotebook.ts';
 import { ownerOf } from '../engine/ownership.ts';
 import { createByteNames } from '../engine/python/byteNames.ts';
 import { scanImportLines, type ImportLines } from '../engine/python/importLines.ts';
@@ -90,9 +92,20 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       found.add(file);
       return;
     }
+    if (isNotebook(file)) addNotebook(file, readNotebook(bytes.bytes));
+    else look(file, bytes.bytes);
+  }
+
+  /** A notebook's own text has its code in pieces, among pictures. */
+  function addNotebook(file: string, { text: module, problem }: Notebook): void {
+    look(file, Buffer.from(module));
+    if (problem) found.add(file);
+  }
+
+  function look(file: string, bytes: Buffer): void {
     const language = languageOf(file);
-    if (holdsWord[language](bytes.bytes) || holdsLookAlike(file, bytes.bytes)) mentioning[language].add(file);
-    const lines = language === 'python' ? imports.set(file, rows(scanImportLines(bytes.bytes, names))) : [];
+    if (holdsWord[language](bytes) || holdsLookAlike(file, bytes)) mentioning[language].add(file);
+    const lines = language === 'python' ? imports.set(file, rows(scanImportLines(bytes, names))) : [];
     if (mentioning[language].has(file) || lines.some((line) => sought.isTaken(line))) found.add(file);
   }
 

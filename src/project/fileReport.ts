@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { lineStarts, rangeOf, type Range } from '../engine/text.ts';
+import { syntaxErrorsOf } from '../engine/placeIn.ts';
+import type { Range } from '../engine/text.ts';
 import type { Project } from './project.ts';
 import type { FileViolations } from './protocol.ts';
 
@@ -11,13 +12,7 @@ export function reportOf(project: Project, file: string): FileViolations {
   const path = absolutePath(project, file);
   if (unreadable !== undefined)
     return { path, violations, syntaxErrors: [{ message: unreadable, range: fileStart }] };
-  const errors = snapshot?.facts.syntaxErrors ?? [];
-  const starts = snapshot && errors.length > 0 ? lineStarts(snapshot.text) : [];
-  const syntaxErrors = errors.map(({ message, offset }) => ({
-    message,
-    range: rangeOf(starts, { start: offset, end: offset }),
-  }));
-  return { path, violations, syntaxErrors };
+  return { path, violations, syntaxErrors: snapshot ? syntaxErrorsOf(snapshot) : [] };
 }
 
 export function emptyReport(path: string): FileViolations {

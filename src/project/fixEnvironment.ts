@@ -2,6 +2,7 @@ import type { FileSnapshot } from '../engine/analysis.ts';
 import type { FileFacts } from '../engine/facts.ts';
 import type { FixEnvironment } from '../engine/fix/environment.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
+import { isNotebook } from '../engine/notebook/readNotebook.ts';
 import { importStyleOf, specifierFor } from '../engine/typescript/importStyle.ts';
 import type { SpecifierResolver } from '../engine/typescript/resolveSpecifier.ts';
 import { createQuotedNames } from './quotedNames.ts';
@@ -26,7 +27,7 @@ export function createFixEnvironment(options: FixEnvironmentOptions): ProjectFix
   const strings = createQuotedNames(
     () => [...options.files()].filter(isPython),
     (file) => {
-      const content = options.content(file);
+      const content = isNotebook(file) ? options.read(file)?.text : options.content(file);
       // Only a file with one of these words can patch anything by name.
       if (content === undefined || !(content.includes('patch') || content.includes('setattr')))
         return undefined;

@@ -12,7 +12,7 @@ import { configFileName, type LoadedConfig } from './configuration.ts';
 import { createDirectoryTree } from './fileTree.ts';
 import { createFixEnvironment } from './fixEnvironment.ts';
 import { readBytes } from './readText.ts';
-import { factsOf, readSnapshot } from './sourceReader.ts';
+import { factsOf, readSnapshot, snapshotOf } from './sourceReader.ts';
 import { createCoverage, isNeverLookedAt } from './walk.ts';
 
 /**
@@ -66,7 +66,7 @@ export interface FileReport {
   readonly snapshot: FileSnapshot | undefined;
 }
 
-const codeFile = /\.(py|[cm]?[jt]sx?)$/;
+const codeFile = /\.(py|ipynb|[cm]?[jt]sx?)$/;
 /** What TypeScript's modules are found by. */
 const moduleSettings = /(^|\/)[jt]sconfig[^/]*\.json$/;
 const declarationFile = /\.d\.[cm]?ts$/;
@@ -136,7 +136,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
 
   function readNow(file: string): FileSnapshot | { unreadable: string } {
     const open = documents.get(file);
-    if (open !== undefined) return { text: open, facts: factsOf(file, open) };
+    if (open !== undefined) return snapshotOf(file, open).snapshot;
     const result = readSnapshot(root, file);
     if (!result.ok) return { unreadable: result.message };
     if (result.refusal !== undefined) refusals.set(file, result.refusal);

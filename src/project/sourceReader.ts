@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { FileSnapshot } from '../engine/analysis.ts';
 import type { FileFacts } from '../engine/facts.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
+import { notebookFacts } from '../engine/notebook/notebookFacts.ts';
+import { isNotebook } from '../engine/notebook/readNotebook.ts';
 import { extractPythonFacts } from '../engine/python/extractFacts.ts';
 import { readTypeScript } from '../engine/typescript/extractFacts.ts';
 import { readBytes } from './readText.ts';
@@ -19,13 +21,27 @@ export type SnapshotResult =
  */
 export function readSnapshot(root: string, file: string): SnapshotResult {
   const read = readBytes(join(root, file));
-  if (!read.ok) return read;
-  const { text, refusal, problem } = decodeSource(file, read.bytes);
-  const facts = factsOf(file, text);
-  const snapshot = problem
-    ? { text, facts: { ...facts, syntaxErrors: [problem, ...facts.syntaxErrors] } }
-    : { text, facts };
-  return { ok: true, snapshot, refusal };
+  return read.ok ? { ok: true, ...snapshotOf(file, read.bytes) } : read;
+}
+
+/** Extracts the content of a file: its bytes, or the text that an editor has in their place. */
+export function snapshotOf(
+  file: string,
+  content: Buffer | string,
+): { readonly snapshot: FileSnapshot; readonly refusal: string | undefined } {
+  if (typeof content === 'string') {
+    if (!isNotebook(file))
+      return { snapshot: { text: content, facts: factsOf(file, content) }, refusal: undefined };
+    return snapshotOf(file, Buffer.from(content));
+  }
+  const { text, refusal, problem, notebook } = decodeSource(file, content);
+  const facts = notebook ? notebookFacts(notebook) : factsOf(file, text);
+  const snapshot = {
+    text,
+    facts: problem ? { ...facts, syntaxErrors: [problem, ...facts.syntaxErrors] } : facts,
+    ...(notebook && { notebook }),
+  };
+  return { snapshot, refusal };
 }
 
 /** The facts of a text, by the language that its file's name says. */

@@ -1,5 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
+import type { Notebook } from '../engine/notebook/notebook.ts';
+import { isNotebook, readNotebook } from '../engine/notebook/readNotebook.ts';
+import { writeNotebook } from '../engine/notebook/writeNotebook.ts';
 import {
   decodePython,
   encodePython,
@@ -7,10 +10,13 @@ import {
   refusalToWrite,
   type PythonEncoding,
 } from '../engine/python/decode.ts';
+import { applyEdits, type TextEdit } from '../engine/text.ts';
 
 /** The text of a source file and what is needed to write it back as it was. A byte order mark stays in the text. */
 export interface SourceText {
+  /** Of a notebook: the module that its cells make up. */
   readonly text: string;
+  readonly notebook?: Notebook;
   readonly encoding: PythonEncoding;
   /** Why the file must not be written: its bytes would not come back. */
   readonly refusal: string | undefined;
@@ -22,6 +28,11 @@ export interface SourceText {
 export function decodeSource(file: string, bytes: Buffer): SourceText {
   const isPython = languageOf(file) === 'python';
   const utf8 = isUtf8(bytes);
+  if (isNotebook(file)) {
+    const notebook = readNotebook(bytes);
+    const refusal = utf8 ? notebook.problem?.message : 'its bytes are not valid UTF-8';
+    return { text: notebook.text, notebook, encoding: 'utf-8', refusal, problem: undefined };
+  }
   // Nearly every file is UTF-8 and says nothing else: the runtime's own decoder is far the fastest.
   if (utf8 && (!isPython || declaresUtf8(bytes)))
     return { text: bytes.toString('utf8'), encoding: 'utf-8', refusal: undefined, problem: undefined };
@@ -46,7 +57,7 @@ function declaresUtf8(bytes: Buffer): boolean {
 }
 
 /**
- * The bytes of an edited text in the encoding of the file that it replaces.
+ * The bytes of an edited file, in the encoding of the one that it replaces.
  *
  * @param bytes what stands on disk now
  * @param before the text that was edited
@@ -56,11 +67,12 @@ export function encodeEdited(
   file: string,
   bytes: Buffer,
   before: string,
-  text: string,
+  edits: readonly TextEdit[],
 ): { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly message: string } {
   const source = decodeSource(file, bytes);
   if (source.text !== before) return { ok: false, message: 'it has changed since it was read' };
   if (source.refusal !== undefined) return { ok: false, message: source.refusal };
-  const encoded = encodePython(text, source.encoding);
+  if (source.notebook) return { ok: true, bytes: writeNotebook(bytes, edits) };
+  const encoded = encodePython(applyEdits(before, edits), source.encoding);
   return 'bytes' in encoded ? { ok: true, bytes: encoded.bytes } : { ok: false, message: encoded.message };
 }

@@ -1,21 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type { TextEdit } from '../engine/text.ts';
 import { encodeEdited } from './sourceText.ts';
 
 export type WriteResult = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 /**
- * Puts `text` where `before` was, all at once: a crash leaves the old file or the new one, never a part. A file that
+ * Makes edits of `before` in its file, all at once: a crash leaves the old file or the new one, never a part. A file that
  * has changed since it was read is left alone. Links, permissions and encoding stay.
  *
  * @param path absolute
  */
-export function writeAtomically(path: string, before: string, text: string): WriteResult {
+export function writeAtomically(path: string, before: string, edits: readonly TextEdit[]): WriteResult {
   let temporary: string | undefined;
   try {
     // A link must stay one: what is replaced is the file behind it.
     const target = realpathSync(path);
-    const encoded = encodeEdited(path, readFileSync(target), before, text);
+    const encoded = encodeEdited(path, readFileSync(target), before, edits);
     if (!encoded.ok) return encoded;
     temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
     const { mode } = statSync(target);

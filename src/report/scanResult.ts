@@ -15,6 +15,8 @@ export interface ParseError {
   readonly file: string;
   /** 1-based. */
   readonly line: number;
+  /** Of a notebook: the cell, 1-based among all its cells. */
+  readonly cell?: number;
   readonly message: string;
 }
 

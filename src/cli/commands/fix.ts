@@ -102,7 +102,7 @@ function applyFix(
     return false;
   }
   if (options.write) {
-    const written = writeAtomically(join(project.loaded.root, file), before, fixed.text);
+    const written = writeAtomically(join(project.loaded.root, file), before, fixed.edits);
     if (!written.ok) {
       outcome.failed.push(`${file}: not written: ${written.message}`);
       return false;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { ruleIds } from '../../engine/config/schema.ts';
-import { lineStarts, positionAt } from '../../engine/text.ts';
+import { syntaxErrorsOf } from '../../engine/placeIn.ts';
 import type { Violation } from '../../engine/violation.ts';
 import type { Project } from '../../project/project.ts';
 import { renderJson } from '../../report/json.ts';
@@ -95,12 +95,9 @@ function scanProject(
     const report = project.check(file);
     for (const violation of report.violations) if (isWantedViolation(violation)) violations.push(violation);
     if (report.unreadable !== undefined) parseErrors.push({ file, line: 1, message: report.unreadable });
-    const problems = report.snapshot?.facts.syntaxErrors ?? [];
-    if (problems.length > 0) {
-      const starts = lineStarts(report.snapshot!.text);
-      for (const { message, offset } of problems)
-        parseErrors.push({ file, line: positionAt(starts, offset).line, message });
-    }
+    const problems = report.snapshot ? syntaxErrorsOf(report.snapshot) : [];
+    for (const { message, range, cell } of problems)
+      parseErrors.push({ file, line: range.start.line, ...(cell && { cell: cell.index }), message });
     project.release(file);
   }
   progress.clear();

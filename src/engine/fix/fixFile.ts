@@ -28,7 +28,7 @@ export function fixViolations(
   if (!planned.ok) return planned;
   const passed = passGate(analysis, environment, file, planned.plan);
   if (!passed.ok) return passed;
-  return { ok: true, edits: planned.plan.edits, text: passed.text, after: passed.after };
+  return passed;
 }
 
 /** A violation that would have been fixed, with why it was not. */

@@ -1,16 +1,22 @@
-import { createAnalysis, type Analysis, type AnalysisHost } from '../analysis.ts';
+import { createAnalysis, type Analysis, type AnalysisHost, type FileSnapshot } from '../analysis.ts';
 import type { FileFacts } from '../facts.ts';
-import { applyEdits, contains, overlaps, type Span } from '../text.ts';
+import { contains, overlaps, type Span, type TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import type { FixEnvironment } from './environment.ts';
 import type { FilePlan } from './filePlan.ts';
+import { editSnapshot } from './editSnapshot.ts';
 import { changedMeaning } from './identity.ts';
 import { newImportCycle } from './importCycle.ts';
 import { wholeLine } from './dropUnused.ts';
 import { lostName, spreadName } from './lostNames.ts';
 
 export type GateResult =
-  | { readonly ok: true; readonly text: string; readonly after: Analysis }
+  | {
+      readonly ok: true;
+      readonly edits: readonly TextEdit[];
+      readonly text: string;
+      readonly after: Analysis;
+    }
   | { readonly ok: false; readonly condition: GateCondition; readonly reason: string };
 
 /** The conditions that a plan must meet; that planning again changes nothing is for the whole file, and so fixFile's to ask. */
@@ -26,12 +32,14 @@ export function passGate(
   const before = analysis.read(file)!;
   if (!staysInSites(before, plan))
     return failed('untouched', 'it would change text outside the statements that are fixed');
-  const text = applyEdits(before.text, plan.edits);
-  const facts = environment.parse(file, text);
+  const sites = plan.violations.map(({ span }) => span);
+  const edited = editSnapshot(environment, file, before, plan.edits, sites);
+  if (!edited.ok) return failed('untouched', edited.reason);
+  const { text, facts } = edited.snapshot;
   const unreadable = newSyntaxProblem(before.facts, facts);
   if (unreadable !== undefined) return failed('syntax', `the result could not be read: ${unreadable}`);
 
-  const after = withFile(analysis, file, { text, facts });
+  const after = withFile(analysis, file, edited.snapshot);
   const left = stillThere(analysis.check(file), after.check(file), plan.violations);
   if (left) return failed('fixed', `the ${left.ruleId} would still be there`);
   const moved = changedMeaning(analysis, after, file, plan);
@@ -42,11 +50,11 @@ export function passGate(
   if (lost !== undefined) return failed('bindings', lost);
   const cycle = newImportCycle(analysis, after, environment, file);
   if (cycle) return failed('cycle', `it would make an import cycle: ${cycle.join(' → ')}`);
-  return { ok: true, text, after };
+  return { ok: true, edits: edited.edits, text, after };
 }
 
 /** The analysis as it would be with another text of one file. */
-function withFile(analysis: Analysis, file: string, snapshot: { text: string; facts: FileFacts }): Analysis {
+function withFile(analysis: Analysis, file: string, snapshot: FileSnapshot): Analysis {
   const host: AnalysisHost = {
     ...analysis.host,
     read: (each) => (each === file ? snapshot : analysis.read(each)),
