@@ -59,9 +59,11 @@ function fix(paths: readonly string[], options: FixOptions): void {
     return;
   }
   const limit = options.unsafe ? 'unsafe' : options.repair ? 'repair' : 'safe';
-  const wanted = ({ ruleId, phase }: Violation): boolean =>
-    (options.rule === undefined || ruleId === options.rule) &&
-    (options.phase === undefined || phase === options.phase);
+  const select = (violation: Violation): Violation | undefined =>
+    (options.rule === undefined || violation.ruleId === options.rule) &&
+    (options.phase === undefined || violation.phase === options.phase)
+      ? violation
+      : undefined;
   const outcome: Outcome = { fixed: 0, files: new Set(), refused: [], failed: [] };
   const progress = createProgressLine();
   const candidates = project.candidates().filter(isAsked);
@@ -71,7 +73,7 @@ function fix(paths: readonly string[], options: FixOptions): void {
     for (const [done, file] of queue.entries()) {
       progress.show(`fixing ${done} of ${queue.length} files`);
       const before = project.analysis().read(file)?.text;
-      const fixed = fixFile(project.analysis(), project.environment, file, limit, wanted);
+      const fixed = fixFile(project.analysis(), project.environment, file, limit, select);
       outcome.refused.push(...fixed.refused);
       if (before === undefined || fixed.edits.length === 0) continue;
       const isApplied = applyFix(project, file, before, fixed, options, outcome);

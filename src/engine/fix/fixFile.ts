@@ -52,25 +52,22 @@ const mostPasses = 8;
  * Fixes everything in a file that may be fixed up to `limit`, again and again until planning changes nothing more: the
  * fix of one violation may make another one plain. What is refused in the last pass stays refused; a file that does
  * not come to rest is left as it was.
+ *
+ * @param select what of a violation is to be fixed: all of it, some of its names, or nothing
  */
 export function fixFile(
   analysis: Analysis,
   environment: FixEnvironment,
   file: string,
   limit: Exclude<FixKind, 'none'>,
-  wanted: (violation: Violation) => boolean = () => true,
+  select: (violation: Violation) => Violation | undefined = (violation) => violation,
 ): FileFix {
   const { text = '' } = analysis.read(file) ?? {};
   const candidates = (of: Analysis): Violation[] =>
-    of
-      .check(file)
-      .filter(
-        (violation) =>
-          !violation.suppressed &&
-          !violation.intentional &&
-          allows(limit, violation.fix.kind) &&
-          wanted(violation),
-      );
+    of.check(file).flatMap((found) => {
+      const violation = found.suppressed || found.intentional ? undefined : select(found);
+      return violation && allows(limit, violation.fix.kind) ? [violation] : [];
+    });
   const asked = candidates(analysis);
   let done: FileFix & { readonly after: Analysis } = {
     edits: [],

@@ -6,7 +6,7 @@ import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { isDeliberate } from '../surroundings.ts';
 import type { Finding, FixKind } from '../violation.ts';
-import { importedModule } from './importedModule.ts';
+import { importedModule, nameAtHome } from './importedModule.ts';
 
 /** A managed class that is called where its factory must be used, under whatever name it is bound. */
 export const directConstruction: Rule = {
@@ -81,7 +81,7 @@ function construction(
         name,
         source: source.config.id,
         local: reference.name,
-        from: `${module}.${reference.members.at(-1) ?? reference.name}`,
+        from: `${module}.${nameAtHome(context, reference)}`,
         to: factory === undefined ? undefined : `${source.config.module}.${factory}`,
         kind,
         why,

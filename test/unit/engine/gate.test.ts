@@ -169,7 +169,9 @@ describe('planning again', () => {
       [file]:
         'from chat.realtime.old_hub import HubEngine\n\n\ndef f(session):\n    return HubEngine(session=session)\n',
     });
-    const fixed = fixFile(analysis, environment, file, 'repair', ({ ruleId }) => ruleId === 'legacy-import');
+    const fixed = fixFile(analysis, environment, file, 'repair', (found) =>
+      found.ruleId === 'legacy-import' ? found : undefined,
+    );
     expect(fixed.text).toContain('from chat.realtime.hub import HubEngine\n');
     expect(fixed.text).toContain('return HubEngine(session=session)');
     expect(fixed.fixed.map(({ ruleId }) => ruleId)).toEqual(['legacy-import']);
