@@ -79,3 +79,10 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   parts.push(text.slice(at));
   return parts.join('');
 }
+
+/** The span of a range in a text, as {@link lineStarts} has its lines; what lies outside of the text is drawn into it. */
+export function spanOf(starts: readonly number[], { start, end }: Range, length: number): Span {
+  const offset = ({ line, column }: Position): number =>
+    Math.min((starts[line - 1] ?? length) + column - 1, starts[line] ?? length, length);
+  return { start: offset(start), end: offset(end) };
+}

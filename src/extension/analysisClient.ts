@@ -1,5 +1,6 @@
 import type {
   FromWorker,
+  RequestProgress,
   ToWorker,
   WorkerEvents,
   WorkerNotices,
@@ -46,6 +47,7 @@ export interface AnalysisClient {
     name: Name,
     params: WorkerRequests[Name][0],
     token?: Cancellation,
+    progress?: (progress: RequestProgress) => void,
   ): Promise<WorkerRequests[Name][1]>;
   /** Does nothing while no worker runs: whoever starts one tells it everything. */
   tell<Name extends keyof WorkerNotices>(name: Name, params: WorkerNotices[Name]): void;
@@ -56,6 +58,7 @@ export interface AnalysisClient {
 interface Pending {
   readonly resolve: (result: never) => void;
   readonly reject: (error: AnalysisError) => void;
+  readonly progress: ((progress: RequestProgress) => void) | undefined;
 }
 
 /** Speaks with the analysis worker, which is started with the first need. */
@@ -99,6 +102,10 @@ export function createAnalysisClient(
       return;
     }
     const waiting = pending.get(message.id);
+    if ('progress' in message) {
+      waiting?.progress?.(message.progress);
+      return;
+    }
     pending.delete(message.id);
     if (!waiting) return;
     if ('result' in message) waiting.resolve(message.result as never);
@@ -125,12 +132,13 @@ export function createAnalysisClient(
     name: Name,
     params: WorkerRequests[Name][0],
     token?: Cancellation,
+    progress?: (progress: RequestProgress) => void,
   ): Promise<WorkerRequests[Name][1]> {
     if (token?.isCancellationRequested) throw new AnalysisError('cancelled', 'cancelled');
     const to = start();
     const id = ++lastId;
     const answer = new Promise<WorkerRequests[Name][1]>((resolve, reject) =>
-      pending.set(id, { resolve, reject }),
+      pending.set(id, { resolve, reject, progress }),
     );
     // One member of the union, which the compiler cannot see through the type parameter.
     to.postMessage({ id, ask: name, params } as ToWorker);

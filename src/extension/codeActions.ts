@@ -169,7 +169,7 @@ function isAbout({ source, code }: vscode.Diagnostic, ruleId: string): boolean {
 }
 
 /** A menu that was closed, or an analysis that stopped, leaves no action; both are told elsewhere. */
-async function orNothing<Value>(answer: Promise<Value>): Promise<Value | undefined> {
+export async function orNothing<Value>(answer: Promise<Value>): Promise<Value | undefined> {
   try {
     return await answer;
   } catch (error) {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RuleId } from '../engine/config/schema.ts';
+import type { ImportersRefactoring } from './refactor/importersCommands.ts';
 
 /** Every command of the shell, with what it takes and answers. The live check registers its own. */
 export interface Commands {
@@ -7,6 +8,12 @@ export interface Commands {
   'ssot.scanWorkspace': () => Promise<void>;
   /** Fixes a document, the active one unless another is named; resolves with how many violations were fixed. */
   'ssot.fixFile': (uri?: vscode.Uri) => Promise<number>;
+  /**
+   * Refactors all importers of what stands under the cursor, or of what is given; resolves with how many files were
+   * changed, once the user has chosen which.
+   */
+  'ssot.importInAllImporters': (refactoring?: ImportersRefactoring) => Promise<number>;
+  'ssot.useFactoryInAllImporters': (refactoring?: ImportersRefactoring) => Promise<number>;
   'ssot.createConfiguration': () => Promise<void>;
   'ssot.restartAnalysis': () => Promise<void>;
   'ssot.showOutput': () => void;

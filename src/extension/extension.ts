@@ -8,6 +8,8 @@ import { showDiagnostics } from './diagnostics.ts';
 import { registerFixAllAction } from './fixAllAction.ts';
 import { registerFixFileCommand } from './fixFileCommand.ts';
 import { activateLiveCheck } from './liveCheck/activate.ts';
+import { registerImportersCommands } from './refactor/importersCommands.ts';
+import { registerRefactorActions } from './refactor/refactorActions.ts';
 import { registerShowRule } from './ruleDocs.ts';
 import { registerScanCommand } from './scanCommand.ts';
 import { createSession, type Session } from './session.ts';
@@ -46,6 +48,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     showDiagnostics(session, tsPlugin),
     registerCodeActions(session),
     registerFixAllAction(session),
+    registerRefactorActions(session),
+    registerImportersCommands(session, log),
     registerScanCommand(session),
     registerFixFileCommand(session, log),
     registerCreateConfiguration(),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Range, TextEdit } from '../engine/text.ts';
+import type { RangeEdit } from '../project/protocol.ts';
 
 /** A range of the engine, whose lines and columns are 1-based, as the editor's, which are 0-based. */
 export function toEditorRange({ start, end }: Range): vscode.Range {
@@ -21,4 +22,24 @@ export function toEditorEdits(document: vscode.TextDocument, edits: readonly Tex
       text,
     ),
   );
+}
+
+/**
+ * Edits of a text as edits of the document that shows it; undefined where the document holds another text. The editor
+ * gives all lines of a document the same end, and reads no byte order mark: that alone is no difference.
+ */
+export function editsOfText(
+  document: vscode.TextDocument,
+  text: string,
+  edits: readonly RangeEdit[],
+): vscode.TextEdit[] | undefined {
+  return plain(document.getText()) === plain(text) ? rangeEdits(edits) : undefined;
+}
+
+export function rangeEdits(edits: readonly RangeEdit[]): vscode.TextEdit[] {
+  return edits.map(({ range, text }) => vscode.TextEdit.replace(toEditorRange(range), text));
+}
+
+function plain(text: string): string {
+  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 }

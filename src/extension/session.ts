@@ -1,5 +1,15 @@
 import * as vscode from 'vscode';
-import type { FixAllAnswer, FixLimit, FixOffer, ScanSummary, WorkerEvents } from '../project/protocol.ts';
+import type {
+  FixAllAnswer,
+  FixLimit,
+  FixOffer,
+  RefactorImportersAnswer,
+  RefactorImportersRequest,
+  RefactorOffer,
+  RequestProgress,
+  ScanSummary,
+  WorkerEvents,
+} from '../project/protocol.ts';
 import type { Range } from '../engine/text.ts';
 import { createAnalysisClient, type AnalysisWorker } from './analysisClient.ts';
 import { analyzedFolders } from './analyzedFiles.ts';
@@ -43,6 +53,18 @@ export interface Session {
     limit: FixLimit,
     token?: vscode.CancellationToken,
   ): Promise<FixAllAnswer>;
+  /** What can be refactored of what stands in a range of the document as it is now. */
+  refactorings(
+    document: vscode.TextDocument,
+    range: Range,
+    token?: vscode.CancellationToken,
+  ): Promise<RefactorOffer[]>;
+  /** A refactoring of a whole project, whose open documents count as they are now. */
+  refactorImporters(
+    request: RefactorImportersRequest,
+    token?: vscode.CancellationToken,
+    progress?: (progress: RequestProgress) => void,
+  ): Promise<RefactorImportersAnswer>;
   /** Ends the worker and begins again, with a scan if there was one. */
   restart(): Promise<void>;
   dispose(): void;
@@ -186,6 +208,16 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
       start();
       feed.flush(document);
       return client.ask('fixAll', { path: document.uri.fsPath, limit }, token);
+    },
+    refactorings: (document, range, token) => {
+      start();
+      feed.flush(document);
+      return client.ask('refactorings', { path: document.uri.fsPath, range }, token);
+    },
+    refactorImporters: (request, token, progress) => {
+      start();
+      feed.refresh();
+      return client.ask('refactorImporters', request, token, progress);
     },
     restart: async () => {
       const hadScanned = scans > 0;

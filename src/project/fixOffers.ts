@@ -1,4 +1,4 @@
-import { fixFile, fixViolations } from '../engine/fix/fixFile.ts';
+import { fixFile, fixViolations, type FileFix } from '../engine/fix/fixFile.ts';
 import type { Range } from '../engine/text.ts';
 import type { Violation } from '../engine/violation.ts';
 import type { FixAllAnswer, FixLimit, FixOffer } from './protocol.ts';
@@ -44,9 +44,19 @@ export function fixAllOffer({ project, file }: Place, limit: FixLimit): FixAllAn
     refusal === undefined
       ? fixFile(project.analysis(), project.environment, file, limit)
       : { edits: [], fixed: [], refused: [] };
+  const left = leftBehind(violations, { fixed, refused }, refusal);
+  return { edits, textLength: snapshot?.text.length ?? 0, fixed: fixed.length, left };
+}
+
+/** The violations that a fix has not taken away, with why. */
+export function leftBehind(
+  violations: readonly Violation[],
+  { fixed, refused }: Pick<FileFix, 'fixed' | 'refused'>,
+  refusal: string | undefined,
+): { readonly range: Range; readonly reason: string }[] {
   const done = new Set(fixed.map(({ fingerprint }) => fingerprint));
   const why = new Map(refused.map(({ violation, reason }) => [violation.fingerprint, reason]));
-  const left = violations
+  return violations
     .filter(
       ({ suppressed, intentional, fingerprint }) => !suppressed && !intentional && !done.has(fingerprint),
     )
@@ -54,7 +64,6 @@ export function fixAllOffer({ project, file }: Place, limit: FixLimit): FixAllAn
       range,
       reason: refusal ?? why.get(fingerprint) ?? reason ?? `its fix is ${limited[fix.kind]}`,
     }));
-  return { edits, textLength: snapshot?.text.length ?? 0, fixed: fixed.length, left };
 }
 
 function touches(a: Range, b: Range): boolean {

@@ -2,6 +2,7 @@
  * What the analysis worker and the one who started it say to each other. All of it is plain data, sent by
  * structured clone. Paths are absolute, in the platform's own form.
  */
+import type { RefactorAction, RefactorTarget } from '../engine/refactor/target.ts';
 import type { FixKind, Violation } from '../engine/violation.ts';
 import type { Range, TextEdit } from '../engine/text.ts';
 
@@ -15,6 +16,10 @@ export interface WorkerRequests {
   fixes: [{ path: string; range?: Range }, FixOffer[]];
   /** One plan for everything in the file that may be fixed up to `limit`. */
   fixAll: [{ path: string; limit: FixLimit }, FixAllAnswer];
+  /** What can be refactored of what stands in `range`; where it cannot be done, with the reason. */
+  refactorings: [{ path: string; range: Range }, RefactorOffer[]];
+  /** A refactoring of all files of the project that `path` belongs to. Tells how far it is. */
+  refactorImporters: [RefactorImportersRequest, RefactorImportersAnswer];
 }
 
 export type FixLimit = Exclude<FixKind, 'none'>;
@@ -84,6 +89,57 @@ export interface FixAllAnswer {
   readonly left: readonly { readonly range: Range; readonly reason: string }[];
 }
 
+/** A refactoring of one place or file, or the offer to work one out for all importers. */
+export interface RefactorOffer {
+  readonly action: RefactorAction;
+  readonly scope: 'here' | 'file' | 'all';
+  readonly target: RefactorTarget;
+  readonly title: string;
+  readonly kind: FixKind;
+  /** Empty where `kind` is `none`, and for all importers. */
+  readonly edits: readonly TextEdit[];
+  readonly textLength: number;
+  /** Why it is only a suggestion, or why it cannot be done. */
+  readonly reason: string | null;
+}
+
+export interface RefactorImportersRequest {
+  /** A file of the project. */
+  readonly path: string;
+  readonly action: RefactorAction;
+  readonly target: RefactorTarget;
+  readonly limit: FixLimit;
+}
+
+export interface RefactorImportersAnswer {
+  /** Files that would change, in the order in which the project has them. */
+  readonly files: readonly RefactoredFile[];
+  /** Places that stay as they are, with why. */
+  readonly left: readonly { readonly path: string; readonly range: Range; readonly reason: string }[];
+}
+
+export interface RefactoredFile {
+  readonly path: string;
+  /** The text that the edits are for. */
+  readonly before: string;
+  readonly after: string;
+  readonly edits: readonly RangeEdit[];
+  /** How many violations they fix. */
+  readonly fixed: number;
+}
+
+/** Replaces what stands in a range: for files that nobody has open, and whose offsets an editor may count otherwise. */
+export interface RangeEdit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** How far a request is. */
+export interface RequestProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 export interface ConfigurationProblem {
   readonly path: string;
   readonly range: Range;
@@ -101,4 +157,5 @@ export type ToWorker =
 export type FromWorker =
   | { id: number; result: unknown }
   | { id: number; error: { message: string; cancelled: boolean } }
+  | { id: number; progress: RequestProgress }
   | { [Name in keyof WorkerEvents]: { event: Name; params: WorkerEvents[Name] } }[keyof WorkerEvents];

@@ -6,6 +6,8 @@ import type { FileViolations } from './protocol.ts';
 export interface ToldViolations {
   /** Tells of a file unless it was told the same. */
   put(report: FileViolations): void;
+  /** What holds of every file that has something to be told of. */
+  reports(): Iterable<FileViolations>;
   /** A scan begins: what is told of from now on is confirmed. */
   beginScan(): void;
   /** A scan has ended: files that it did not come by have no violations any more. */
@@ -33,6 +35,7 @@ export function createToldViolations(emit: (report: FileViolations) => void): To
 
   return {
     put,
+    reports: () => told.values(),
     beginScan: () => (unconfirmed = new Set(told.keys())),
     endScan,
   };

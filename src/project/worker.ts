@@ -32,7 +32,10 @@ async function answer({ id, ask, params }: Extract<ToWorker, { ask: unknown }>):
     // Lets in what has come meanwhile: whoever asks while somebody types cancels most of what was asked.
     await new Promise((resolve) => setImmediate(resolve));
     if (isCancelled()) throw new Cancelled('cancelled');
-    send({ id, result: await server.ask(ask, params, isCancelled) });
+    const result = await server.ask(ask, params, isCancelled, (progress) => {
+      send({ id, progress });
+    });
+    send({ id, result });
   } catch (error) {
     send({
       id,

@@ -2,9 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConfigFault } from './configuration.ts';
 import { fixAllOffer, fixOffers } from './fixOffers.ts';
 import type { Project } from './project.ts';
+import { refactorImporters } from './refactorImporters.ts';
+import { refactorOffers } from './refactorOffers.ts';
 import type {
   ConfigurationProblem,
   FileViolations,
+  RequestProgress,
   ScanRequest,
   ScanSummary,
   WorkerEvents,
@@ -23,6 +26,7 @@ export interface WorkerServer {
     name: Name,
     params: WorkerRequests[Name][0],
     isCancelled: () => boolean,
+    tellProgress?: (progress: RequestProgress) => void,
   ): Promise<WorkerRequests[Name][1]>;
   tell<Name extends keyof WorkerNotices>(name: Name, params: WorkerNotices[Name]): void;
 }
@@ -42,6 +46,8 @@ export function createWorkerServer(emit: Emit): WorkerServer {
   /** What was said of each project's configuration, and so whether it could be used. */
   const assessed = new Map<Project, readonly ConfigFault[]>();
   let isTelling = false;
+  /** Whether what was told is about all files, and not about open documents alone. */
+  let hasScanned = false;
 
   async function scan({ folders, exclude }: ScanRequest, isCancelled: () => boolean): Promise<ScanSummary> {
     const started = performance.now();
@@ -77,6 +83,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
       }
     }
     told.endScan();
+    hasScanned = true;
     for (const project of opened.projects) project.releaseAll();
     return {
       ...found,
@@ -189,8 +196,13 @@ export function createWorkerServer(emit: Emit): WorkerServer {
     return report;
   }
 
+  /** What the other side knows of a project's files. */
+  function* toldOf(project: Project): Generator<FileViolations> {
+    for (const report of told.reports()) if (workspace.locate(report.path)?.project === project) yield report;
+  }
+
   return {
-    async ask(name, params, isCancelled) {
+    async ask(name, params, isCancelled, tellProgress = () => undefined) {
       const handlers: {
         [Name in keyof WorkerRequests]: (params: WorkerRequests[Name][0]) => Promise<WorkerRequests[Name][1]>;
       } = {
@@ -206,6 +218,18 @@ export function createWorkerServer(emit: Emit): WorkerServer {
         fixAll: async ({ path, limit }) => {
           const place = await placeOf(path, isCancelled);
           return place ? fixAllOffer(place, limit) : { edits: [], textLength: 0, fixed: 0, left: [] };
+        },
+        refactorings: async ({ path, range }) => {
+          const place = await placeOf(path, isCancelled);
+          return place ? refactorOffers(place, range, hasScanned ? toldOf(place.project) : undefined) : [];
+        },
+        refactorImporters: async (request) => {
+          const place = await placeOf(request.path, isCancelled);
+          if (!place) return { files: [], left: [] };
+          const at = workspace;
+          const pause = createPause(() => isCancelled() || workspace !== at);
+          const isAsked = (file: string): boolean => isShown(place.project, file);
+          return refactorImporters(place.project, request, { isAsked, pause, tellProgress });
         },
       };
       return handlers[name](params);

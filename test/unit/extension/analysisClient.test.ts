@@ -85,6 +85,21 @@ describe('the analysis client', () => {
     expect(client.isRunning).toBe(true);
   });
 
+  it('tells how far a request is until it is answered', async () => {
+    const { client, workers } = scene();
+    const seen: unknown[] = [];
+    const answer = client.ask('violations', { path: '/a.py' }, undefined, (progress) => seen.push(progress));
+    const [message] = workers[0]!.received;
+    const id = message && 'id' in message ? message.id : 0;
+    workers[0]!.say({ id, progress: { done: 1, total: 2 } });
+    workers[0]!.say({ id: id + 1, progress: { done: 7, total: 9 } });
+    const result = { path: '/a.py', violations: [], syntaxErrors: [] };
+    workers[0]!.say({ id, result });
+    workers[0]!.say({ id, progress: { done: 2, total: 2 } });
+    expect(await answer).toBe(result);
+    expect(seen).toEqual([{ done: 1, total: 2 }]);
+  });
+
   it('starts one worker for many requests, and tells answers apart by their number', async () => {
     const { client, workers } = scene();
     const [a, b] = [ask(client, '/a.py'), ask(client, '/b.py')];

@@ -1,0 +1,77 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { RefactoredFile } from '../../project/protocol.ts';
+import { many } from '../statusText.ts';
+
+const scheme = 'ssot-preview';
+
+/** Texts as they would be, by the URI that shows them. */
+const previews = new Map<string, string>();
+
+interface FileItem extends vscode.QuickPickItem {
+  readonly file: RefactoredFile;
+}
+
+const showChanges: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('diff'),
+  tooltip: 'Show Changes',
+};
+
+/** Shows the texts that {@link chooseFiles} compares with. */
+export function registerPreviews(): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    provideTextDocumentContent: (uri) => previews.get(uri.toString()) ?? '',
+  });
+}
+
+/**
+ * Lets the user tick which files are changed, with a diff of each. The editor's own preview of refactorings begins with
+ * nothing ticked; here everything is that is proven.
+ *
+ * @param isUnsafe nothing is ticked beforehand: each file is to be looked at
+ * @returns undefined where the user thought better of it
+ */
+export async function chooseFiles(
+  title: string,
+  files: readonly RefactoredFile[],
+  isUnsafe: boolean,
+): Promise<RefactoredFile[] | undefined> {
+  const pick = vscode.window.createQuickPick<FileItem>();
+  const places = files.reduce((sum, { fixed }) => sum + fixed, 0);
+  pick.title = `${title}: ${many(places, 'place')} in ${many(files.length, 'file')}`;
+  pick.placeholder = isUnsafe
+    ? 'This may change behavior: look at each file, and tick those to change'
+    : 'Enter changes the files that are ticked; the button of a file shows its changes';
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  // A diff that is opened takes the focus.
+  pick.ignoreFocusOut = true;
+  pick.items = files.map((file) => ({
+    label: basename(file.path),
+    description: `${vscode.workspace.asRelativePath(file.path)} · ${many(file.fixed, 'place')}`,
+    buttons: [showChanges],
+    file,
+  }));
+  if (!isUnsafe) pick.selectedItems = pick.items;
+  try {
+    return await new Promise((resolve) => {
+      pick.onDidTriggerItemButton(({ item }) => void showDiff(item.file));
+      pick.onDidAccept(() => resolve(pick.selectedItems.map(({ file }) => file)));
+      pick.onDidHide(() => resolve(undefined));
+      pick.show();
+    });
+  } finally {
+    pick.dispose();
+    previews.clear();
+  }
+}
+
+async function showDiff({ path, after }: RefactoredFile): Promise<void> {
+  const file = vscode.Uri.file(path);
+  const preview = file.with({ scheme });
+  previews.set(preview.toString(), after);
+  await vscode.commands.executeCommand('vscode.diff', file, preview, `${basename(path)}: as it would be`, {
+    preview: true,
+    preserveFocus: true,
+  });
+}
