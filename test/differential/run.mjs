@@ -1,4 +1,6 @@
-// Compares our reading of Python with CPython's: `node test/differential/run.mjs [--allow-missing] [tree]`.
+// Compares our reading of Python with CPython's, then our reading of TypeScript with the compiler's:
+// `node test/differential/run.mjs [--allow-missing] [tree]`.
+import { spawnSync } from 'node:child_process';
 import { build } from 'esbuild';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,4 +17,8 @@ await build({
   logLevel: 'error',
 });
 const { main } = await import(pathToFileURL(bundle).href);
-process.exitCode = await main(process.argv.slice(2), here);
+const python = await main(process.argv.slice(2), here);
+const typescript = spawnSync(process.execPath, [join(here, 'typescript.mjs'), ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+process.exitCode = python || (typescript.status ?? 1);

@@ -23,7 +23,7 @@ await build({
   stdin: {
     contents: `export { readTypeScript } from './src/engine/typescript/extractFacts.ts';
       export { createSpecifierResolver } from './src/engine/typescript/resolveSpecifier.ts';
-      export { indexBindings, lookUp } from './src/engine/graph/lookup.ts';`,
+      export { bindingIndexOf, lookUp } from './src/engine/graph/lookup.ts';`,
     resolveDir: process.cwd(),
     loader: 'ts',
   },
@@ -35,7 +35,7 @@ await build({
   outfile: bundle,
   logLevel: 'error',
 });
-const { readTypeScript, createSpecifierResolver, indexBindings, lookUp } = await import(
+const { readTypeScript, createSpecifierResolver, bindingIndexOf, lookUp } = await import(
   pathToFileURL(bundle).href
 );
 
@@ -75,7 +75,7 @@ for (const file of files) {
   compareNames(file, source, facts);
   compareResolution(file, source, facts);
 }
-console.log(JSON.stringify(counts));
+console.log(`TypeScript ${ts.version}: ${JSON.stringify(counts)}`);
 process.exit(counts.differences === 0 ? 0 : 1);
 
 function differ(kind, file, source, offset, text) {
@@ -161,7 +161,7 @@ function compareResolution(file, source, facts) {
 }
 
 function compareNames(file, source, facts) {
-  const index = indexBindings(facts);
+  const index = bindingIndexOf(facts);
   const references = new Map(facts.references.map((each) => [each.nameSpan.start, each]));
   const bound = new Set(facts.bindings.map(({ span }) => span.start));
   const imported = new Set(
