@@ -1,4 +1,4 @@
-import { describeOrigin, sameOrigin, type Origin } from './graph/origin.ts';
+import { describeOrigin, sameOrigin, type Definition, type Origin } from './graph/origin.ts';
 import type { Source } from './source.ts';
 import type { FixKind } from './violation.ts';
 
@@ -23,8 +23,9 @@ export function counterpartOf(source: Source, name: string, today: Origin, caugh
   if (there.kind === 'missing' && source.config.legacyFactories.includes(name))
     return factoryFor(source, name, today, caught);
   if (there.kind === 'missing') {
-    const renamed = sameObject(source, today);
-    if (renamed)
+    if (today.kind === 'missing') return formerly(source, name, today, caught);
+    const renamed = today.kind === 'definition' ? nameOf(source, today) : undefined;
+    if (renamed !== undefined)
       return {
         name: renamed,
         kind: 'safe',
@@ -70,9 +71,27 @@ function repair(today: Origin, caught: boolean): { kind: FixKind; why: string } 
     : { kind: 'repair', why };
 }
 
+/** A broken import of what another legacy module still has, as another name of a managed class. */
+function formerly(
+  source: Source,
+  name: string,
+  today: Origin & { kind: 'missing' },
+  caught: boolean,
+): Counterpart {
+  const former = source.formerName(name);
+  const known = former && nameOf(source, former.definition);
+  if (!former || known === undefined) return none(`${source.config.module} has no ${name}`);
+  const { kind, why } = repair(today, caught);
+  return {
+    name: known,
+    kind,
+    why: `${why}; ${former.module} has it as another name for ${known}`,
+    replacesFactory: false,
+  };
+}
+
 /** The name under which the canonical module has the very same object. */
-function sameObject(source: Source, today: Origin): string | undefined {
-  if (today.kind !== 'definition') return undefined;
+function nameOf(source: Source, today: Definition): string | undefined {
   const { typeName, classes } = source.config;
   const preferred = [...(typeName ? [typeName] : []), ...classes, ...source.ownedNames];
   return preferred.find((name) => sameOrigin(source.canonicalName(name), today));

@@ -5,7 +5,7 @@ import type { Source } from './source.ts';
 /**
  * The source that owns `name` of the module `moduleId`, which means `origin`: by origin wherever it comes from, else by
  * name where it comes from a legacy module. The first finds copies under other names, the second what is broken today.
- * The order of the sources plays no part.
+ * A name that is gone is owned too where another legacy module of the source has it. The order of the sources plays no part.
  *
  * @param sources all of the language: a name of one must not be taken for another's because its own is not among them
  */
@@ -16,7 +16,11 @@ export function ownerOf(
   origin: Origin,
 ): Source | undefined {
   const byOrigin = origin.kind === 'definition' ? ownerOfDefinition(sources, origin) : undefined;
-  return byOrigin ?? ownerByName(sources, moduleId, name);
+  return (
+    byOrigin ??
+    ownerByName(sources, moduleId, name) ??
+    (origin.kind === 'missing' ? ownerByFormerName(sources, moduleId, name) : undefined)
+  );
 }
 
 /** The same for a name that a file uses; undefined too where the file implements the source that owns it. */
@@ -63,6 +67,13 @@ function ownerByName(sources: readonly Source[], moduleId: string, name: string)
   }
   return firstOf(claims, ({ config }) =>
     [...config.classes, ...config.legacyFactories, ...config.singletons].includes(name),
+  );
+}
+
+/** What is gone from one legacy module may be there in another, as another name of a managed class. */
+function ownerByFormerName(sources: readonly Source[], moduleId: string, name: string): Source | undefined {
+  return firstOf(
+    sources.filter((source) => source.legacyModules.has(moduleId) && source.formerName(name) !== undefined),
   );
 }
 

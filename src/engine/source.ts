@@ -24,6 +24,15 @@ export interface Source {
   legacyFactoryDefinitions(): ReadonlySet<string>;
   /** What a name of the canonical module is. */
   canonicalName(name: string): Origin;
+  /** A managed class that legacy modules have under another name; undefined where none has, or they do not agree. */
+  formerName(name: string): FormerName | undefined;
+}
+
+/** Another name of a managed class, as a legacy module still has it. */
+export interface FormerName {
+  readonly definition: Definition;
+  /** The module that has it. */
+  readonly module: string;
 }
 
 export interface Factory {
@@ -113,6 +122,19 @@ function readSource(
       ),
     );
 
+  const formerNames = new Map<string, FormerName | undefined>();
+  const readFormerName = (name: string): FormerName | undefined => {
+    const found = legacy.flatMap((target): FormerName[] => {
+      if (target.kind !== 'file') return [];
+      const definition = graph.exported(target, name, config.language);
+      return definition.kind === 'definition' && classDefinitions.has(definitionKey(definition))
+        ? [{ definition, module: target.id }]
+        : [];
+    });
+    const keys = new Set(found.map(({ definition }) => definitionKey(definition)));
+    return keys.size === 1 ? found[0] : undefined;
+  };
+
   return {
     config,
     canonical,
@@ -124,6 +146,10 @@ function readSource(
     factory,
     legacyFactoryDefinitions: () => (legacyFactories ??= readLegacyFactories()),
     canonicalName,
+    formerName(name) {
+      if (!formerNames.has(name)) formerNames.set(name, readFormerName(name));
+      return formerNames.get(name);
+    },
   };
 }
 
