@@ -1,7 +1,7 @@
 /** Holds what our module graph makes of the real tree against the census that was taken of it with CPython's `ast`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { compareCensus, compareReports, type Expected } from './compare.ts';
+import { compareCensus, compareEmitter, compareReports, type Expected } from './compare.ts';
 import { swapClasses, type Statement } from './statements.ts';
 import { readTree } from './tree.ts';
 import { countReports, type ReportCounts } from './violations.ts';
@@ -25,10 +25,14 @@ export function main(args: readonly string[], here: string): number {
   }
   const expected = readJson(join(here, 'expected.json')) as Expected;
   const unread = readJson(join(here, 'known.json')) as Unread[];
-  const { files, statements } = readTree(resolve(tree));
+  const { files, statements, emitter, shapes } = readTree(resolve(tree));
   const { counted, stale } = without(statements, unread);
   const reports = countReports(resolve(tree));
-  const differences = [...compareCensus(counted, expected), ...compareReports(reports, expected)];
+  const differences = [
+    ...compareCensus(counted, expected),
+    ...compareReports(reports, expected),
+    ...compareEmitter(emitter, shapes, expected),
+  ];
 
   console.log(`${files} files, ${statements.length} from-imports of the canonical and the legacy modules`);
   for (const swap of swapClasses)
@@ -37,6 +41,10 @@ export function main(args: readonly string[], here: string): number {
     `  imported names that do not resolve: ${statements.flatMap(({ broken }) => broken).length}, that cannot be told: ` +
       `${statements.flatMap(({ unknown }) => unknown).length}`,
   );
+  console.log(`${emitter.length} from-imports of the emitter's modules`);
+  for (const swap of swapClasses)
+    console.log(`  ${swap}: ${emitter.filter((each) => each.swap === swap).length}`);
+  for (const [shape, imports] of Object.entries(shapes)) console.log(`  ${imports} ${shape}`);
   console.log(`reported as legacy imports: ${describeReports(reports)}`);
   for (const name of reports.lost) console.log(`${name}: not reported any more beside the other sources`);
   for (const { file, line, reason } of unread) console.log(`not in the census: ${file}:${line}: ${reason}`);

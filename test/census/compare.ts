@@ -1,5 +1,6 @@
 /** The census' figures, and where counted statements differ from them. */
 import { swapClasses, type Statement, type SwapClass } from './statements.ts';
+import type { Shapes } from './shapes.ts';
 import type { ExpectedReports } from './violations.ts';
 
 type Counts = Readonly<Record<string, number>>;
@@ -29,6 +30,11 @@ export interface Expected {
     readonly byName: Counts;
   };
   readonly reports: ExpectedReports;
+  /** The same of the second source, which the census has not counted: what our own reading found, checked by hand. */
+  readonly emitter: {
+    readonly classes: Readonly<Record<SwapClass, number>>;
+    readonly shapes: Counts;
+  };
 }
 
 export interface Difference {
@@ -91,6 +97,16 @@ export function compareReports(ours: ExpectedReports, { reports }: Expected): Di
     ),
     ...byKey('reported by', ours.allSources, reports.allSources),
   ];
+}
+
+/** The same of the emitter. */
+export function compareEmitter(
+  statements: readonly Statement[],
+  shapes: Shapes,
+  { emitter }: Expected,
+): Difference[] {
+  const classes = count(statements.flatMap(({ swap }) => (swap ? [swap] : [])));
+  return [...byKey('emitter:', classes, emitter.classes), ...byKey('emitter:', shapes, emitter.shapes)];
 }
 
 function figure(what: string, census: number, ours: number): Difference[] {

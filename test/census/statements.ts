@@ -41,9 +41,13 @@ export interface ManagerModules {
   readonly legacy: ReadonlySet<string>;
 }
 
-/** The manager modules of the first source of a configuration. */
-export function managerModules(config: Config, resolveId: (id: string) => ModuleTarget): ManagerModules {
-  const source = config.sources[0]!;
+/** The modules of one source of a configuration. */
+export function managerModules(
+  config: Config,
+  id: string,
+  resolveId: (id: string) => ModuleTarget,
+): ManagerModules {
+  const source = config.sources.find((each) => each.id === id)!;
   return {
     canonical: resolveId(source.module),
     legacy: new Set(source.legacyModules.map((id) => resolveId(id).id)),

@@ -8,10 +8,15 @@ import { createTypeScriptModules } from '../../src/engine/graph/typescriptModule
 import { scanImportLines } from '../../src/engine/python/importLines.ts';
 import { createDirectoryTree } from '../../src/project/fileTree.ts';
 import { readSnapshot } from '../../src/project/sourceReader.ts';
-import { managerModules, statementsOf, type Statement } from './statements.ts';
+import { shapesOf, type Shapes } from './shapes.ts';
+import { managerModules, statementsOf, type ManagerModules, type Statement } from './statements.ts';
 
 export interface TreeReading {
+  /** The from-imports of the managers' modules, and of the emitter's. */
   readonly statements: readonly Statement[];
+  readonly emitter: readonly Statement[];
+  /** What the names of the emitter's modules are. */
+  readonly shapes: Shapes;
   readonly files: number;
 }
 
@@ -33,20 +38,28 @@ export function readTree(root: string): TreeReading {
     }
     return snapshots.get(file);
   };
-  const { graph } = createAnalysis(config, { read, modules });
-  const managers = managerModules(config, (id) => modules.python.resolveId(id));
+  const analysis = createAnalysis(config, { read, modules });
+  const [managers, emitters] = ['websocket-manager', 'websocket-emitter'].map((source) =>
+    managerModules(config, source, (id) => modules.python.resolveId(id)),
+  ) as [ManagerModules, ManagerModules];
 
   const files = pythonFiles(root);
-  const statements = files.flatMap((file) => {
+  const statements: Statement[] = [];
+  const emitter: Statement[] = [];
+  for (const file of files) {
     const { modules: written } = scanImportLines(readFileSync(join(root, file)));
-    const isManager = (specifier: string): boolean => {
-      const { id } = modules.python.resolve(file, specifier);
-      return id === managers.canonical.id || managers.legacy.has(id);
-    };
-    const snapshot = written.some(isManager) ? read(file) : undefined;
-    return snapshot ? statementsOf(graph, managers, file, snapshot) : [];
-  });
-  return { statements, files: files.length };
+    const ids = new Set(written.map((specifier) => modules.python.resolve(file, specifier).id));
+    const concerns = ({ canonical, legacy }: ManagerModules): boolean =>
+      ids.has(canonical.id) || [...legacy].some((id) => ids.has(id));
+    if (concerns(managers)) statements.push(...of(file, managers));
+    if (concerns(emitters)) emitter.push(...of(file, emitters));
+  }
+  return { statements, emitter, shapes: shapesOf(analysis, emitter), files: files.length };
+
+  function of(file: string, source: ManagerModules): Statement[] {
+    const snapshot = read(file);
+    return snapshot ? statementsOf(analysis.graph, source, file, snapshot) : [];
+  }
 }
 
 /** All `.py` files, whatever `.gitignore` says: the census counts what is committed. */
