@@ -22,18 +22,19 @@ export function counterpartOf(source: Source, name: string, today: Origin, caugh
   const there = source.canonicalName(name);
   if (there.kind === 'missing' && source.config.legacyFactories.includes(name))
     return factoryFor(source, name, today, caught);
-  if (there.kind === 'missing') {
-    if (today.kind === 'missing') return formerly(source, name, today, caught);
-    const renamed = today.kind === 'definition' ? nameOf(source, today) : undefined;
-    if (renamed !== undefined)
-      return {
-        name: renamed,
-        kind: 'safe',
-        why: `${renamed} is the same object: ${describeOrigin(today)}`,
-        replacesFactory: false,
-      };
-    return none(`${source.config.module} has no ${name}`);
-  }
+  const renamed =
+    today.kind === 'definition' && !sameOrigin(today, there) ? nameOf(source, today) : undefined;
+  if (renamed !== undefined)
+    return {
+      name: renamed,
+      kind: 'safe',
+      why: `${renamed} is the same object: ${describeOrigin(today)}`,
+      replacesFactory: false,
+    };
+  if (there.kind === 'missing')
+    return today.kind === 'missing'
+      ? formerly(source, name, today, caught)
+      : none(`${source.config.module} has no ${name}`);
   if (there.kind === 'unknown')
     return none(`what ${name} is in ${source.config.module} cannot be told: ${there.reason}`);
   if (today.kind === 'unknown') return none(`what ${name} is today cannot be told: ${today.reason}`);

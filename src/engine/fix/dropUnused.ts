@@ -6,7 +6,7 @@ import { usesOf, type Planning } from './planning.ts';
 
 /** Class names that nothing uses once their constructions are gone leave their import too. Returns those of the module level. */
 export function dropUnusedClasses(planning: Planning): string[] {
-  const { context, changes, calls } = planning;
+  const { context, changes, calls, renames } = planning;
   const { facts } = context;
   const dropped: string[] = [];
   for (const [index, change] of changes) {
@@ -15,8 +15,10 @@ export function dropUnusedClasses(planning: Planning): string[] {
     for (const [position, { local }] of fact.names.entries()) {
       if (local === undefined) continue;
       const uses = usesOf(context, index, position);
-      if (uses.length === 0 || !uses.every((use) => calls.has(use)) || isNeeded(planning, fact.block, local))
-        continue;
+      const isGone = uses.every((use) => calls.has(use) || renames.has(use));
+      if (uses.length === 0 || !isGone || isNeeded(planning, fact.block, local)) continue;
+      // A class that takes its new name along with its uses is still used.
+      if (change.leaving.has(position) && !uses.some((use) => calls.has(use))) continue;
       change.leaving.set(position, null);
       if (facts.blocks[fact.block]!.scope === 0) dropped.push(local);
     }

@@ -1,16 +1,19 @@
 import type { Span, TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
+import type { RenamedUse } from './renameUses.ts';
 
 /** Edits for some violations of one file, not yet through the gate. */
 export interface FilePlan {
   readonly violations: readonly Violation[];
   readonly edits: readonly TextEdit[];
-  /** What the edits may touch: import statements and calls, each as it stands, or with its whole line where it goes. */
+  /** What the edits may touch: import statements, calls and names, each as it stands, or with its whole line where it goes. */
   readonly sites: readonly Span[];
   /** Names that the file's module level loses. */
   readonly dropped: readonly string[];
   /** Imported names that change their meaning on purpose: what was broken is repaired, or what is unsafe was asked for. */
   readonly changed: readonly ImportedAt[];
+  /** Names that are read under another name, inside of the sites. */
+  readonly renamed: readonly RenamedUse[];
 }
 
 /** A name of an import statement: indices into the file's imports, and into that import's names. */

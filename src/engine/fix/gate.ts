@@ -62,7 +62,7 @@ function withFile(analysis: Analysis, file: string, snapshot: FileSnapshot): Ana
   return createAnalysis(analysis.config, host);
 }
 
-/** A plan may touch import statements and calls, and of what stands around them nothing. */
+/** A plan may touch import statements, calls and names, and of what stands around them nothing. */
 function staysInSites(
   { text, facts }: { text: string; facts: FileFacts },
   { edits, sites }: FilePlan,
@@ -72,7 +72,8 @@ function staysInSites(
       statement,
       ...(wholeLine(text, statement) ?? []).map(({ span }) => span),
     ]),
-    ...facts.references.flatMap(({ call }) => (call ? [call.awaitSpan ?? call.span] : [])),
+    ...facts.references.flatMap(({ call, span }) => [span, ...(call ? [call.awaitSpan ?? call.span] : [])]),
+    ...facts.bindings.flatMap((binding) => (binding.kind === 'variable' ? [binding.span] : [])),
   ];
   const isAllowed = (site: Span): boolean =>
     allowed.some(({ start, end }) => start === site.start && end === site.end);

@@ -4,6 +4,8 @@ import { blockChain } from '../graph/guards.ts';
 import { sameOrigin, type Origin } from '../graph/origin.ts';
 import { contains, type Span } from '../text.ts';
 import type { FilePlan } from './filePlan.ts';
+import { changedUse } from './renameUses.ts';
+import { shifted, shiftedSites } from './shiftedText.ts';
 
 /**
  * A name outside the plan's own intent that meant one thing and would mean another, as a reason: a name of the module
@@ -40,6 +42,8 @@ export function changedMeaning(
   }
   const exported = changedExport(before, after, file, intended, same);
   if (exported) return exported;
+  const renamed = changedUse(before, after, file, plan);
+  if (renamed !== undefined) return renamed;
 
   // References keep their order: the edits only rename, remove or add single ones, all of them in sites.
   const old = outside(oldFacts, plan.sites);
@@ -137,25 +141,4 @@ function isSame(was: Origin, is: Origin, file: string, plan: FilePlan): boolean 
     return was.name === is.name && shifted(plan, was.binding.span.start) === is.binding.span.start;
   if (was.kind === 'definition' || was.kind === 'module') return sameOrigin(was, is);
   return was.kind === is.kind;
-}
-
-/** Where the plan's sites lie once its edits are applied. */
-function shiftedSites(plan: FilePlan): Span[] {
-  return plan.sites.map(({ start, end }) => ({
-    // What is inserted at either end of a site belongs to it.
-    start: plan.edits.reduce(
-      (at, { span, text }) =>
-        span.end <= start && span.start < start ? at + text.length - (span.end - span.start) : at,
-      start,
-    ),
-    end: shifted(plan, end),
-  }));
-}
-
-/** Where what stands at `offset` comes to stand behind all edits up to there. */
-function shifted({ edits }: FilePlan, offset: number): number {
-  return edits.reduce(
-    (at, { span, text }) => (span.end <= offset ? at + text.length - (span.end - span.start) : at),
-    offset,
-  );
 }

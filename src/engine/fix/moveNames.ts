@@ -1,8 +1,8 @@
 import type { ImportFact } from '../facts.ts';
+import type { Source } from '../source.ts';
 import type { Violation, ViolationItem } from '../violation.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { runsAtLoad } from './importCycle.ts';
-import { isNeeded } from './neededNames.ts';
 import {
   isBroughtFor,
   isBroughtForAnother,
@@ -11,6 +11,7 @@ import {
   writtenName,
   type Planning,
 } from './planning.ts';
+import { canRename } from './renameUses.ts';
 
 /** The names of an import violation leave its statement for those from their canonical modules. Answers why they cannot. */
 export function moveNames(planning: Planning, violation: Violation): string | undefined {
@@ -28,10 +29,10 @@ export function moveNames(planning: Planning, violation: Violation): string | un
     const obstacle = mockedModule(planning, fact) ?? patchedName(planning, fact, item);
     if (obstacle !== undefined) return obstacle;
     const name = item.to.slice(item.to.lastIndexOf('.') + 1);
-    if (name !== source.factory?.name || name === imported.name) {
+    if (name === imported.name || !isCallReplaced(source, name, imported.name)) {
       change.leaving.set(position, {
         source,
-        written: writtenName(context, subject.import, position, name),
+        written: renameClass(planning, source, subject.import, position, name, item),
       });
       continue;
     }
@@ -55,6 +56,42 @@ export function moveNames(planning: Planning, violation: Violation): string | un
   return undefined;
 }
 
+/** Whether a name becomes the factory, which takes other arguments and may need another `await`. */
+function isCallReplaced({ factory, config }: Source, name: string, legacyName: string): boolean {
+  return name === factory?.name && config.legacyFactories.includes(legacyName);
+}
+
+/**
+ * How the import from the canonical module writes a name that has another one there. Where the old name means something
+ * else in that module, keeping it would mislead: its uses take the new one, if they can.
+ */
+function renameClass(
+  planning: Planning,
+  source: Source,
+  index: number,
+  position: number,
+  name: string,
+  { kind }: ViolationItem,
+): string {
+  const { context, renames } = planning;
+  const { name: imported, local, localSpan } = context.facts.imports[index]!.names[position]!;
+  const uses = usesOf(context, index, position);
+  if (
+    name === imported ||
+    localSpan !== undefined ||
+    local === undefined ||
+    source.canonicalName(imported).kind === 'missing' ||
+    isBroughtFor(planning, index, name, Infinity) ||
+    isBroughtForAnother(planning, index, name, source) ||
+    !canRename(planning, index, uses, local, name)
+  )
+    return writtenName(context, index, position, name);
+  for (const reference of uses)
+    renames.set(reference, { reference, members: 0, text: name, isIntended: kind !== 'safe' });
+  if (context.facts.blocks[context.facts.imports[index]!.block]!.scope === 0) planning.dropped.add(local);
+  return name;
+}
+
 /** A test that replaces the module by a mock has its imports mocked by their path. */
 function mockedModule({ context, analysis }: Planning, fact: ImportFact): string | undefined {
   if (context.facts.language !== 'typescript') return undefined;
@@ -75,34 +112,4 @@ function patchedName(
   return !runsAtLoad(context.facts, fact.block) && environment.isNamedInString(from)
     ? `a string patches ${from}, which is imported here when the code runs: both have to move together`
     : undefined;
-}
-
-/** Whether all uses of an import can take the new name: each means this import alone, and the new name is free there. */
-function canRename(
-  planning: Planning,
-  index: number,
-  uses: readonly number[],
-  local: string,
-  name: string,
-): boolean {
-  const { facts, graph, file } = planning.context;
-  if (isNeeded(planning, facts.imports[index]!.block, local)) return false;
-  if (facts.bindings.filter((binding) => binding.name === local).length > 1) return false;
-  const { block, statement } = facts.imports[index]!;
-  const here = {
-    name,
-    members: [],
-    span: statement,
-    nameSpan: statement,
-    block,
-    scope: facts.blocks[block]!.scope,
-    use: 'bare' as const,
-    space: 'value' as const,
-  };
-  if (graph.bindingsOf(file, here).length > 0) return false;
-  return uses.every((use) => {
-    const reference = facts.references[use]!;
-    const taken = graph.bindingsOf(file, { ...reference, name, members: [] });
-    return taken.length === 0 && graph.bindingsOf(file, reference).length === 1;
-  });
 }

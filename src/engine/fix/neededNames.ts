@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis.ts';
+import type { FileFacts } from '../facts.ts';
 import type { FileContext } from '../rule.ts';
 import type { FixEnvironment } from './environment.ts';
 import type { Planning } from './planning.ts';
@@ -17,7 +18,7 @@ export function isNeeded(
   if (facts.blocks[scope]!.kind === 'class') return true;
   if (facts.bindings.filter((binding) => binding.scope === scope && binding.name === local).length > 1)
     return true;
-  if (isNamedInComment(text, local)) return true;
+  if (isNamedInComment(text, facts, local)) return true;
   if (
     facts.bindings.some((binding) => binding.scope === 0 && binding.name === local && binding.block === block)
   ) {
@@ -27,9 +28,17 @@ export function isNeeded(
   return false;
 }
 
-/** In `# type: Name`, which older code has in place of annotations, or alone in quotes as `globals()["Name"]` has it. */
-function isNamedInComment(text: string, name: string): boolean {
-  return new RegExp(`#[ \\t]*type:.*\\b${escaped(name)}\\b|(["'])${escaped(name)}\\1`).test(text);
+/**
+ * In `# type: Name`, which older code has in place of annotations, or alone in quotes as `globals()["Name"]` has it.
+ * An annotation in quotes is a reference like any other.
+ */
+function isNamedInComment(text: string, { references }: FileFacts, name: string): boolean {
+  const written = new RegExp(`#[ \\t]*type:.*\\b${escaped(name)}\\b|(["'])${escaped(name)}\\1`, 'g');
+  return [...text.matchAll(written)].some(
+    ({ index, 1: quote }) =>
+      quote === undefined ||
+      !references.some((each) => each.inString && each.name === name && each.span.start === index + 1),
+  );
 }
 
 /** Who takes `name` of the module level of `file` from outside, as a reason; undefined where nobody does. */

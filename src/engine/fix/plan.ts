@@ -10,8 +10,10 @@ import type { CanonicalImport, ImportChange, RenderResult } from './importChange
 import { mergeImports } from './mergeImports.ts';
 import { moveNames } from './moveNames.ts';
 import { moveString } from './moveString.ts';
+import { nameTypes } from './nameTypes.ts';
 import { broughtBy, type OpenChange, type Planning } from './planning.ts';
 import { removedArguments, renderFactoryCall } from './renderCall.ts';
+import { renderRenames } from './renameUses.ts';
 import { renderAwaits, setAwait } from './setAwait.ts';
 import { useFactory } from './useFactory.ts';
 
@@ -31,10 +33,14 @@ export function planFile(
     context,
     environment,
     text,
+    violations,
     changes: new Map(),
     calls: new Map(),
     awaits: new Map(),
     strings: new Map(),
+    renames: new Map(),
+    variables: new Map(),
+    dropped: new Set(),
   };
   const changed: ImportedAt[] = [];
   for (const violation of violations) {
@@ -44,6 +50,7 @@ export function planFile(
     if (subject.kind === 'import' && violation.fix.kind !== 'safe')
       changed.push(...subject.names.map((imported) => ({ import: subject.import, imported })));
   }
+  nameTypes(planning);
   const dropped = dropUnusedClasses(planning);
   mergeImports(planning);
   const unused = dropImportsOf(planning, removedArgumentsOf(planning));
@@ -70,11 +77,27 @@ export function planFile(
     edits.push(edit);
     sites.push(site);
   }
+  const uses = renderRenames(planning);
+  if (!uses.ok) return uses;
+  edits.push(...uses.edits);
+  sites.push(...uses.sites);
+  for (const [index, name] of planning.variables) {
+    const { span } = context.facts.bindings[index]!;
+    edits.push({ span, text: name });
+    sites.push(span);
+  }
   const apart = withoutNested(edits);
   if (!apart) return refused('two of its changes touch the same text; fix them one after the other');
   return {
     ok: true,
-    plan: { violations, edits: apart, sites, dropped: [...dropped, ...unused.names], changed },
+    plan: {
+      violations,
+      edits: apart,
+      sites,
+      dropped: [...planning.dropped, ...dropped, ...unused.names],
+      changed,
+      renamed: [...planning.renames.values()],
+    },
   };
 }
 

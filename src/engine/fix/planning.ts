@@ -3,9 +3,11 @@ import type { ImportFact } from '../facts.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import type { Span } from '../text.ts';
+import type { Violation } from '../violation.ts';
 import type { FixEnvironment } from './environment.ts';
 import type { FactoryCall } from './factoryCall.ts';
 import type { MovedString } from './moveString.ts';
+import type { RenamedUse } from './renameUses.ts';
 
 /** A plan for one file as it is being put together. Spans and indices are of the file as it stands. */
 export interface Planning {
@@ -13,6 +15,7 @@ export interface Planning {
   readonly context: FileContext;
   readonly environment: FixEnvironment;
   readonly text: string;
+  readonly violations: readonly Violation[];
   /** What happens to imports, by their index. */
   readonly changes: Map<number, OpenChange>;
   /** Calls that become calls of a factory, by the index of their reference. */
@@ -21,6 +24,12 @@ export interface Planning {
   readonly awaits: Map<number, 'add' | 'drop'>;
   /** Strings that name something else than before, by their index. */
   readonly strings: Map<number, MovedString>;
+  /** Names that are read under another name, by the index of their reference. */
+  readonly renames: Map<number, RenamedUse>;
+  /** Variables that get another name where they are set, by the index of their binding. */
+  readonly variables: Map<number, string>;
+  /** Names that the module level loses. */
+  readonly dropped: Set<string>;
 }
 
 export interface PlannedCall {

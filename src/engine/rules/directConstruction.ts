@@ -6,6 +6,7 @@ import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { isDeliberate } from '../surroundings.ts';
 import type { Finding, FixKind } from '../violation.ts';
+import { testedAsClass } from '../typeName.ts';
 import { importedModule, nameAtHome } from './importedModule.ts';
 
 /** A managed class that is called where its factory must be used, under whatever name it is bound. */
@@ -111,6 +112,8 @@ function kindOf(
   if (!planned.ok) return { kind: 'none', why: planned.reason };
   if (origin.kind === 'missing')
     return { kind: 'repair', why: 'the class is not there today, so the construction fails' };
+  const tested = origin.kind === 'definition' ? testedAsClass(context, source, reference) : undefined;
+  if (tested !== undefined) return { kind: 'unsafe', why: tested };
   if (origin.kind === 'definition' && raisesWhenConstructed(context, origin))
     return { kind: 'repair', why: `constructing ${origin.name} always raises` };
   return {

@@ -8,6 +8,7 @@ import type { Source } from '../source.ts';
 import { failureIsCaught, isDeliberate } from '../surroundings.ts';
 import { weakest, type Finding, type ViolationForm, type ViolationItem } from '../violation.ts';
 import { moduleUses, type ModuleUse } from './moduleUses.ts';
+import { asType } from '../typeName.ts';
 
 /** An owned name that is imported from anywhere but its canonical module. */
 export const legacyImport: Rule = {
@@ -81,7 +82,8 @@ function importItem(
   local: string | undefined,
   origin: Origin,
 ): ViolationItem {
-  const counterpart = counterpartOf(source, name, origin, failureIsCaught(context.facts, at.fact.block));
+  const caught = failureIsCaught(context.facts, at.fact.block);
+  const counterpart = asType(context, at, source, origin, counterpartOf(source, name, origin, caught));
   const item = {
     name,
     source: source.config.id,

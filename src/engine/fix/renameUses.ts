@@ -1,0 +1,151 @@
+import type { Analysis } from '../analysis.ts';
+import type { FileFacts, Reference } from '../facts.ts';
+import { sameOrigin } from '../graph/origin.ts';
+import type { FileContext } from '../rule.ts';
+import type { Source } from '../source.ts';
+import type { Span, TextEdit } from '../text.ts';
+import type { FilePlan } from './filePlan.ts';
+import { isNeeded } from './neededNames.ts';
+import { shifted } from './shiftedText.ts';
+import type { Planning } from './planning.ts';
+
+/** A name that is read and gets another one: `compat.SocketHub` becomes `SocketHub`. */
+export interface RenamedUse {
+  /** Index of the reference. */
+  readonly reference: number;
+  /** How many of its members the new name stands for as well. */
+  readonly members: number;
+  /** The new name, dotted where it is reached through a module. */
+  readonly text: string;
+  /** Whether it means another object then, and that is what was asked for. */
+  readonly isIntended: boolean;
+}
+
+export type RenderedUses =
+  | { readonly ok: true; readonly edits: readonly TextEdit[]; readonly sites: readonly Span[] }
+  | { readonly ok: false; readonly reason: string };
+
+/** Edits of the names themselves, and the references in which they stand. */
+export function renderRenames({ context, renames, text }: Planning): RenderedUses {
+  const edits: TextEdit[] = [];
+  const sites: Span[] = [];
+  for (const renamed of renames.values()) {
+    const reference = context.facts.references[renamed.reference]!;
+    const span = writtenSpan(text, reference, renamed.members);
+    if (!span)
+      return { ok: false, reason: `${dotted(reference, renamed.members)} is not written in one piece` };
+    edits.push({ span, text: renamed.text });
+    sites.push(reference.span);
+  }
+  return { ok: true, edits, sites };
+}
+
+/** Where a name and its first members stand; undefined where white space or a comment stands between them. */
+function writtenSpan(text: string, reference: Reference, members: number): Span | undefined {
+  const { start } = reference.nameSpan;
+  const end = start + dotted(reference, members).length;
+  return text.slice(start, end) === dotted(reference, members) ? { start, end } : undefined;
+}
+
+function dotted({ name, members }: Reference, count: number): string {
+  return [name, ...members.slice(0, count)].join('.');
+}
+
+/** A name that was renamed and would mean another object than before, as a reason. */
+export function changedUse(
+  before: Analysis,
+  after: Analysis,
+  file: string,
+  plan: FilePlan,
+): string | undefined {
+  const { references } = before.read(file)!.facts;
+  const now = new Map(after.read(file)!.facts.references.map((each) => [each.nameSpan.start, each]));
+  for (const { reference: index, isIntended } of plan.renamed) {
+    const reference = references[index]!;
+    const here = now.get(shifted(plan, reference.nameSpan.start));
+    if (here?.use !== reference.use) return `${reference.name} would be read differently`;
+    if (isIntended) continue;
+    const was = before.graph.referenced(file, reference).at(-1)!;
+    const is = after.graph.referenced(file, here).at(-1)!;
+    const isSame =
+      was.kind === 'definition' || was.kind === 'module' ? sameOrigin(was, is) : was.kind === is.kind;
+    if (!isSame) return `${[reference.name, ...reference.members].join('.')} would mean another object`;
+  }
+  return undefined;
+}
+
+/**
+ * Whether all uses of the name that an import binds can take another one: nobody else needs it, each means this import
+ * alone, and the new name is free where they stand.
+ */
+export function canRename(
+  planning: Planning,
+  index: number,
+  uses: readonly number[],
+  local: string,
+  name: string,
+): boolean {
+  const { facts } = planning.context;
+  const { block } = facts.imports[index]!;
+  if (isNeeded(planning, block, local)) return false;
+  if (facts.bindings.filter((binding) => binding.name === local).length > 1) return false;
+  if (isDeclared(facts, local) || !isFreeAtImport(planning.context, index, name)) return false;
+  return uses.every((use) => {
+    const reference = facts.references[use]!;
+    return (
+      reference.shorthand === undefined &&
+      isFreeAt(planning.context, reference, name) &&
+      planning.context.graph.bindingsOf(planning.context.file, reference).length === 1
+    );
+  });
+}
+
+/** `global name` and `nonlocal name` write a name where no reference shows it. */
+export function isDeclared({ blocks }: FileFacts, name: string): boolean {
+  return blocks.some(
+    ({ globals = [], nonlocals = [] }) => globals.includes(name) || nonlocals.includes(name),
+  );
+}
+
+/** Whether nothing binds `name` where a reference stands. */
+export function isFreeAt({ graph, file }: FileContext, reference: Reference, name: string): boolean {
+  return graph.bindingsOf(file, { ...reference, name, members: [] }).length === 0;
+}
+
+/** Whether nothing binds `name` where an import stands. */
+export function isFreeAtImport({ facts, graph, file }: FileContext, index: number, name: string): boolean {
+  const { block, statement } = facts.imports[index]!;
+  const here: Reference = {
+    name,
+    members: [],
+    span: statement,
+    nameSpan: statement,
+    block,
+    scope: facts.blocks[block]!.scope,
+    use: 'bare',
+    space: 'value',
+  };
+  return graph.bindingsOf(file, here).length === 0;
+}
+
+/** Whether `name` means the canonical module's own of that name wherever a reference could mean it. */
+export function isCanonicalAt(
+  { graph, file, facts }: FileContext,
+  source: Source,
+  reference: Reference,
+  name: string,
+): boolean {
+  const bindings = graph.bindingsOf(file, { ...reference, name, members: [] });
+  return (
+    bindings.length > 0 &&
+    bindings.every((binding) => {
+      if (binding.kind !== 'import') return false;
+      const fact = facts.imports[binding.import]!;
+      return (
+        graph.target(file, fact).id === source.canonical.id &&
+        fact.names[binding.imported]!.name === name &&
+        (!fact.typeOnly || reference.use === 'annotation')
+      );
+    })
+  );
+}
