@@ -59,12 +59,16 @@ def judge(outcome):
     now = run(after)
     if now is None:
         return "it does not run", 1, 1
-    for name in sorted(set(names) | set(now)):
-        if name.startswith("__"):
-            continue
-        if name not in names or name not in now:
+    shown = lambda bound, others: {name: meaning(bound[name]) for name in bound if name not in others and not name.startswith("__")}
+    gone, new = shown(names, now), shown(now, names)
+    # A name that nobody else takes may be called what it is called in the canonical module.
+    for name, means in [*gone.items(), *new.items()]:
+        if means[0] != "object" or means not in (new if name in gone else gone).values():
             return f"{name} is not bound in both", 1, 1
-        if meaning(names[name]) != meaning(now[name]):
+        if name in names.get("__all__", ()):
+            return f"{name} is exported, and not bound in both", 1, 1
+    for name in sorted(set(names) & set(now)):
+        if not name.startswith("__") and meaning(names[name]) != meaning(now[name]):
             return f"{name} is another object", 1, 1
     return None, 1, 1
 
