@@ -8,8 +8,8 @@ import {
   refactoringTitle,
 } from '../../../src/engine/refactor/refactorings.ts';
 import { applyEdits, lineStarts, type Span } from '../../../src/engine/text.ts';
-import { formatArchive, parseArchive } from '../engine/archive.ts';
-import { openMemory } from '../engine/memoryWorkspace.ts';
+import { formatArchive, parseArchive } from './archive.ts';
+import { openMemory } from './memoryWorkspace.ts';
 
 /**
  * One fixture, one test. An archive in `test/fixtures/refactor/<language>/` is laid over the base of the engine's

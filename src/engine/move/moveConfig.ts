@@ -1,0 +1,89 @@
+import { parse } from 'jsonc-parser';
+import type { Analysis } from '../analysis.ts';
+import type { ConfigInput, SourceConfig } from '../config/schema.ts';
+import { pathTest } from '../globs.ts';
+import type { ModuleTarget } from '../graph/moduleTarget.ts';
+import type { TextEdit } from '../text.ts';
+import { editJson, type JsonEditor, type JsonPath } from './jsonEdits.ts';
+import { withoutDot, type Moves } from './moves.ts';
+
+/**
+ * The edits of a configuration's text after which it names what moves where it then is: canonical and legacy modules,
+ * and the folders that its globs begin with. What a preset says is written over it, by the id of its source. Comments
+ * and layout stay.
+ *
+ * @param text as it is now, saved or not
+ */
+export function moveConfig(analysis: Analysis, moves: Moves, text: string): readonly TextEdit[] {
+  const written = parse(text, [], { allowTrailingComma: true }) as ConfigInput;
+  const editor = editJson(text);
+  const added: unknown[] = [];
+  for (const source of analysis.config.sources) {
+    const changed = sourceChanges(analysis, moves, source);
+    const at = written.sources?.findIndex(({ id }) => id === source.id) ?? -1;
+    if (Object.keys(changed).length === 0) continue;
+    if (at < 0) added.push({ id: source.id, ...changed });
+    else for (const [key, value] of Object.entries(changed)) setValue(editor, ['sources', at, key], value);
+  }
+  if (added.length > 0 && !editor.has(['sources'])) editor.set(['sources'], added);
+  else for (const entry of added) editor.set(['sources', written.sources?.length ?? 0], entry);
+  for (const key of ['roots', 'production', 'tests', 'exclude'] as const) {
+    const before = analysis.config[key];
+    const value = key === 'roots' ? moves.roots : before.map((glob) => movedGlob(moves, glob));
+    if (!isSame(before, value)) setValue(editor, [key], value);
+  }
+  return editor.edits;
+}
+
+/** The keys of a source that have another value afterwards. */
+function sourceChanges(
+  { modules }: Analysis,
+  moves: Moves,
+  { language, module, legacyModules, owners }: SourceConfig,
+): Partial<Pick<SourceConfig, 'module' | 'legacyModules' | 'owners'>> {
+  const resolve = (id: string): ModuleTarget => modules[language].resolveId(id);
+  const moved = (id: string): string => movedId(moves, resolve(id), id);
+  const legacy = legacyModules.map(moved);
+  const globs = owners.map((glob) => movedGlob(moves, glob));
+  const [isOwner, willOwn] = [pathTest(owners), pathTest(globs)];
+  for (const id of legacyModules) {
+    const target = resolve(id);
+    if (target.kind !== 'file' || !isOwner(target.file)) continue;
+    // A module that leaves the folder of its owners goes on to be one.
+    const there = moves.path(target.file);
+    if (there !== target.file && !willOwn(there)) globs.push(there);
+  }
+  return {
+    ...(moved(module) !== module && { module: moved(module) }),
+    ...(!isSame(legacyModules, legacy) && { legacyModules: legacy }),
+    ...(!isSame(owners, globs) && { owners: globs }),
+  };
+}
+
+function movedId(moves: Moves, target: ModuleTarget, id: string): string {
+  const there = moves.id(target);
+  if (there === target.id) return id;
+  const isIndex = id.endsWith('/index') && target.kind === 'file';
+  return `${id.startsWith('./') ? './' : ''}${there}${isIndex && !there.endsWith('/index') ? '/index' : ''}`;
+}
+
+/** A glob whose beginning, up to its first wildcard, is a path that moves or lies in one. */
+function movedGlob(moves: Moves, glob: string): string {
+  const path = withoutDot(glob);
+  const parts = path.split('/');
+  const wild = parts.findIndex((part) => /[*?[\]{}()!+@\\]/.test(part));
+  const base = (wild < 0 ? parts : parts.slice(0, wild)).join('/');
+  const there = base === '' ? base : moves.path(base);
+  if (there === base) return glob;
+  return [there, ...(wild < 0 ? [] : parts.slice(wild))].join('/');
+}
+
+/** Single items of a list that is written keep their places, and so their comments. */
+function setValue(editor: JsonEditor, path: JsonPath, value: string | readonly string[]): void {
+  if (typeof value === 'string' || !editor.has(path)) editor.set(path, value);
+  else for (const [index, item] of value.entries()) editor.set([...path, index], item);
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each, index) => each === b[index]);
+}
