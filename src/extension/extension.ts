@@ -9,6 +9,7 @@ import { registerFixAllAction } from './fixAllAction.ts';
 import { registerFixFileCommand } from './fixFileCommand.ts';
 import { activateLiveCheck } from './liveCheck/activate.ts';
 import { registerImportersCommands } from './refactor/importersCommands.ts';
+import { followMovedModules } from './refactor/movedModules.ts';
 import { registerRefactorActions } from './refactor/refactorActions.ts';
 import { registerShowRule } from './ruleDocs.ts';
 import { registerScanCommand } from './scanCommand.ts';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerFixAllAction(session),
     registerRefactorActions(session),
     registerImportersCommands(session, log),
+    followMovedModules(session, log),
     registerScanCommand(session),
     registerFixFileCommand(session, log),
     registerCreateConfiguration(),

@@ -3,6 +3,7 @@ import type {
   FixAllAnswer,
   FixLimit,
   FixOffer,
+  MoveModulesAnswer,
   RefactorImportersAnswer,
   RefactorImportersRequest,
   RefactorOffer,
@@ -12,7 +13,7 @@ import type {
 } from '../project/protocol.ts';
 import type { Range } from '../engine/text.ts';
 import { createAnalysisClient, type AnalysisWorker } from './analysisClient.ts';
-import { analyzedFolders } from './analyzedFiles.ts';
+import { analyzedFolders, isConfiguration } from './analyzedFiles.ts';
 import { createDocumentFeed } from './documentFeed.ts';
 import { excludedGlobs } from './settings.ts';
 import { createViolationStore, type ViolationStore } from './violationStore.ts';
@@ -65,6 +66,11 @@ export interface Session {
     token?: vscode.CancellationToken,
     progress?: (progress: RequestProgress) => void,
   ): Promise<RefactorImportersAnswer>;
+  /** What has to follow files and folders that are about to move; open documents count as they are now. */
+  moveModules(
+    moves: readonly { readonly from: string; readonly to: string }[],
+    token?: vscode.CancellationToken,
+  ): Promise<MoveModulesAnswer>;
   /** Ends the worker and begins again, with a scan if there was one. */
   restart(): Promise<void>;
   dispose(): void;
@@ -218,6 +224,14 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
       start();
       feed.refresh();
       return client.ask('refactorImporters', request, token, progress);
+    },
+    moveModules: (moves, token) => {
+      start();
+      feed.refresh();
+      const configurations = vscode.workspace.textDocuments
+        .filter(({ uri }) => isConfiguration(uri))
+        .map((document) => ({ path: document.uri.fsPath, text: document.getText() }));
+      return client.ask('moveModules', { moves, configurations }, token);
     },
     restart: async () => {
       const hadScanned = scans > 0;

@@ -5,6 +5,8 @@ export interface Settings {
   /** Whether files are analyzed at all. */
   readonly enable: boolean;
   readonly scanOnOpen: boolean;
+  /** Whether references and the configuration follow a module that is moved in the editor. */
+  readonly updateOnModuleMove: boolean;
   /** What `source.fixAll.ssot` and Fix File apply at most. */
   readonly fixAllLimit: 'safe' | 'repair';
 }
@@ -15,6 +17,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
   return {
     enable: section.get('enable', true),
     scanOnOpen: section.get('scanOnOpen', true),
+    updateOnModuleMove: section.get('updateOnModuleMove', true),
     fixAllLimit: section.get<boolean>('fixAll.includeRepairs', false) ? 'repair' : 'safe',
   };
 }

@@ -37,6 +37,8 @@ export interface Candidates {
   mayPassOn(file: string): boolean;
   /** Files that may import from `file`. */
   importersOf(file: string): readonly string[];
+  /** Python files that may import the module of this id, or one below it. */
+  importersBelow(id: string): ReadonlySet<string>;
 }
 
 export interface CandidatesOptions {
@@ -178,6 +180,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       languageOf(file) === 'python'
         ? [...imports.importersOf(modules().python.idOf(file))]
         : [...mentioning.typescript],
+    importersBelow: (id) => imports.importersBelow(id),
   };
 }
 

@@ -16,6 +16,8 @@ export interface ImportIndex {
   set(file: string, lines: readonly ImportLine[] | undefined): readonly ImportLine[];
   /** Files that name the module, or something in it. */
   importersOf(module: string): ReadonlySet<string>;
+  /** Files that name the module, or anything below it. */
+  importersBelow(module: string): ReadonlySet<string>;
   /** Files that take `name` from `module`, or all of it, or may reach it through the module itself. */
   importersOfName(module: string, name: string): readonly string[];
 }
@@ -95,11 +97,19 @@ export function createImportIndex(
     return files;
   }
 
+  function importersBelow(module: string): ReadonlySet<string> {
+    const files = new Set(importersOf(module));
+    const below = `${module}.`;
+    for (const [name, taking] of importers)
+      if (name.startsWith(below)) for (const { file } of taking) files.add(file);
+    return files;
+  }
+
   function importersOfName(module: string, name: string): readonly string[] {
     const { direct, fromParent } = naming(module);
     const taking = direct.filter(({ names }) => names.includes('*') || names.includes(name));
     return [...new Set([...taking, ...fromParent].map(({ file }) => file))];
   }
 
-  return { set, importersOf, importersOfName };
+  return { set, importersOf, importersBelow, importersOfName };
 }

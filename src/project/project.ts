@@ -35,6 +35,8 @@ export interface Project {
   /** All files that `index` saw. */
   files(): readonly string[];
   check(file: string): FileReport;
+  /** Python files that may import the module of this id, or one below it. */
+  importersBelow(id: string): ReadonlySet<string>;
   /** Puts an open document's text in place of what is on disk; undefined takes it away again. */
   setDocument(file: string, text: string | undefined): void;
   /** Takes in that a file, or a folder with all that is in it, was written, made or deleted. */
@@ -267,6 +269,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     isCandidate,
     files: () => [...seen],
     check,
+    importersBelow: (id) => candidates?.importersBelow(id) ?? new Set(),
     setDocument,
     fileChanged,
     affected,

@@ -20,6 +20,8 @@ export interface WorkerRequests {
   refactorings: [{ path: string; range: Range }, RefactorOffer[]];
   /** A refactoring of all files of the project that `path` belongs to. Tells how far it is. */
   refactorImporters: [RefactorImportersRequest, RefactorImportersAnswer];
+  /** What has to change with files and folders that are about to be moved; asked before they are. */
+  moveModules: [MoveModulesRequest, MoveModulesAnswer];
 }
 
 export type FixLimit = Exclude<FixKind, 'none'>;
@@ -132,6 +134,21 @@ export interface RefactoredFile {
 export interface RangeEdit {
   readonly range: Range;
   readonly text: string;
+}
+
+export interface MoveModulesRequest {
+  readonly moves: readonly { readonly from: string; readonly to: string }[];
+  /** The texts of configurations that are open. */
+  readonly configurations: readonly { readonly path: string; readonly text: string }[];
+}
+
+export interface MoveModulesAnswer {
+  /** Files that change, by the paths that they have before the move. */
+  readonly files: readonly { readonly path: string; readonly edits: readonly RangeEdit[] }[];
+  /** References that would be wrong afterwards, and that a person has to look at. */
+  readonly left: readonly { readonly path: string; readonly range: Range; readonly reason: string }[];
+  /** Why nothing can follow a module of a source that moves; one sentence each. */
+  readonly refused: readonly string[];
 }
 
 /** How far a request is. */

@@ -43,7 +43,9 @@ export async function refactorImporters(
     );
     if (concerned.length > 0 && snapshot) {
       const path = absolutePath(project, file);
-      const refusal = project.refusalToWrite(file);
+      const refusal = file.endsWith('.ipynb')
+        ? 'it is a notebook, which is changed cell by cell'
+        : project.refusalToWrite(file);
       const outcome =
         refusal === undefined
           ? refactorFile(analysis, project.environment, file, { action, source, at: target }, limit)
@@ -64,7 +66,7 @@ export async function refactorImporters(
 }
 
 /** What was typed or written while others were let in: a project is asked only when it has read all of it. */
-function takeInChanges(project: Project): void {
+export function takeInChanges(project: Project): void {
   const steps = project.index()[Symbol.iterator]();
   while (!steps.next().done);
 }

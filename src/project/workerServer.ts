@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConfigFault } from './configuration.ts';
 import { fixAllOffer, fixOffers } from './fixOffers.ts';
 import type { Project } from './project.ts';
+import { moveModules } from './moveModules.ts';
 import { refactorImporters } from './refactorImporters.ts';
 import { refactorOffers } from './refactorOffers.ts';
 import type {
@@ -230,6 +231,11 @@ export function createWorkerServer(emit: Emit): WorkerServer {
           const pause = createPause(() => isCancelled() || workspace !== at);
           const isAsked = (file: string): boolean => isShown(place.project, file);
           return refactorImporters(place.project, request, { isAsked, pause, tellProgress });
+        },
+        moveModules: async (request) => {
+          const pause = createPause(isCancelled);
+          for (const project of workspace.projects) await read(project, pause);
+          return moveModules(workspace, request, { pause, isOpen: (path) => documents.has(path) });
         },
       };
       return handlers[name](params);

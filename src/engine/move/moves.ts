@@ -14,7 +14,7 @@ export interface PathMove {
 export interface Moves {
   /** A path afterwards; the same where it stays. */
   path(path: string): string;
-  /** The id afterwards of a module that is there today; the same where it stays or is not there. */
+  /** The id of a module afterwards; one that is not there goes where its package goes. */
   id(target: ModuleTarget): string;
   /** The id of a Python module that will be in `file`, which is a path afterwards. */
   readonly pythonId: (file: string) => string;
@@ -43,12 +43,20 @@ export function createMoves(analysis: Analysis, given: readonly PathMove[]): Mov
   function id(target: ModuleTarget): string {
     const place =
       target.kind === 'file' ? target.file : target.kind === 'namespace' ? target.directory : undefined;
-    if (place === undefined) return target.id;
+    if (place === undefined) return target.kind === 'missing' ? missingId(target.id) : target.id;
     const moved = path(place);
     if (moved === place) return target.id;
     return target.kind === 'namespace' || languageOf(place) === 'python'
       ? after.idOf(moved)
       : modulePath(moved);
+  }
+
+  function missingId(missing: string): string {
+    const there = path(missing);
+    const dot = missing.lastIndexOf('.');
+    if (there !== missing || dot < 0) return there;
+    const around = analysis.modules.python.resolveId(missing.slice(0, dot));
+    return around.kind === 'unknown' ? missing : id(around) + missing.slice(dot);
   }
 
   for (const { from, to } of given) {

@@ -90,9 +90,9 @@ function expectSameMeaning(
   const { analysis: after } = openMemory(moved);
   for (const file of files.keys()) {
     if (!file.endsWith('.py')) continue;
-    const was = meanings(before, file, (origin) => describe_(origin, moves));
+    const was = meanings(before, file, (origin) => sayOrigin(origin, moves));
     expect(
-      meanings(after, moves.path(file), (origin) => describe_(origin, undefined)),
+      meanings(after, moves.path(file), (origin) => sayOrigin(origin, undefined)),
       file,
     ).toEqual(was);
   }
@@ -106,11 +106,12 @@ function expectSameMeaning(
 function meanings(analysis: Analysis, file: string, say: (origin: Origin) => string): string[] {
   const { facts } = analysis.read(file)!;
   const imported = facts.imports.flatMap((fact, index) =>
-    fact.form === 'from'
-      ? fact.names.map(
-          ({ local }, at) => `${local ?? '*'} = ${say(analysis.graph.imported(file, index, at))}`,
-        )
-      : [],
+    fact.names.flatMap(({ local, localSpan }, at) =>
+      // `import a.b` binds what is around the module; that is reached through it below.
+      fact.form === 'from' || localSpan || local === fact.module
+        ? [`${local ?? '*'} = ${say(analysis.graph.imported(file, index, at))}`]
+        : [],
+    ),
   );
   const reached = facts.references.flatMap((reference) => {
     const origins = analysis.graph.referenced(file, reference);
@@ -119,7 +120,7 @@ function meanings(analysis: Analysis, file: string, say: (origin: Origin) => str
   return [...imported.sort(), ...reached];
 }
 
-function describe_(origin: Origin, moves: Moves | undefined): string {
+function sayOrigin(origin: Origin, moves: Moves | undefined): string {
   const path = (at: string): string => moves?.path(at) ?? at;
   switch (origin.kind) {
     case 'definition':

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { press, requireDriver } from '../driver.ts';
+import { activated, allShown, closeAll, golden, opened, sample, shown, until } from './editorState.ts';
+
+const chat = 'backend/parley/chat';
+const sockets = 'backend/parley/sockets';
+
+/** Our refactorings at the first occurrence of a text, as the Refactor menu lists them. */
+async function refactoringsAt(
+  { document }: vscode.TextEditor,
+  text: string,
+  kind = 'refactor',
+): Promise<vscode.CodeAction[]> {
+  const offset = document.getText().indexOf(text);
+  assert.ok(offset >= 0, `${text} is not there`);
+  const at = document.positionAt(offset + 1);
+  const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    new vscode.Range(at, at),
+    kind,
+    100,
+  );
+  return found.filter((action) => action.kind?.value.startsWith('refactor.rewrite.ssot.'));
+}
+
+function byTitle(actions: readonly vscode.CodeAction[], title: RegExp): vscode.CodeAction {
+  const found = actions.find((action) => title.test(action.title));
+  assert.ok(found, `${String(title)} is not among\n${actions.map((action) => action.title).join('\n')}`);
+  return found;
+}
+
+/** The texts of files, by their paths, as the editor has them. */
+async function textsOf(paths: readonly string[]): Promise<Record<string, string>> {
+  const documents = await Promise.all(paths.map((path) => vscode.workspace.openTextDocument(sample(path))));
+  return Object.fromEntries(documents.map((document, at) => [paths[at] ?? '', document.getText()]));
+}
+
+/** Puts files back on disk, once nothing of them is unsaved. */
+async function restore(texts: Record<string, string>): Promise<void> {
+  await closeAll();
+  for (const [path, text] of Object.entries(texts))
+    await vscode.workspace.fs.writeFile(sample(path), new TextEncoder().encode(text));
+}
+
+describe('refactorings', () => {
+  before(activated);
+  afterEach(closeAll);
+
+  it('are offered on a use, where there is no diagnostic', async () => {
+    const editor = await opened(`${chat}/rooms.py`);
+    const use = 'WebSocketManager, text';
+    assert.deepEqual(
+      shown(editor.document.uri).filter(({ range }) => range.end.line > 2),
+      [],
+    );
+    const action = byTitle(
+      await refactoringsAt(editor, use),
+      /^Import WebSocketManager from the canonical module$/,
+    );
+    assert.equal(action.kind?.value, 'refactor.rewrite.ssot.import');
+    assert.ok(action.edit);
+    assert.ok(await vscode.workspace.applyEdit(action.edit));
+    assert.equal(editor.document.getText(), golden('rooms.py'));
+    await vscode.commands.executeCommand('undo');
+    await until(
+      'undo brings it back',
+      () => shown(editor.document.uri),
+      ({ length }) => length === 1,
+    );
+  });
+
+  it('call the factory, with what the call needs', async () => {
+    const editor = await opened(`${chat}/delivery.py`);
+    const action = byTitle(await refactoringsAt(editor, 'WebSocketManager('), /^Use the canonical factory/);
+    assert.equal(action.kind?.value, 'refactor.rewrite.ssot.factory');
+    assert.ok(action.edit);
+    assert.ok(await vscode.workspace.applyEdit(action.edit));
+    assert.equal(editor.document.getText(), golden('delivery.py'));
+  });
+
+  it('are offered for TypeScript alike', async () => {
+    const editor = await opened('frontend/src/chat/reactions.ts');
+    const action = byTitle(await refactoringsAt(editor, 'getSocketClient('), /^Import getSocketClient from/);
+    assert.ok(action.edit);
+    assert.ok(await vscode.workspace.applyEdit(action.edit));
+    assert.equal(editor.document.getText(), golden('reactions.ts'));
+  });
+
+  it('that are not possible are disabled, with the reason', async () => {
+    const editor = await opened(`${chat}/cleanup.py`);
+    const action = byTitle(await refactoringsAt(editor, 'WebSocketManager('), /^Use the canonical factory/);
+    assert.match(action.disabled?.reason ?? '', /no user_context is in scope/);
+    assert.equal(action.edit, undefined);
+  });
+
+  it('that may change behavior say so, and are entries of their own', async () => {
+    const editor = await opened(`${chat}/presence.py`);
+    const action = byTitle(await refactoringsAt(editor, 'WebSocketManager'), /^Suggestion: Import/);
+    assert.match(action.title, /may change behavior/);
+  });
+
+  it('are none on what no source owns', async () => {
+    const editor = await opened(`${chat}/history.py`);
+    assert.deepEqual(await refactoringsAt(editor, 'encode_frame'), []);
+  });
+
+  it('change all importers of a name, file by file as they are ticked', async () => {
+    const paths = [`${chat}/rooms.py`, `${chat}/history.py`];
+    const before = await textsOf(paths);
+    try {
+      const editor = await vscode.window.showTextDocument(sample(`${sockets}/__init__.py`));
+      const action = byTitle(
+        await refactoringsAt(editor, 'WebSocketManager, get'),
+        /^Import WebSocketManager .* in all importers…$/,
+      );
+      assert.ok(action.command);
+      const { command, arguments: given = [] } = action.command;
+      const done = vscode.commands.executeCommand<number>(command, ...(given as unknown[]));
+      const accepted = until(
+        'the list is accepted',
+        async () => {
+          await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+          const { [paths[0] ?? '']: text } = await textsOf(paths.slice(0, 1));
+          return text;
+        },
+        (text) => text !== before[paths[0] ?? ''],
+      );
+      assert.equal(await done, 2);
+      await accepted;
+      assert.deepEqual(await textsOf(paths), {
+        [`${chat}/rooms.py`]: golden('rooms.py'),
+        [`${chat}/history.py`]: golden('history.py'),
+      });
+    } finally {
+      await restore(before);
+      await until(
+        'all is as it was',
+        () => shown(sample(`${chat}/rooms.py`)),
+        ({ length }) => length === 1,
+      );
+    }
+  });
+
+  it('of all importers are one step to undo', async function () {
+    requireDriver(this);
+    const paths = [`${chat}/rooms.py`, `${chat}/history.py`];
+    const before = await textsOf(paths);
+    try {
+      const editor = await opened(`${chat}/rooms.py`);
+      const at = editor.document.positionAt(editor.document.getText().indexOf('WebSocketManager') + 1);
+      editor.selection = new vscode.Selection(at, at);
+      const done = vscode.commands.executeCommand<number>('ssot.importInAllImporters');
+      await until(
+        'it is changed',
+        async () => {
+          await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+          return editor.document.getText();
+        },
+        (text) => text === golden('rooms.py'),
+      );
+      assert.equal(await done, 2);
+      await vscode.window.showTextDocument(editor.document);
+      const undone = vscode.commands.executeCommand('undo');
+      // The editor asks whether all files are meant.
+      await until(
+        'all of it is undone',
+        async () => {
+          await press('Enter');
+          return textsOf(paths);
+        },
+        (texts) => paths.every((path) => texts[path] === before[path]),
+      );
+      await undone;
+    } finally {
+      await restore(before);
+    }
+  });
+});
+
+describe('a module that is renamed in the editor', () => {
+  before(activated);
+  afterEach(closeAll);
+
+  const importers = [
+    'ssot.config.json',
+    `${sockets}/__init__.py`,
+    `${sockets}/connection_pool.py`,
+    `${chat}/cleanup.py`,
+    `${chat}/delivery.py`,
+    `${chat}/digest.py`,
+    `${chat}/uploads.py`,
+    'backend/tests/test_deprecation.py',
+  ];
+
+  async function rename(from: string, to: string): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(sample(from), sample(to));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await vscode.workspace.saveAll(false);
+  }
+
+  it('takes its importers and the configuration along, and back', async () => {
+    const before = await textsOf(importers);
+    const problems = allShown();
+    await rename(`${sockets}/websocket_manager.py`, `${sockets}/hub.py`);
+    try {
+      const after = await textsOf(importers);
+      for (const path of importers) {
+        const expected = before[path]
+          ?.replaceAll('parley.sockets.websocket_manager', 'parley.sockets.hub')
+          .replaceAll('from .websocket_manager import', 'from .hub import');
+        assert.notEqual(after[path], before[path], path);
+        assert.equal(after[path], expected, path);
+      }
+      await until('the same problems', allShown, (found) => found.join() === problems.join());
+    } finally {
+      await rename(`${sockets}/hub.py`, `${sockets}/websocket_manager.py`);
+    }
+    assert.deepEqual(await textsOf(importers), before);
+    await until('the same problems', allShown, (found) => found.join() === problems.join());
+  });
+
+  it('takes the strings of mocks along in TypeScript', async () => {
+    const paths = ['ssot.config.json', 'frontend/src/chat/reactions.test.ts'];
+    const before = await textsOf(paths);
+    await rename('frontend/src/legacy/socketManager.ts', 'frontend/src/legacy/oldManager.ts');
+    try {
+      const after = await textsOf(paths);
+      assert.match(after[paths[0] ?? ''] ?? '', /"frontend\/src\/legacy\/oldManager"/);
+      assert.match(after[paths[1] ?? ''] ?? '', /vi\.mock\('\.\.\/legacy\/oldManager'\)/);
+    } finally {
+      await rename('frontend/src/legacy/oldManager.ts', 'frontend/src/legacy/socketManager.ts');
+    }
+    assert.deepEqual(await textsOf(paths), before);
+  });
+
+  it('that no source names stays alone', async () => {
+    const before = await textsOf([`${sockets}/__init__.py`]);
+    await rename(`${sockets}/frames.py`, `${sockets}/wire.py`);
+    try {
+      assert.deepEqual(await textsOf([`${sockets}/__init__.py`]), before);
+    } finally {
+      await rename(`${sockets}/wire.py`, `${sockets}/frames.py`);
+    }
+  });
+});
