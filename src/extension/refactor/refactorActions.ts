@@ -86,10 +86,10 @@ function toAction(
   return action;
 }
 
-/** A disabled one is called what it would be, and has its reason beside it. */
-function titleOf({ kind, title, scope, reason }: RefactorOffer): string {
-  const asks = scope === 'all' ? `${title}…` : title;
-  return kind === 'none' ? asks : fixTitle({ kind, title: asks, reason });
+/** A disabled one is called what it would be, and has its reason beside it; one that asks something first says so. */
+function titleOf(offer: RefactorOffer): string {
+  const title = offer.kind === 'none' ? offer.title : fixTitle(offer);
+  return offer.scope === 'all' ? `${title}…` : title;
 }
 
 /** Writes the edits down; works them out again where the document has changed since they were offered. */
