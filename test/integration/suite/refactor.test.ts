@@ -42,6 +42,20 @@ async function restore(texts: Record<string, string>): Promise<void> {
   await closeAll();
   for (const [path, text] of Object.entries(texts))
     await vscode.workspace.fs.writeFile(sample(path), new TextEncoder().encode(text));
+  await until(
+    'the editor has read them',
+    () => textsOf(Object.keys(texts)),
+    (read) => Object.entries(texts).every(([path, text]) => read[path] === text),
+  );
+}
+
+/** Waits until the analysis has nothing to say of files any more. */
+async function clean(paths: readonly string[]): Promise<void> {
+  await until(
+    'nothing is found',
+    () => paths.flatMap((path) => shown(sample(path))),
+    ({ length }) => length === 0,
+  );
 }
 
 /** Waits until the analysis has taken in what happened, and shows the same problems as before. */
@@ -153,6 +167,7 @@ describe('refactorings', () => {
         [`${chat}/rooms.py`]: golden('rooms.py'),
         [`${chat}/history.py`]: golden('history.py'),
       });
+      await clean(paths);
     } finally {
       await restore(before);
       await settledAs(problems);
@@ -177,6 +192,7 @@ describe('refactorings', () => {
         (text) => text === golden('rooms.py'),
       );
       assert.equal(await done, 2);
+      await clean(paths);
       await vscode.window.showTextDocument(editor.document);
       await vscode.commands.executeCommand('undo');
       await until(
