@@ -229,11 +229,12 @@ describe('a module that is renamed in the editor', () => {
     await vscode.workspace.saveAll(false);
   }
 
-  /** Waits until a problem of a file names what is new. */
+  /** Waits until a violation of a file names what is new, whoever shows it. */
   async function known(path: string, name: string): Promise<void> {
+    const { session } = await activated();
     await until(
       `the analysis knows ${name}`,
-      () => shown(sample(path)).map(({ message }) => message),
+      () => session.store.violationsOf(sample(path).fsPath).map(({ message }) => message),
       (messages) => messages.some((message) => message.includes(name)),
     );
   }
@@ -269,7 +270,6 @@ describe('a module that is renamed in the editor', () => {
       const after = await textsOf(paths);
       assert.match(after[paths[0] ?? ''] ?? '', /"frontend\/src\/legacy\/oldManager"/);
       assert.match(after[paths[1] ?? ''] ?? '', /vi\.mock\('\.\.\/legacy\/oldManager'\)/);
-      await closeAll();
       await known('frontend/src/chat/reactions.test.ts', 'oldManager');
     } finally {
       await rename('frontend/src/legacy/oldManager.ts', 'frontend/src/legacy/socketManager.ts');
