@@ -47,6 +47,15 @@ export function failureIsCaught(facts: FileFacts, block: number): boolean {
   );
 }
 
+/** Whether `await` may stand in `block`: in an async function, and at a notebook's top level. */
+export function mayAwait(facts: FileFacts, block: number): boolean {
+  const around = enclosingFunction(facts, block);
+  if (around) return around.isAsync === true;
+  for (let index = block; index > 0; index = facts.blocks[index]!.parent)
+    if (facts.blocks[index]!.kind === 'class') return false;
+  return facts.blocks[0]!.isAsync === true;
+}
+
 /** The nearest function around `block`; undefined at module and class level. */
 export function enclosingFunction(facts: FileFacts, block: number): Block | undefined {
   for (let index = block; index >= 0; index = facts.blocks[index]!.parent) {

@@ -1,5 +1,6 @@
 import type { FileFacts } from '../facts.ts';
 import { contains, type Span, type TextEdit } from '../text.ts';
+import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import { linesAround, removeItems } from './list.ts';
 import { isNeeded } from './neededNames.ts';
 import { usesOf, type Planning } from './planning.ts';
@@ -44,6 +45,7 @@ export function dropImportsOf(planning: Planning, removed: readonly Span[]): Dro
   for (const [statement, parts] of statements(facts)) {
     const { block } = facts.imports[parts[0]!.index]!;
     if (parts.some(({ index }) => changes.has(index)) || !hasMore(facts, block, statement)) continue;
+    if (!removed.some(({ start }) => inOneCell(facts, start, statement.start))) continue;
     const unused = new Set(
       parts.flatMap(({ index, position, local }, at) => {
         const uses = usesOf(context, index, position).map((use) => facts.references[use]!.span);

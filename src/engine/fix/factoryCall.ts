@@ -2,8 +2,9 @@ import type { Binding, Call, FileFacts, Parameter, Reference } from '../facts.ts
 import { guardOf } from '../graph/guards.ts';
 import { languageOf, type ModuleGraph } from '../graph/moduleGraph.ts';
 import { definitionKey } from '../graph/origin.ts';
+import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { Factory, Source } from '../source.ts';
-import { enclosingFunction } from '../surroundings.ts';
+import { mayAwait } from '../surroundings.ts';
 import {
   callerParameters,
   constructorParameters,
@@ -167,7 +168,7 @@ function awaitOf(
       : refused(`whether ${reference.argumentOf} awaits what it is given cannot be told`);
   if (facts.blocks[reference.block]!.kind === 'comprehension')
     return refused(`${name} is async, and awaiting it would make the comprehension asynchronous`);
-  return enclosingFunction(facts, reference.block)?.isAsync
+  return mayAwait(facts, reference.block)
     ? { ok: true, await: 'add' }
     : refused(`${name} is async, and the function around it is not`);
 }
@@ -187,7 +188,12 @@ function contextInScope(
     !binding.isNone &&
     (names.includes(binding.name) ||
       types.some((type) => lastPart(binding.annotation) === type || lastPart(binding.calls) === type));
-  const candidates = facts.bindings.filter((binding) => binding.scope !== 0 && holds(binding));
+  // The top level of a notebook's cell runs like a function's body; of other cells it is not known whether they ran.
+  const isInOwnCell = ({ span }: Binding): boolean =>
+    facts.cells !== undefined && inOneCell(facts, span.start, reference.span.start);
+  const candidates = facts.bindings.filter(
+    (binding) => holds(binding) && (binding.scope !== 0 || isInOwnCell(binding)),
+  );
   for (const candidate of candidates) {
     const seen = graph.bindingsOf(file, {
       ...reference,
@@ -199,6 +205,7 @@ function contextInScope(
     const isThere = seen.some(
       (binding) =>
         binding.span.start < reference.span.start &&
+        (binding.scope !== 0 || isInOwnCell(binding)) &&
         guardOf(facts, binding, reference.block).kind === 'always',
     );
     if (isThere && seen.every(holds) && seen.some(({ span }) => span.start === candidate.span.start))

@@ -75,8 +75,12 @@ function staysInSites(
     ...facts.references.flatMap(({ call, span }) => [span, ...(call ? [call.awaitSpan ?? call.span] : [])]),
     ...facts.bindings.flatMap((binding) => (binding.kind === 'variable' ? [binding.span] : [])),
   ];
+  // A notebook's cell may get an import of its own, before one of its lines.
+  const isLineStart = ({ start, end }: Span): boolean =>
+    start === end && (start === 0 || text[start - 1] === '\n');
   const isAllowed = (site: Span): boolean =>
-    allowed.some(({ start, end }) => start === site.start && end === site.end);
+    allowed.some(({ start, end }) => start === site.start && end === site.end) ||
+    (facts.cells !== undefined && isLineStart(site));
   return (
     sites.every(isAllowed) &&
     edits.every(({ span }) => sites.some((site) => contains(site, span))) &&

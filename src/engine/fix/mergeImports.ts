@@ -1,4 +1,5 @@
 import type { ImportFact } from '../facts.ts';
+import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import { lineAround } from './list.ts';
 import { wholeLine } from './dropUnused.ts';
 import type { Source } from '../source.ts';
@@ -49,6 +50,7 @@ function canTake(planning: Planning, into: number, index: number, source: Source
   if (
     fact.form !== 'from' ||
     fact.block !== moved.block ||
+    !inOneCell(facts, fact.statement.start, moved.statement.start) ||
     fact.typeOnly !== moved.typeOnly ||
     fact.statement.start >= moved.statement.start ||
     fact.names.length === 0 ||

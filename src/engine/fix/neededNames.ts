@@ -19,6 +19,9 @@ export function isNeeded(
   if (facts.bindings.filter((binding) => binding.scope === scope && binding.name === local).length > 1)
     return true;
   if (isNamedInComment(text, facts, local)) return true;
+  // A notebook's commands use Python's names: `%timeit name()`, `!echo {name}`.
+  const hidden = analysis.read(file)?.notebook?.hidden;
+  if (hidden !== undefined && new RegExp(`\\b${escaped(local)}\\b`).test(hidden)) return true;
   if (
     facts.bindings.some((binding) => binding.scope === 0 && binding.name === local && binding.block === block)
   ) {

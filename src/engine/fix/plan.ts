@@ -12,6 +12,7 @@ import { moveNames } from './moveNames.ts';
 import { moveString } from './moveString.ts';
 import { nameTypes } from './nameTypes.ts';
 import { broughtBy, type OpenChange, type Planning } from './planning.ts';
+import { lineEndOf } from './list.ts';
 import { removedArguments, renderFactoryCall } from './renderCall.ts';
 import { renderRenames } from './renameUses.ts';
 import { renderAwaits, setAwait } from './setAwait.ts';
@@ -41,6 +42,7 @@ export function planFile(
     renames: new Map(),
     variables: new Map(),
     dropped: new Set(),
+    inserted: [],
   };
   const changed: ImportedAt[] = [];
   for (const violation of violations) {
@@ -84,6 +86,13 @@ export function planFile(
   for (const [index, name] of planning.variables) {
     const { span } = context.facts.bindings[index]!;
     edits.push({ span, text: name });
+    sites.push(span);
+  }
+  for (const { at, name, source } of planning.inserted) {
+    const module = environment.specifier(file, source.canonical);
+    if (module === undefined) return refused(`${file} has no way to name ${source.canonical.id}`);
+    const span = { start: at, end: at };
+    edits.push({ span, text: `from ${module} import ${name}${lineEndOf(text)}` });
     sites.push(span);
   }
   const apart = withoutNested(edits);

@@ -30,6 +30,15 @@ export interface Planning {
   readonly variables: Map<number, string>;
   /** Names that the module level loses. */
   readonly dropped: Set<string>;
+  /** Imports of canonical names that get a line of their own, in a notebook's cell that needs them. */
+  readonly inserted: InsertedImport[];
+}
+
+export interface InsertedImport {
+  /** The beginning of the line before which it comes to stand. */
+  readonly at: number;
+  readonly name: string;
+  readonly source: Source;
 }
 
 export interface PlannedCall {

@@ -5,6 +5,7 @@ import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import type { Span, TextEdit } from '../text.ts';
 import type { FilePlan } from './filePlan.ts';
+import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import { isNeeded } from './neededNames.ts';
 import { shifted } from './shiftedText.ts';
 import type { Planning } from './planning.ts';
@@ -86,8 +87,10 @@ export function canRename(
   name: string,
 ): boolean {
   const { facts } = planning.context;
-  const { block } = facts.imports[index]!;
+  const { block, statement } = facts.imports[index]!;
   if (isNeeded(planning, block, local)) return false;
+  if (!uses.every((use) => inOneCell(facts, statement.start, facts.references[use]!.span.start)))
+    return false;
   if (facts.bindings.filter((binding) => binding.name === local).length > 1) return false;
   if (isDeclared(facts, local) || !isFreeAtImport(planning.context, index, name)) return false;
   // A name that `__all__` lists without binding it would be exported from then on.

@@ -1,5 +1,6 @@
 import type { Binding, Reference } from '../facts.ts';
 import { sameOrigin } from '../graph/origin.ts';
+import { inOneCell, placeForImport } from '../notebook/cellsOfFacts.ts';
 import type { Source } from '../source.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { isBroughtFor, isBroughtForAnother, openChange, type Planning } from './planning.ts';
@@ -26,9 +27,18 @@ export function useFactory(planning: Planning, source: Source, index: number): s
   if (there.length > 0) {
     if (!there.every((binding) => isImported(planning, source, binding, imported)))
       return `${imported} means something else here, or not always the same`;
-  } else {
+  }
+  const { start } = reference.span;
+  const isThere = there.some(({ span }) => facts.cells === undefined || span.start < start);
+  if (!isThere) {
     const bindings = graph.bindingsOf(file, reference);
     const [binding] = bindings;
+    const own = insertInCell(planning, source, reference, bindings, imported);
+    if (own !== undefined) {
+      if (!own.ok) return own.reason;
+      calls.set(index, { call: planned.call, callee: calledAs(imported) });
+      return undefined;
+    }
     if (binding?.kind !== 'import')
       return `${reference.name} is another name for the class; the factory would have to be imported beside it`;
     if (bindings.length > 1)
@@ -42,6 +52,28 @@ export function useFactory(planning: Planning, source: Source, index: number): s
   }
   calls.set(index, { call: planned.call, callee: calledAs(imported) });
   return undefined;
+}
+
+/**
+ * In a notebook the class may be imported in another cell, which may not be run again: the factory is imported where it is
+ * needed. Undefined where it can come with the class.
+ */
+function insertInCell(
+  { context, inserted, text }: Planning,
+  source: Source,
+  { span }: Reference,
+  bindings: readonly Binding[],
+  name: string,
+): { readonly ok: true } | { readonly ok: false; readonly reason: string } | undefined {
+  const { facts } = context;
+  const isBeside = bindings.length === 1 && inOneCell(facts, bindings[0]!.span.start, span.start);
+  const at = isBeside ? undefined : placeForImport(text, facts, span.start);
+  if (at === undefined || !bindings.every(({ kind }) => kind === 'import')) return undefined;
+  const known = inserted.filter((each) => each.name === name);
+  if (known.some((each) => each.source !== source))
+    return { ok: false, reason: `${name} will be that of another source here; fix one after the other` };
+  if (!known.some((each) => inOneCell(facts, each.at, span.start))) inserted.push({ at, name, source });
+  return { ok: true };
 }
 
 /** Whether a binding is `name` of the canonical module whenever it is made, today or by this very plan. */

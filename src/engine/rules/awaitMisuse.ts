@@ -2,7 +2,7 @@ import type { Reference } from '../facts.ts';
 import type { Definition } from '../graph/origin.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
-import { enclosingFunction } from '../surroundings.ts';
+import { mayAwait } from '../surroundings.ts';
 import type { FixKind } from '../violation.ts';
 
 /** What is wrong with a call of a factory: a sentence without its subject, and what can be done about it. */
@@ -96,7 +96,7 @@ function missing({ facts }: FileContext, { block }: Reference): Misuse {
   const title = 'Await';
   if (facts.blocks[block]!.kind === 'comprehension')
     return { message, fix: { kind: 'none', why: 'awaiting it would make the comprehension asynchronous' } };
-  return enclosingFunction(facts, block)?.isAsync
+  return mayAwait(facts, block)
     ? { message, fix: { kind: 'repair', why: 'what is used is a coroutine, and not the manager', title } }
     : { message, fix: { kind: 'none', why: 'the function around it is not async' } };
 }

@@ -73,6 +73,8 @@ function forNobody(
 
 /** Whether code of `block` runs when its module is loaded; what `if __name__ == "__main__":` holds runs as a program. */
 function runsAtLoad({ facts }: FileContext, block: number): boolean {
+  // Nobody loads a notebook: who runs a cell is the one user that there is.
+  if (facts.cells) return false;
   for (let index = block; index >= 0; index = facts.blocks[index]!.parent) {
     const { kind, condition, parent, span } = facts.blocks[index]!;
     if (kind === 'function' || kind === 'lambda' || condition === 'type-checking') return false;

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixFile } from '../../../src/engine/fix/fixFile.ts';
+import { isNotebook } from '../../../src/engine/notebook/readNotebook.ts';
 import type { Violation } from '../../../src/engine/violation.ts';
 import { formatArchive, parseArchive } from './archive.ts';
+import { editedNotebook } from './percentNotebook.ts';
 import { openMemory } from './memoryWorkspace.ts';
 
 /**
@@ -57,9 +59,10 @@ function outcome(base: ReadonlyMap<string, string>, own: ReadonlyMap<string, str
           `expect: ${limit} refuses ${file}`,
           fixed.refused.map(({ violation, reason }) => `${violation.range.start.line}: ${reason}\n`).join(''),
         );
-      const shown = [...expected].some(([title, text]) => title.endsWith(` ${file}`) && text === fixed.text);
-      if (fixed.edits.length > 0 && !shown) expected.set(`expect: ${limit} ${file}`, fixed.text);
-      expectStable(files, file, fixed.text, limit);
+      const after = isNotebook(file) ? editedNotebook(files.get(file)!, fixed.edits) : fixed.text;
+      const shown = [...expected].some(([title, text]) => title.endsWith(` ${file}`) && text === after);
+      if (fixed.edits.length > 0 && !shown) expected.set(`expect: ${limit} ${file}`, after);
+      expectStable(files, file, after, limit);
     }
   }
   return expected;
@@ -76,8 +79,10 @@ function expectStable(
   expect(fixFile(analysis, environment, file, limit).edits).toEqual([]);
 }
 
-function line({ file, range, ruleId, form, fix, names, reason, intentional, suppressed }: Violation): string {
+function line({ file, range: inFile, cell, ruleId, form, fix, names, reason, intentional, suppressed }: Violation): string {
   const flags = [...(intentional ? ['intentional'] : []), ...(suppressed ? ['suppressed'] : [])];
-  const place = `${file}:${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}`;
+  const range = cell?.range ?? inFile;
+  const name = cell ? `${file}:cell ${cell.index}` : file;
+  const place = `${name}:${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}`;
   return `${[place, ruleId, form, fix.kind, ...flags].join(' ')}: ${names.join(', ')}${reason === null ? '' : `; ${reason}`}\n`;
 }

@@ -6,10 +6,13 @@ import type { FixEnvironment } from '../../../src/engine/fix/environment.ts';
 import { languageOf } from '../../../src/engine/graph/moduleGraph.ts';
 import { createPythonModules } from '../../../src/engine/graph/pythonModules.ts';
 import { createTypeScriptModules } from '../../../src/engine/graph/typescriptModules.ts';
+import { notebookFacts } from '../../../src/engine/notebook/notebookFacts.ts';
+import { isNotebook, readNotebook } from '../../../src/engine/notebook/readNotebook.ts';
 import { extractPythonFacts } from '../../../src/engine/python/extractFacts.ts';
 import { readTypeScript } from '../../../src/engine/typescript/extractFacts.ts';
 import { importStyleOf, specifierFor } from '../../../src/engine/typescript/importStyle.ts';
 import { createSpecifierResolver } from '../../../src/engine/typescript/resolveSpecifier.ts';
+import { notebookBytes } from './percentNotebook.ts';
 
 /** A workspace that is nowhere on disk, read by the engine as a real one would be. */
 export interface MemoryWorkspace {
@@ -32,7 +35,7 @@ export function openMemory(files: ReadonlyMap<string, string>): MemoryWorkspace 
     const text = files.get(file);
     if (text === undefined) return undefined;
     let known = snapshots.get(file);
-    if (!known) snapshots.set(file, (known = { text, facts: parse(file, text) }));
+    if (!known) snapshots.set(file, (known = snapshotOf(file, text)));
     return known;
   };
   const modules = {
@@ -41,7 +44,7 @@ export function openMemory(files: ReadonlyMap<string, string>): MemoryWorkspace 
   };
   const analysis = createAnalysis(parsed.config, { read, modules });
   const specifiers = createSpecifierResolver(tree);
-  const code = [...files.keys()].filter((path) => /\.(py|[cm]?[jt]sx?)$/.test(path));
+  const code = [...files.keys()].filter((path) => /\.(py|ipynb|[cm]?[jt]sx?)$/.test(path));
   const environment: FixEnvironment = {
     parse,
     importersOf: (file) =>
@@ -63,6 +66,13 @@ export function openMemory(files: ReadonlyMap<string, string>): MemoryWorkspace 
     },
   };
   return { analysis, environment };
+}
+
+/** A notebook is in the percent format. */
+function snapshotOf(file: string, text: string): FileSnapshot {
+  if (!isNotebook(file)) return { text, facts: parse(file, text) };
+  const notebook = readNotebook(notebookBytes(text));
+  return { text: notebook.text, facts: notebookFacts(notebook), notebook };
 }
 
 export function parse(file: string, text: string): FileFacts {
