@@ -5,7 +5,7 @@ import { pathTest } from '../engine/globs.ts';
 import type { Binding, Language } from '../engine/facts.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
 import type { Notebook } from '../engine/notebook/notebook.ts';
-import { isNotebook, readNotebook } from '../engine/notebook/readNotebook.ts';
+import { isNotebook } from '../engine/notebook/readNotebook.ts';
 import { ownerOf } from '../engine/ownership.ts';
 import { createByteNames } from '../engine/python/byteNames.ts';
 import { scanImportLines, type ImportLines } from '../engine/python/importLines.ts';
@@ -13,6 +13,7 @@ import type { DirectoryTree } from './fileTree.ts';
 import { createLookAlikeSearch } from './lookAlikeNames.ts';
 import { createImportIndex, type ImportIndex, type ImportLine } from './importIndex.ts';
 import { createSoughtNames } from './soughtNames.ts';
+import { readNotebookFile } from './sourceText.ts';
 import { createReadBuffer, readBytes } from './readText.ts';
 import { createWordSearch } from './wordSearch.ts';
 
@@ -94,7 +95,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       found.add(file);
       return;
     }
-    if (isNotebook(file)) addNotebook(file, readNotebook(bytes.bytes));
+    if (isNotebook(file)) addNotebook(file, readNotebookFile(bytes.bytes));
     else look(file, bytes.bytes);
   }
 

@@ -29,7 +29,7 @@ export function decodeSource(file: string, bytes: Buffer): SourceText {
   const isPython = languageOf(file) === 'python';
   const utf8 = isUtf8(bytes);
   if (isNotebook(file)) {
-    const notebook = readNotebook(bytes);
+    const notebook = readNotebookFile(bytes);
     const refusal = utf8 ? notebook.problem?.message : 'its bytes are not valid UTF-8';
     return { text: notebook.text, notebook, encoding: 'utf-8', refusal, problem: undefined };
   }
@@ -49,6 +49,11 @@ export function decodeSource(file: string, bytes: Buffer): SourceText {
   const problem =
     source.error ?? (source.problem === undefined ? undefined : { offset: 0, message: source.problem });
   return { text: source.text, encoding: source.encoding, refusal: refusalToWrite(bytes, source), problem };
+}
+
+/** A notebook's bytes, read with the platform's decoder. */
+export function readNotebookFile(bytes: Buffer): Notebook {
+  return readNotebook(bytes, (start, end) => bytes.toString('utf8', start, end));
 }
 
 function declaresUtf8(bytes: Buffer): boolean {

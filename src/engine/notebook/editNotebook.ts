@@ -32,11 +32,15 @@ export function editNotebook(notebook: Notebook, edits: readonly TextEdit[]): No
   const sources: CellSource[] = [];
   for (const { index, span, source } of notebook.cells) {
     const own = changed.get(index) ?? [];
-    const python = applyEdits(notebook.text.slice(span.start, span.end), own);
+    const shown = notebook.text.slice(span.start, span.end);
+    const python = applyEdits(shown, own);
     const edited = applyEdits(source, own);
     // A form feed stands in the module for indentation that the cell does not count.
     const isSame = own.length === 0 || pythonOf(edited)?.python === python;
-    if (!isSame || own.some(({ text }) => text.includes('\f')))
+    const isHidden = own.some(
+      ({ span: { start, end } }) => source.slice(start, end) !== shown.slice(start, end),
+    );
+    if (!isSame || isHidden || own.some(({ text }) => text.includes('\f')))
       return refused('a command of the notebook, or its indentation, stands in the way');
     sources.push({ index, source: edited, places: undefined, python });
   }

@@ -9,6 +9,8 @@ export interface JsonCursor {
   line: number;
   /** Where that line begins. */
   lineStart: number;
+  /** Where the string begins that was gone over last; it ends before `at`. */
+  stringStart: number;
   /** The first line feed at or behind the last string that was looked at. */
   nextLineFeed: number;
 }
@@ -33,7 +35,7 @@ const CLOSE_BRACKET = 93;
 /** @param bytes a byte order mark at their beginning is passed over */
 export function createJsonCursor(bytes: Uint8Array): JsonCursor {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  return { bytes, at: start, line: 1, lineStart: start, nextLineFeed: -1 };
+  return { bytes, at: start, line: 1, lineStart: start, stringStart: start, nextLineFeed: -1 };
 }
 
 /** The first byte of what comes next, behind white space; undefined at the end. */
@@ -49,8 +51,8 @@ export function peek(cursor: JsonCursor): number | undefined {
   }
 }
 
-/** Goes over a string with its quotes and answers where it stands. */
-export function passString(cursor: JsonCursor): { start: number; end: number } {
+/** Goes over a string with its quotes. */
+export function passString(cursor: JsonCursor): void {
   if (peek(cursor) !== QUOTE) throw unexpected(cursor, 'a string');
   const { bytes, at: start } = cursor;
   let end = start;
@@ -63,8 +65,8 @@ export function passString(cursor: JsonCursor): { start: number; end: number } {
     cursor.nextLineFeed = found < 0 ? bytes.length : found;
   }
   if (cursor.nextLineFeed < end) throw new JsonProblem('a string is not closed on its line', start);
+  cursor.stringStart = start;
   cursor.at = end + 1;
-  return { start, end: end + 1 };
 }
 
 function isEscaped(bytes: Uint8Array, start: number, quote: number): boolean {
@@ -73,13 +75,9 @@ function isEscaped(bytes: Uint8Array, start: number, quote: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** Goes over an object; `member` is called behind each colon with the span of the key, and goes over the value. */
-export function passObject(cursor: JsonCursor, member: (key: { start: number; end: number }) => void): void {
-  passList(cursor, OPEN_BRACE, CLOSE_BRACE, 'an object', () => {
-    const key = passString(cursor);
-    passColon(cursor);
-    member(key);
-  });
+/** Goes over an object; `member` goes over each of its members, key and all. */
+export function passObject(cursor: JsonCursor, member: () => void): void {
+  passList(cursor, OPEN_BRACE, CLOSE_BRACE, 'an object', member);
 }
 
 /** Goes over an array; `item` goes over each of its values. */
@@ -104,7 +102,8 @@ function passList(cursor: JsonCursor, open: number, close: number, what: string,
   }
 }
 
-function passColon(cursor: JsonCursor): void {
+/** Goes over the colon behind a key. */
+export function passColon(cursor: JsonCursor): void {
   if (peek(cursor) !== 58) throw unexpected(cursor, 'a colon');
   cursor.at++;
 }

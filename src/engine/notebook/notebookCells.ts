@@ -1,7 +1,9 @@
+import type { TextOf } from './sourceText.ts';
 import {
   createJsonCursor,
   JsonProblem,
   passArray,
+  passColon,
   passEnd,
   passObject,
   passString,
@@ -53,6 +55,9 @@ export interface RawProblem {
   readonly lineStart: number;
 }
 
+/** The cursor, and how bytes of the file become a text. */
+type Reading = JsonCursor & { readonly textOf: TextOf };
+
 type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /**
@@ -60,8 +65,8 @@ type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
  * (https://nbformat.readthedocs.io/en/latest/format_description.html). Nothing but keys, languages and kinds is decoded.
  * Where the JSON breaks off, what stands before is there all the same.
  */
-export function findCells(bytes: Uint8Array): RawNotebook {
-  const cursor = createJsonCursor(bytes);
+export function findCells(bytes: Uint8Array, textOf: TextOf): RawNotebook {
+  const cursor: Reading = { ...createJsonCursor(bytes), textOf };
   const cells: RawCell[] = [];
   const kernel: Draft<Pick<RawNotebook, 'language'>> = { language: undefined };
   // An editor makes a new notebook of an empty file.
@@ -97,16 +102,18 @@ function problemAt({ line, lineStart }: JsonCursor, message: string, start: numb
 }
 
 /** Goes over an object and reads the members that are named. */
-function readMembers(cursor: JsonCursor, readers: Readonly<Record<string, () => void>>): void {
-  passObject(cursor, (key) => {
-    const name = plainText(cursor, key);
+function readMembers(cursor: Reading, readers: Readonly<Record<string, () => void>>): void {
+  passObject(cursor, () => {
+    passString(cursor);
+    const name = lastString(cursor);
+    passColon(cursor);
     const reader = Object.hasOwn(readers, name) ? readers[name] : undefined;
     if (reader) reader();
     else passValue(cursor);
   });
 }
 
-function readCell(cursor: JsonCursor, cells: RawCell[]): void {
+function readCell(cursor: Reading, cells: RawCell[]): void {
   const cell: Draft<RawCell> = {
     index: cells.length + 1,
     isCode: false,
@@ -140,7 +147,7 @@ function readCell(cursor: JsonCursor, cells: RawCell[]): void {
   cells.push(cell);
 }
 
-function readSource(cursor: JsonCursor): RawSource | undefined {
+function readSource(cursor: Reading): RawSource | undefined {
   const first = peek(cursor);
   const { at: start } = cursor;
   const literals: Literal[] = [];
@@ -150,7 +157,8 @@ function readSource(cursor: JsonCursor): RawSource | undefined {
       return;
     }
     const { line, lineStart } = cursor;
-    literals.push({ ...passString(cursor), line, lineStart });
+    passString(cursor);
+    literals.push({ start: cursor.stringStart, end: cursor.at, line, lineStart });
   };
   if (first === 34) readLiteral();
   else if (first === 91) passArray(cursor, readLiteral);
@@ -161,7 +169,7 @@ function readSource(cursor: JsonCursor): RawSource | undefined {
   return { isList: first === 91, start, end: cursor.at, literals };
 }
 
-function readKernel(cursor: JsonCursor, kernel: Draft<Pick<RawNotebook, 'language'>>): void {
+function readKernel(cursor: Reading, kernel: Draft<Pick<RawNotebook, 'language'>>): void {
   const take = (): void => {
     kernel.language = readText(cursor)?.toLowerCase() ?? kernel.language;
   };
@@ -179,19 +187,22 @@ function readKernel(cursor: JsonCursor, kernel: Draft<Pick<RawNotebook, 'languag
 }
 
 /** The members of an object; any other value is passed over. */
-function readObject(cursor: JsonCursor, readers: Readonly<Record<string, () => void>>): void {
+function readObject(cursor: Reading, readers: Readonly<Record<string, () => void>>): void {
   if (peek(cursor) === 123) readMembers(cursor, readers);
   else passValue(cursor);
 }
 
 /** A string as it stands; undefined for any other value. */
-function readText(cursor: JsonCursor): string | undefined {
-  if (peek(cursor) === 34) return plainText(cursor, passString(cursor));
-  passValue(cursor);
-  return undefined;
+function readText(cursor: Reading): string | undefined {
+  if (peek(cursor) !== 34) {
+    passValue(cursor);
+    return undefined;
+  }
+  passString(cursor);
+  return lastString(cursor);
 }
 
-/** What stands between two quotes, taken as it is: keys and names of languages have no escapes. */
-function plainText({ bytes }: JsonCursor, { start, end }: { start: number; end: number }): string {
-  return end - start > 64 ? '' : String.fromCharCode(...bytes.subarray(start + 1, end - 1));
+/** The string that was gone over last, taken as it is: keys and names of languages have no escapes. */
+function lastString({ textOf, stringStart, at }: Reading): string {
+  return at - stringStart > 64 ? '' : textOf(stringStart + 1, at - 1);
 }

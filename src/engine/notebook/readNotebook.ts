@@ -1,22 +1,22 @@
 import { assembleNotebook, type CellSource, type Notebook, type NotebookProblem } from './notebook.ts';
 import { findCells, type RawNotebook, type RawSource } from './notebookCells.ts';
 import { pythonOf } from './pythonCell.ts';
-import { readSourceText } from './sourceText.ts';
+import { createTextOf, readSourceText } from './sourceText.ts';
 
 /** Whether a file is a notebook, by its name. */
 export function isNotebook(file: string): boolean {
   return file.endsWith('.ipynb');
 }
 
-/** Reads the bytes of a notebook's file. Never throws, and takes time linear in the bytes. */
-export function readNotebook(bytes: Uint8Array): Notebook {
-  const raw = findCells(bytes);
+/** Reads the bytes of a notebook's file. Never throws, and takes time linear in the bytes. @param textOf decodes some of them */
+export function readNotebook(bytes: Uint8Array, textOf = createTextOf(bytes)): Notebook {
+  const raw = findCells(bytes, textOf);
   const columnOf = createColumns(bytes);
   const sources: CellSource[] = [];
   const hidden: string[] = [];
   let problem: NotebookProblem | undefined;
   for (const cell of pythonCells(raw)) {
-    const read = readSourceText(bytes, cell.source.literals, columnOf);
+    const read = readSourceText(textOf, cell.source.literals, columnOf);
     const { source, places } = read;
     problem ??= read.problem;
     const seen = pythonOf(source);

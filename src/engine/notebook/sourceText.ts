@@ -1,6 +1,15 @@
 import { decodeUtf8 } from '../python/decode.ts';
+import type { Position } from '../text.ts';
 import type { NotebookProblem, Place } from './notebook.ts';
 import type { Literal } from './notebookCells.ts';
+
+/** The text of some bytes of a file, from one offset to another. */
+export type TextOf = (start: number, end: number) => string;
+
+/** Reads UTF-8 anywhere; who has the platform's decoder brings it. */
+export function createTextOf(bytes: Uint8Array): TextOf {
+  return (start, end) => decodeUtf8(bytes.subarray(start, end));
+}
 
 /** One UTF-16 code unit of a source as JSON writes it: `a`, `\"`, `\u00e9`. */
 export type JsonUnit = string;
@@ -18,17 +27,21 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 /** A JSON string in units, without its quotes. */
-export function unitsOf(bytes: Uint8Array, { start, end }: Pick<Literal, 'start' | 'end'>): JsonUnit[] {
-  const written = decodeUtf8(bytes.subarray(start + 1, end - 1));
+export function unitsOf(textOf: TextOf, { start, end }: Pick<Literal, 'start' | 'end'>): JsonUnit[] {
+  const written = textOf(start + 1, end - 1);
   if (!written.includes('\\')) return written.split('');
   const units: JsonUnit[] = [];
   for (let at = 0; at < written.length;) {
-    escape.lastIndex = at;
-    const unit = written[at] === '\\' ? escape.exec(written)![0] : written[at]!;
+    const unit = written[at] === '\\' ? escapeAt(written, at) : written[at]!;
     units.push(unit);
     at += unit.length;
   }
   return units;
+}
+
+function escapeAt(written: string, at: number): JsonUnit {
+  escape.lastIndex = at;
+  return escape.exec(written)![0];
 }
 
 /** What a unit stands for; undefined where JSON has no such thing. */
@@ -61,28 +74,38 @@ export interface SourceText {
 
 /** The text of a source. */
 export function readSourceText(
-  bytes: Uint8Array,
+  textOf: TextOf,
   literals: readonly Literal[],
   columnOf: (literal: Literal) => number,
 ): SourceText {
   const parts: string[] = [];
   const places: Place[] = [];
   let problem: NotebookProblem | undefined;
+  let at = 0;
+  const report = (position: Position, what: string): void => {
+    problem ??= { message: `it is not valid JSON: ${what}`, position };
+  };
   for (const literal of literals) {
     const { line } = literal;
     // Behind the opening quote.
-    let column = columnOf(literal) + 1;
-    places.push({ at: parts.length, line, column });
-    for (const unit of unitsOf(bytes, literal)) {
+    const column = columnOf(literal) + 1;
+    const written = textOf(literal.start + 1, literal.end - 1);
+    const control = written.search(/[^ -\uffff]/);
+    if (control >= 0) report({ line, column: column + control }, 'a control character is not escaped');
+    places.push({ at, line, column });
+    for (let from = 0; from < written.length;) {
+      const backslash = written.indexOf('\\', from);
+      const end = backslash < 0 ? written.length : backslash;
+      if (end > from) parts.push(written.slice(from, end));
+      at += end - from;
+      if (backslash < 0) break;
+      const unit = escapeAt(written, backslash);
       const meaning = meaningOf(unit);
-      if (meaning === undefined)
-        problem ??= {
-          message: `it is not valid JSON: ${unit.length > 1 ? 'there is no such escape' : 'a control character is not escaped'}`,
-          position: { line, column },
-        };
-      parts.push(meaning ?? unit[0]!);
-      column += unit.length;
-      if (unit.length > 1) places.push({ at: parts.length, line, column });
+      if (meaning === undefined) report({ line, column: column + backslash }, 'there is no such escape');
+      parts.push(meaning ?? '\\');
+      at++;
+      from = backslash + unit.length;
+      places.push({ at, line, column: column + from });
     }
   }
   return { source: parts.join(''), places, problem };

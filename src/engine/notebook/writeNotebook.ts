@@ -3,7 +3,7 @@ import type { TextEdit } from '../text.ts';
 import { editsByCell } from './editNotebook.ts';
 import { findCells, type Literal, type RawSource } from './notebookCells.ts';
 import { pythonCells, readNotebook } from './readNotebook.ts';
-import { meaningOf, toUnits, unitsOf, type JsonUnit } from './sourceText.ts';
+import { createTextOf, meaningOf, toUnits, unitsOf, type JsonUnit, type TextOf } from './sourceText.ts';
 
 /** Puts `text` in the place of some bytes. */
 interface ByteEdit {
@@ -17,8 +17,9 @@ interface ByteEdit {
  * differs. Takes UTF-8.
  */
 export function writeNotebook(bytes: Uint8Array, edits: readonly TextEdit[]): Uint8Array {
-  const cells = new Map(pythonCells(findCells(bytes)).map(({ index, source }) => [index, source]));
-  const ascii = isAscii(bytes, [...cells.values()]);
+  const textOf = createTextOf(bytes);
+  const cells = new Map(pythonCells(findCells(bytes, textOf)).map(({ index, source }) => [index, source]));
+  const ascii = isAscii(textOf, [...cells.values()]);
   const changes = editsByCell(readNotebook(bytes), edits).flatMap(({ index, edits: own }) =>
     sourceEdits(bytes, cells.get(index)!, own, ascii),
   );
@@ -32,8 +33,8 @@ export function writeNotebook(bytes: Uint8Array, edits: readonly TextEdit[]): Ui
 }
 
 /** Whether the notebook escapes what is beyond ASCII: it does so somewhere, and has nothing beyond ASCII as it is. */
-function isAscii(bytes: Uint8Array, sources: readonly RawSource[]): boolean {
-  const units = sources.flatMap(({ literals }) => literals.flatMap((literal) => unitsOf(bytes, literal)));
+function isAscii(textOf: TextOf, sources: readonly RawSource[]): boolean {
+  const units = sources.flatMap(({ literals }) => literals.flatMap((literal) => unitsOf(textOf, literal)));
   const isBeyond = (unit: JsonUnit): boolean => (meaningOf(unit) ?? '') >= '\x80';
   return (
     units.some((unit) => unit.length > 1 && isBeyond(unit)) &&
@@ -55,7 +56,8 @@ function sourceEdits(
   ascii: boolean,
 ): ByteEdit[] {
   const { literals, isList } = source;
-  const texts = literals.map((literal) => unitsOf(bytes, literal));
+  const textOf = createTextOf(bytes);
+  const texts = literals.map((literal) => unitsOf(textOf, literal));
   const starts = [0];
   for (const units of texts) starts.push(starts.at(-1)! + units.length);
   if (literals.length === 0) {

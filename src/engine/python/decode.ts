@@ -179,7 +179,7 @@ export function decodePython(bytes: Uint8Array): DecodedSource {
 /** The text of bytes that are UTF-8; those that are not become U+FFFD. */
 export function decodeUtf8(bytes: Uint8Array): string {
   // A line of code, nearly always.
-  if (bytes.length < 4096 && bytes.every((byte) => byte < 0x80)) return String.fromCharCode(...bytes);
+  if (bytes.length < 4096 && bytes.every((byte) => byte < 0x80)) return charactersOf(bytes, 0, bytes.length);
   return codeUnits(bytes, 'utf-8').text;
 }
 

@@ -79,7 +79,18 @@ function expectStable(
   expect(fixFile(analysis, environment, file, limit).edits).toEqual([]);
 }
 
-function line({ file, range: inFile, cell, ruleId, form, fix, names, reason, intentional, suppressed }: Violation): string {
+function line({
+  file,
+  range: inFile,
+  cell,
+  ruleId,
+  form,
+  fix,
+  names,
+  reason,
+  intentional,
+  suppressed,
+}: Violation): string {
   const flags = [...(intentional ? ['intentional'] : []), ...(suppressed ? ['suppressed'] : [])];
   const range = cell?.range ?? inFile;
   const name = cell ? `${file}:cell ${cell.index}` : file;

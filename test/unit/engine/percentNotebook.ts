@@ -19,7 +19,9 @@ export function notebookBytes(text: string): Uint8Array {
   const content = {
     cells: cells.map(({ isText, lines }) => {
       // The last line of a cell has no line end.
-      const source = lines.map((line, index) => (index === lines.length - 1 ? line.replace(/\n$/, '') : line));
+      const source = lines.map((line, index) =>
+        index === lines.length - 1 ? line.replace(/\n$/, '') : line,
+      );
       return isText
         ? { cell_type: 'markdown', metadata: {}, source }
         : { cell_type: 'code', execution_count: 1, metadata: {}, outputs: [{ text: ['é'] }], source };
