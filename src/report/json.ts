@@ -32,6 +32,7 @@ function jsonViolation(violation: Violation): object {
     source: violation.source,
     file: violation.file,
     range: violation.range,
+    ...(violation.cell && { cell: violation.cell }),
     form: violation.form,
     module: violation.module,
     names: violation.names,

@@ -1,3 +1,4 @@
+import type { CellRange } from '../engine/notebook/notebook.ts';
 import type { Violation, FixKind } from '../engine/violation.ts';
 
 /** What one scan found, as the reporters take it. Paths are relative to `root`, POSIX. */
@@ -15,8 +16,8 @@ export interface ParseError {
   readonly file: string;
   /** 1-based. */
   readonly line: number;
-  /** Of a notebook: the cell, 1-based among all its cells. */
-  readonly cell?: number;
+  /** Of a notebook: the cell, and the range in it. */
+  readonly cell?: CellRange;
   readonly message: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Violation } from '../engine/violation.ts';
 import { countViolations, isCounted, type ScanCounts, type ScanResult } from './scanResult.ts';
+import { lineText, placeText } from './place.ts';
 import type { Style } from './style.ts';
 
 /** What `scan` prints for people: by file, then the counts. Silent about what is suppressed, except in the counts. */
@@ -13,8 +14,8 @@ export function renderText(result: ScanResult, style: Style): string {
   }
   const blocks = [...byFile].map(([file, violations]) => fileBlock(file, violations, style));
   const errors = result.parseErrors.map(
-    ({ file, line, message }) =>
-      `${style.bold(file)}:${line}: ${style.yellow('not read in full')}: ${message}`,
+    ({ file, line, cell, message }) =>
+      `${style.bold(file)}:${cell ? lineText({ range: cell.range, cell }) : line}: ${style.yellow('not read in full')}: ${message}`,
   );
   return (
     [...blocks, ...(errors.length > 0 ? [errors.join('\n')] : []), summary(result, style)].join('\n\n') + '\n'
@@ -22,7 +23,7 @@ export function renderText(result: ScanResult, style: Style): string {
 }
 
 function fileBlock(file: string, violations: readonly Violation[], style: Style): string {
-  const places = violations.map(({ range }) => `${range.start.line}:${range.start.column}`);
+  const places = violations.map(placeText);
   const width = Math.max(...places.map((place) => place.length));
   const lines = violations.flatMap((violation, index) => [
     `  ${style.dim(places[index]!.padStart(width))}  ${severity(violation, style)}  ${violation.message}  ${style.dim(violation.ruleId)}`,

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { explain, type Explanation } from '../../engine/explain.ts';
-import { lineStarts } from '../../engine/text.ts';
+import { placeIn } from '../../engine/placeIn.ts';
+import { lineStarts, rangeOf } from '../../engine/text.ts';
 import type { Project } from '../../project/project.ts';
-import { renderExplanation } from '../../report/explanation.ts';
+import { renderExplanation, type PlaceOf } from '../../report/explanation.ts';
 import { createStyle } from '../../report/style.ts';
 import { ExitCode } from '../exitCode.ts';
 import { indexProject, openProject } from '../openProject.ts';
@@ -17,7 +18,7 @@ export function register(program: Command): void {
   program
     .command('explain')
     .description('say why a violation has or has no fix: both ways to what a name means, step by step')
-    .argument('<file:line>', 'a place, as `scan` prints it')
+    .argument('<file:line>', 'a place, as `scan` prints it; in a notebook FILE:LINE or "FILE:cell N:LINE"')
     .option('--config <file>', 'use this configuration, relative to the current folder')
     .option('--no-color', 'print without colours')
     .action((place: string, options: ExplainOptions) => {
@@ -26,12 +27,12 @@ export function register(program: Command): void {
 }
 
 function explainPlace(place: string, options: ExplainOptions): void {
-  const match = /^(.+?):(\d+)(?::\d+)?$/.exec(place);
+  const match = /^(.+?):(?:cell (\d+):)?(\d+)(?::\d+)?$/.exec(place);
   if (!match) {
     failUsage(`${place}: write it as FILE:LINE`);
     return;
   }
-  const [, path = '', line = ''] = match;
+  const [, path = '', cell, line = ''] = match;
   // With --config, patterns are relative to where the command runs, not to the one file.
   const opened = openProject(options.config === undefined ? [path] : ['.', path], options.config);
   if (!opened.ok) {
@@ -45,29 +46,45 @@ function explainPlace(place: string, options: ExplainOptions): void {
     failUsage(...problems);
     return;
   }
-  const explanations = explanationsAt(project, file, Number(line));
+  const explanations = explanationsAt(
+    project,
+    file,
+    cell === undefined ? undefined : Number(cell),
+    Number(line),
+  );
   const colored = options.color && process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
   if (explanations.length === 0)
-    process.stdout.write(`${file}:${line}: there is no violation on this line\n`);
-  else process.stdout.write(renderExplanation(explanations, startsIn(project), createStyle(colored)));
+    process.stdout.write(`${place.replace(path, file)}: there is no violation on this line\n`);
+  else process.stdout.write(renderExplanation(explanations, placesIn(project), createStyle(colored)));
   process.exitCode = ExitCode.clean;
 }
 
-function explanationsAt(project: Project, file: string, line: number): Explanation[] {
+/** @param cell a notebook's, in which the line is then counted; undefined where it is the file's */
+function explanationsAt(
+  project: Project,
+  file: string,
+  cell: number | undefined,
+  line: number,
+): Explanation[] {
   // The candidates are what lets the analysis leave out files that pass on nothing owned.
   project.candidates();
   const analysis = project.analysis();
   return project
     .check(file)
-    .violations.filter(({ range }) => range.start.line <= line && line <= range.end.line)
+    .violations.filter((violation) => {
+      if (cell !== undefined && violation.cell?.index !== cell) return false;
+      const range = cell === undefined ? violation.range : violation.cell!.range;
+      return range.start.line <= line && line <= range.end.line;
+    })
     .map((violation) => explain(analysis, violation));
 }
 
-function startsIn(project: Project): (file: string) => readonly number[] {
+function placesIn(project: Project): PlaceOf {
   const known = new Map<string, readonly number[]>();
-  return (file) => {
+  return (file, span) => {
+    const snapshot = project.analysis().read(file);
     let starts = known.get(file);
-    if (!starts) known.set(file, (starts = lineStarts(project.analysis().read(file)?.text ?? '')));
-    return starts;
+    if (!starts) known.set(file, (starts = lineStarts(snapshot?.text ?? '')));
+    return snapshot ? placeIn(snapshot, starts, span) : { range: rangeOf(starts, span) };
   };
 }

@@ -3,9 +3,11 @@ import { Option, type Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
 import { ruleIds } from '../../engine/config/schema.ts';
 import { fixFile, type FileFix } from '../../engine/fix/fixFile.ts';
+import { isNotebook } from '../../engine/notebook/readNotebook.ts';
 import type { Violation } from '../../engine/violation.ts';
 import type { Project } from '../../project/project.ts';
-import { writeAtomically } from '../../project/writeFile.ts';
+import { editedFile, writeAtomically } from '../../project/writeFile.ts';
+import { lineText } from '../../report/place.ts';
 import { createStyle } from '../../report/style.ts';
 import { ExitCode } from '../exitCode.ts';
 import { indexProject, openProject } from '../openProject.ts';
@@ -111,10 +113,17 @@ function applyFix(
     }
     project.fileChanged(file);
     readChanges(project);
-  } else process.stdout.write(createTwoFilesPatch(`a/${file}`, `b/${file}`, before, fixed.text));
+  } else process.stdout.write(patchOf(project, file, before, fixed));
   outcome.fixed += fixed.fixed.length;
   outcome.files.add(file);
   return true;
+}
+
+/** What changes in the file: of a notebook in its JSON, so that the patch can be applied. */
+function patchOf(project: Project, file: string, before: string, fixed: FileFix): string {
+  const path = join(project.loaded.root, file);
+  const texts = isNotebook(file) ? editedFile(path, before, fixed.edits) : { before, after: fixed.text };
+  return createTwoFilesPatch(`a/${file}`, `b/${file}`, texts.before, texts.after);
 }
 
 /** The next fix is judged by who imports what now. */
@@ -129,7 +138,7 @@ function summary({ fixed, files, refused, failed }: Outcome, options: FixOptions
   const lines = [style.bold(`${fixed} violations ${what} in ${files.size} files`)];
   if (refused.length > 0) lines.push(`${refused.length} refused:`);
   for (const { violation, reason } of refused)
-    lines.push(`  ${violation.file}:${violation.range.start.line}: ${violation.ruleId}: ${reason}`);
+    lines.push(`  ${violation.file}:${lineText(violation)}: ${violation.ruleId}: ${reason}`);
   lines.push(...failed.map((message) => style.red(message)));
   return `${lines.join('\n')}\n`;
 }

@@ -97,7 +97,7 @@ function scanProject(
     if (report.unreadable !== undefined) parseErrors.push({ file, line: 1, message: report.unreadable });
     const problems = report.snapshot ? syntaxErrorsOf(report.snapshot) : [];
     for (const { message, range, cell } of problems)
-      parseErrors.push({ file, line: range.start.line, ...(cell && { cell: cell.index }), message });
+      parseErrors.push({ file, line: range.start.line, ...(cell && { cell }), message });
     project.release(file);
   }
   progress.clear();
