@@ -5,6 +5,17 @@ const core = 'netra_backend.app.websocket_core';
 /**
  * Netra Apex at the time of its staging validation report. What is canonical changed more than once in that
  * codebase, so these are settings and not facts: a project that moved on overrides the source by its id.
+ *
+ * What the emitter's old names are there, and what follows for an import of one (`test/cli/emitter.test.ts` holds it):
+ *
+ * - shims of the class, moved safely: `UserWebSocketEmitter` of four modules, `WebSocketEventEmitter` and
+ *   `IsolatedWebSocketEventEmitter` of the package, `TransparentWebSocketEmitter` of transparent_websocket_events;
+ * - gone, and repaired by what the shims tell: `WebSocketEventEmitter` of services.websocket_event_emitter;
+ * - a class of its own whose objects make emitters, which looks alike and has no fix: `WebSocketBridgeFactory` of
+ *   services.websocket_bridge_factory; where it is imported from elsewhere it is gone, and nothing tells what was meant;
+ * - a function of its own that makes a manager too, so that the factory cannot take its place: `create_transparent_emitter`.
+ *
+ * No module has a double, which is another definition under a name of the canonical module.
  */
 const netra: ConfigInput = {
   sources: [
