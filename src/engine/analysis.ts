@@ -86,6 +86,8 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
     const target = graph.target(file, fact);
     if (target.kind === 'unknown') return false;
     if (target.kind !== 'file' || fact.form === 'module' || host.mayPassOn(target.file)) return true;
+    // What is imported from there is owned by its name, and the more so where it is not there any more.
+    if (sources.some(({ legacyModules }) => legacyModules.has(target.id))) return true;
     // `from package import module` may lead to one that does.
     const inside = host.modules[facts.language].submodule(target, fact.names[binding.imported]!.name);
     return inside !== undefined && inside.kind !== 'missing';
