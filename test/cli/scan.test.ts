@@ -99,6 +99,39 @@ describe('ssot scan', () => {
     expect([unknown.code, unknown.stderr]).toEqual([2, 'ssot: there is no phase 9; there is 1, 2\n']);
   });
 
+  it('narrows to a source, with what it shares with another', async () => {
+    const shared = { legacyModules: ['chat.shim'] };
+    const folder = makeFolder({
+      'ssot.config.json': JSON.stringify({
+        sources: [
+          { ...shared, id: 'hub', module: 'chat.hub', classes: ['Hub'] },
+          { ...shared, id: 'log', module: 'chat.log', classes: ['Log'] },
+        ],
+      }),
+      'chat/__init__.py': '',
+      'chat/hub.py': 'class Hub:\n    pass\n',
+      'chat/log.py': 'class Log:\n    pass\n',
+      'chat/shim.py': '__all__ = []\n',
+      'chat/both.py': 'from chat.shim import Hub, Log\n',
+      'chat/hubs.py': 'from chat.shim import Hub\n',
+    });
+    const filesOf = async (source: string): Promise<string[]> => {
+      const run = await runCli(folder, 'scan', '--source', source, '--format', 'json');
+      return parsed(run.stdout).violations.map(({ file }) => file);
+    };
+    expect(await filesOf('hub')).toEqual(['chat/both.py', 'chat/hubs.py']);
+    expect(await filesOf('log')).toEqual(['chat/both.py']);
+    const fixed = await runCli(folder, 'fix', '--source', 'log', '--repair', '--write');
+    expect(fixed.stderr).toMatch(/^1 violations fixed in 1 files/);
+    for (const command of ['scan', 'fix']) {
+      const unknown = await runCli(folder, command, '--source', 'logs');
+      expect([unknown.code, unknown.stderr]).toEqual([
+        2,
+        'ssot: there is no source logs; there is hub, log\n',
+      ]);
+    }
+  });
+
   it('writes to a file', async () => {
     const folder = makeFolder(chat);
     const run = await runCli(folder, 'scan', '--format', 'json', '--output', 'out.json');

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
-import { ruleIds } from '../../engine/config/schema.ts';
 import { fixFile, type FileFix } from '../../engine/fix/fixFile.ts';
 import { isNotebook } from '../../engine/notebook/readNotebook.ts';
 import type { Violation } from '../../engine/violation.ts';
@@ -10,31 +9,29 @@ import { editedFile, writeAtomically } from '../../project/writeFile.ts';
 import { lineText } from '../../report/place.ts';
 import { createStyle } from '../../report/style.ts';
 import { ExitCode } from '../exitCode.ts';
+import { addNarrowing, isWithin, unknownPart, type Narrowing } from '../narrowing.ts';
 import { indexProject, openProject } from '../openProject.ts';
 import { createProgressLine } from '../progress.ts';
 import { failUsage } from '../usageError.ts';
 
-interface FixOptions {
+interface FixOptions extends Narrowing {
   readonly config?: string;
   readonly write?: boolean;
   readonly repair?: boolean;
   readonly unsafe?: boolean;
-  readonly rule?: string;
-  readonly phase?: string;
   readonly color: boolean;
 }
 
 export function register(program: Command): void {
-  program
+  const command = program
     .command('fix')
     .description('rewrite what can be proven to keep its meaning; prints a diff unless told to write')
     .argument('[paths...]', 'files and folders; the current folder without any')
     .option('--config <file>', 'use this configuration, relative to the folder scanned')
     .option('--write', 'write the files instead of printing a diff')
     .option('--repair', 'also fix what is broken today')
-    .option('--unsafe', 'also apply suggestions, which may change what runs')
-    .addOption(new Option('--rule <id>', 'only one rule').choices(ruleIds))
-    .option('--phase <id>', 'only the rules of one phase')
+    .option('--unsafe', 'also apply suggestions, which may change what runs');
+  addNarrowing(command)
     .option('--no-color', 'print without colours')
     .action((paths: string[], options: FixOptions) => {
       fix(paths, options);
@@ -55,6 +52,11 @@ function fix(paths: readonly string[], options: FixOptions): void {
     return;
   }
   const { project, isAsked } = opened;
+  const unknown = unknownPart(project.loaded.config, options);
+  if (unknown !== undefined) {
+    failUsage(unknown);
+    return;
+  }
   const problems = indexProject(project);
   if (problems.length > 0) {
     failUsage(...problems);
@@ -62,10 +64,7 @@ function fix(paths: readonly string[], options: FixOptions): void {
   }
   const limit = options.unsafe ? 'unsafe' : options.repair ? 'repair' : 'safe';
   const select = (violation: Violation): Violation | undefined =>
-    (options.rule === undefined || violation.ruleId === options.rule) &&
-    (options.phase === undefined || violation.phase === options.phase)
-      ? violation
-      : undefined;
+    isWithin(violation, options) ? violation : undefined;
   const outcome: Outcome = { fixed: 0, files: new Set(), refused: [], failed: [] };
   const progress = createProgressLine();
   const candidates = project.candidates().filter(isAsked);

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
-import { ruleIds } from '../../engine/config/schema.ts';
 import { syntaxErrorsOf } from '../../engine/placeIn.ts';
 import type { Violation } from '../../engine/violation.ts';
 import type { Project } from '../../project/project.ts';
@@ -9,30 +8,28 @@ import { hasFailures, type ParseError, type ScanResult } from '../../report/scan
 import { createStyle } from '../../report/style.ts';
 import { renderText } from '../../report/text.ts';
 import { ExitCode } from '../exitCode.ts';
+import { addNarrowing, isWithin, unknownPart, type Narrowing } from '../narrowing.ts';
 import { indexProject, openProject } from '../openProject.ts';
 import { createProgressLine } from '../progress.ts';
 import { failUsage } from '../usageError.ts';
 import { toolVersion } from '../version.ts';
 
-interface ScanOptions {
+interface ScanOptions extends Narrowing {
   readonly config?: string;
   readonly format: 'text' | 'json';
   readonly output?: string;
-  readonly phase?: string;
-  readonly rule?: string;
   readonly color: boolean;
 }
 
 export function register(program: Command): void {
-  program
+  const command = program
     .command('scan')
     .description('find what bypasses a source of truth')
     .argument('[paths...]', 'files and folders; the current folder without any')
     .option('--config <file>', 'use this configuration, relative to the folder scanned')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .option('--output <file>', 'write to a file instead of stdout')
-    .option('--phase <id>', 'only the rules of one phase')
-    .addOption(new Option('--rule <id>', 'only one rule').choices(ruleIds))
+    .option('--output <file>', 'write to a file instead of stdout');
+  addNarrowing(command)
     .option('--no-color', 'print without colours')
     .action((paths: string[], options: ScanOptions) => {
       scan(paths, options);
@@ -47,11 +44,9 @@ function scan(paths: readonly string[], options: ScanOptions): void {
     return;
   }
   const { project, isAsked } = opened;
-  const { phases } = project.loaded.config;
-  if (options.phase !== undefined && !phases.some(({ id }) => id === options.phase)) {
-    failUsage(
-      `there is no phase ${options.phase}; there ${phases.length === 0 ? 'are none' : `is ${phases.map(({ id }) => id).join(', ')}`}`,
-    );
+  const unknown = unknownPart(project.loaded.config, options);
+  if (unknown !== undefined) {
+    failUsage(unknown);
     return;
   }
   const problems = indexProject(project);
@@ -59,7 +54,7 @@ function scan(paths: readonly string[], options: ScanOptions): void {
     failUsage(...problems);
     return;
   }
-  const result = scanProject(project, isAsked, (violation) => isWanted(violation, options), started);
+  const result = scanProject(project, isAsked, (violation) => isWithin(violation, options), started);
   const colored =
     options.color &&
     options.output === undefined &&
@@ -109,10 +104,4 @@ function scanProject(
     parseErrors,
     durationMs: performance.now() - started,
   };
-}
-
-function isWanted(violation: Violation, { phase, rule }: ScanOptions): boolean {
-  return (
-    (phase === undefined || violation.phase === phase) && (rule === undefined || violation.ruleId === rule)
-  );
 }
