@@ -47,11 +47,18 @@ def absolute(root, path, node):
     return ".".join(parts + ([node.module] if node.module else []))
 
 
+def is_for_type_checkers(node):
+    test = getattr(node, "test", None)
+    return "TYPE_CHECKING" in (getattr(test, "id", None), getattr(test, "attr", None))
+
+
 def module_level(body):
     """Statements that run when the module is loaded, those in `try`, `if` and `with` included."""
     for node in body:
         yield node
         for field in ("body", "orelse", "finalbody"):
+            if field == "body" and is_for_type_checkers(node):
+                continue
             if isinstance(node, (ast.If, ast.Try, ast.With)):
                 yield from module_level(getattr(node, field, []))
         for handler in getattr(node, "handlers", []):
