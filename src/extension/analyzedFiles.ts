@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cellScheme } from './notebooks/openNotebooks.ts';
 import { readSettings } from './settings.ts';
 
 /** Languages whose documents are analyzed, as the editor names them. */
@@ -10,11 +11,19 @@ export const languages: readonly string[] = [
   'javascriptreact',
 ];
 
+/** Where code actions are offered: in files, and in the cells of notebooks. */
+export const analyzedDocuments: readonly vscode.DocumentFilter[] = [
+  ...languages.map((language) => ({ scheme: 'file', language })),
+  { scheme: cellScheme, language: 'python' },
+];
+
 export const configurationName = 'ssot.config.json';
 
 /** Files whose change on disk may change an answer: sources, what modules resolve by, and what says which files count. Globs here nest no braces. */
 export const watchedGlob = `**/{${[
-  ...['py', 'pyi', 'ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'].map((ending) => `*.${ending}`),
+  ...['py', 'pyi', 'ipynb', 'ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'].map(
+    (ending) => `*.${ending}`,
+  ),
   'tsconfig*.json',
   'jsconfig.json',
   configurationName,

@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { FixOffer } from '../project/protocol.ts';
 import type { Violation } from '../engine/violation.ts';
 import { AnalysisError } from './analysisClient.ts';
-import { languages } from './analyzedFiles.ts';
-import { diagnosticSource } from './diagnostics.ts';
+import { analyzedDocuments } from './analyzedFiles.ts';
+import { diagnosticSource } from './toDiagnostic.ts';
 import { commandTo, registerCommand } from './commands.ts';
 import { fixTitle, preferredKind } from './fixTitles.ts';
-import { toEditorEdits, toEditorRange, toEngineRange } from './ranges.ts';
+import { rangeIn } from './notebooks/openNotebooks.ts';
+import { toEngineRange } from './ranges.ts';
+import { toWorkspaceEdit } from './workspaceEdit.ts';
 import type { Session } from './session.ts';
 import { suppressionOf } from './suppression.ts';
 import { isOpen } from './violationStore.ts';
@@ -28,7 +30,6 @@ class FixAction extends vscode.CodeAction {
 
 /** The light bulb: fixes, suggestions, why there is none, and how to suppress. */
 export function registerCodeActions(session: Session): vscode.Disposable {
-  const selector = languages.map((language) => ({ scheme: 'file', language }));
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: (document, range, context, token) =>
       orNothing(provide(session, document, range, context, token)),
@@ -39,7 +40,7 @@ export function registerCodeActions(session: Session): vscode.Disposable {
     },
   };
   return vscode.Disposable.from(
-    vscode.languages.registerCodeActionsProvider(selector, provider, {
+    vscode.languages.registerCodeActionsProvider(analyzedDocuments, provider, {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
     registerCommand('ssot.explainFix', async (explanation) => {
@@ -58,14 +59,14 @@ async function provide(
   if (only && !only.intersects(vscode.CodeActionKind.QuickFix)) return [];
   const touched = session.store
     .violationsOf(document.uri.fsPath)
-    .filter((violation) => isOpen(violation) && toEditorRange(violation.range).intersection(range));
+    .filter((violation) => isOpen(violation) && rangeIn(document, violation)?.intersection(range));
   if (touched.length === 0) return [];
   const { version } = document;
   const offers = await session.fixes(document, toEngineRange(range), token);
   // The document went on meanwhile: the editor asks again for the new text.
   if (document.version !== version) return [];
-  const diagnosticOf = (ruleId: string, at: vscode.Range): vscode.Diagnostic[] =>
-    diagnostics.filter((diagnostic) => isAbout(diagnostic, ruleId) && diagnostic.range.isEqual(at));
+  const diagnosticOf: DiagnosticLookup = (ruleId, at) =>
+    diagnostics.filter((diagnostic) => at && isAbout(diagnostic, ruleId) && diagnostic.range.isEqual(at));
   const known = new Set(touched.map(({ fingerprint }) => fingerprint));
   const relevant = offers.filter((offer) => known.has(offer.violation));
   return [
@@ -74,7 +75,7 @@ async function provide(
   ];
 }
 
-type DiagnosticLookup = (ruleId: string, at: vscode.Range) => vscode.Diagnostic[];
+type DiagnosticLookup = (ruleId: string, at: vscode.Range | undefined) => vscode.Diagnostic[];
 
 function fixActions(
   document: vscode.TextDocument,
@@ -83,7 +84,7 @@ function fixActions(
 ): vscode.CodeAction[] {
   const preferred = preferredKind(offers);
   return offers.flatMap((offer) => {
-    const about = diagnosticOf(offer.ruleId, toEditorRange(offer.range));
+    const about = diagnosticOf(offer.ruleId, rangeIn(document, offer));
     if (offer.kind === 'none') return noFixActions(offer, about);
     const action = new FixAction(document, offer);
     action.isPreferred = offer.kind === preferred;
@@ -118,8 +119,11 @@ function suppressActions(
   diagnosticOf: DiagnosticLookup,
 ): vscode.CodeAction[] {
   const seen = new Set<string>();
-  return violations.flatMap(({ ruleId, range }) => {
-    const line = range.start.line - 1;
+  return violations.flatMap((violation) => {
+    const { ruleId } = violation;
+    const range = rangeIn(document, violation);
+    if (!range) return [];
+    const { line } = range.start;
     const key = `${ruleId}:${line}`;
     if (ruleId === 'unused-suppression' || seen.has(key)) return [];
     seen.add(key);
@@ -137,7 +141,7 @@ function suppressActions(
     edit.keepWhitespace = true;
     action.edit = new vscode.WorkspaceEdit();
     action.edit.set(document.uri, [edit]);
-    action.diagnostics = diagnosticOf(ruleId, toEditorRange(range));
+    action.diagnostics = diagnosticOf(ruleId, range);
     return [action];
   });
 }
@@ -151,14 +155,14 @@ async function resolve(
   const { document } = action;
   let offer: FixOffer | undefined = action.offer;
   if (document.version !== action.version) {
-    const again = await session.fixes(document, offer.range, token);
+    const again = await session.fixes(document, offer.cell?.range ?? offer.range, token);
     offer = again.find(
       ({ violation, kind }) => violation === action.offer.violation && kind === action.offer.kind,
     );
   }
-  if (offer?.textLength !== document.getText().length) return undefined;
-  action.edit = new vscode.WorkspaceEdit();
-  action.edit.set(document.uri, toEditorEdits(document, offer.edits));
+  const edit = offer && toWorkspaceEdit(document, offer);
+  if (!edit) return undefined;
+  action.edit = edit;
   return action;
 }
 

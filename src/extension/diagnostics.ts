@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import type { Violation } from '../engine/violation.ts';
+import { createNotebookDiagnostics, type DiagnosticEntry } from './notebooks/notebookDiagnostics.ts';
+import { isNotebookPath, onDidChangeNotebooks } from './notebooks/openNotebooks.ts';
 import { toEditorRange } from './ranges.ts';
-import { ruleLink } from './ruleDocs.ts';
 import type { Session, SessionChange } from './session.ts';
+import { diagnosticSource, toDiagnostic } from './toDiagnostic.ts';
 import { isOpen } from './violationStore.ts';
-
-/** The word in front of the rule in the Problems panel. */
-export const diagnosticSource = 'ssot';
 
 /** Which documents another one produces the diagnostics of, so that nothing is shown twice. */
 export interface OtherProducer {
@@ -14,12 +12,6 @@ export interface OtherProducer {
   /** Fires with the paths for which the answer has changed. */
   readonly onDidChange: vscode.Event<readonly string[]>;
 }
-
-const severities: Readonly<Record<Violation['severity'], vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-};
 
 /**
  * Shows the session's violations in the Problems panel, of open and closed files alike. Suppressed and intentional
@@ -30,14 +22,16 @@ export function showDiagnostics(session: Session, other: OtherProducer): vscode.
   // A collection of its own: a configuration may be in a file that has violations of its own one day.
   const ofConfigurations = vscode.languages.createDiagnosticCollection('ssot-configuration');
 
+  const ofNotebooks = createNotebookDiagnostics(ofFiles);
+
   function showFiles(paths: Iterable<string>): void {
-    ofFiles.set([...paths].map((path) => [vscode.Uri.file(path), diagnosticsOf(path)]));
+    ofFiles.set([...paths].flatMap(entriesOf));
   }
 
-  function diagnosticsOf(path: string): vscode.Diagnostic[] | undefined {
-    if (other.serves(path)) return undefined;
-    const shown = session.store.violationsOf(path).filter(isOpen);
-    return shown.length === 0 ? undefined : shown.map(toDiagnostic);
+  function entriesOf(path: string): DiagnosticEntry[] {
+    const shown = other.serves(path) ? [] : session.store.violationsOf(path).filter(isOpen);
+    if (isNotebookPath(path)) return ofNotebooks.entriesOf(path, shown);
+    return [[vscode.Uri.file(path), shown.map((violation) => toDiagnostic(violation))]];
   }
 
   function showConfigurations(): void {
@@ -65,17 +59,6 @@ export function showDiagnostics(session: Session, other: OtherProducer): vscode.
     ofConfigurations,
     session.onDidChange(show),
     other.onDidChange(showFiles),
+    onDidChangeNotebooks((path) => showFiles([path])),
   );
-}
-
-function toDiagnostic(violation: Violation): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(
-    toEditorRange(violation.range),
-    violation.message,
-    severities[violation.severity],
-  );
-  diagnostic.source = diagnosticSource;
-  diagnostic.code = { value: violation.ruleId, target: ruleLink(violation.ruleId) };
-  if (violation.ruleId === 'unused-suppression') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
-  return diagnostic;
 }

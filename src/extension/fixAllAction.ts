@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { AnalysisError } from './analysisClient.ts';
-import { languages } from './analyzedFiles.ts';
-import { toEditorEdits } from './ranges.ts';
+import { analyzedDocuments } from './analyzedFiles.ts';
+import { toWorkspaceEdit } from './workspaceEdit.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('ssot');
+/** The second is what the editor asks a notebook for as a whole, when it is saved. */
+const kinds = [fixAllKind, vscode.CodeActionKind.Empty.append(`notebook.${fixAllKind.value}`)];
 
 /**
  * `source.fixAll.ssot`, for the source action menu and for saving. It is worked out at once and from the text as it
@@ -15,19 +17,18 @@ export function registerFixAllAction(session: Session): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: async (document, _range, { only }, token) => {
       // A folder without a configuration has not started the analysis, and saving must not.
-      if (!only?.contains(fixAllKind) || session.state.kind === 'idle') return [];
+      const kind = kinds.find((each) => only?.contains(each));
+      if (!kind || session.state.kind === 'idle') return [];
       const edit = await fixAllEdit(session, document, token);
       if (!edit) return [];
-      const action = new vscode.CodeAction('Fix all SSOT violations that can be fixed surely', fixAllKind);
+      const action = new vscode.CodeAction('Fix all SSOT violations that can be fixed surely', kind);
       action.edit = edit;
       return [action];
     },
   };
-  return vscode.languages.registerCodeActionsProvider(
-    languages.map((language) => ({ scheme: 'file', language })),
-    provider,
-    { providedCodeActionKinds: [fixAllKind] },
-  );
+  return vscode.languages.registerCodeActionsProvider(analyzedDocuments, provider, {
+    providedCodeActionKinds: kinds,
+  });
 }
 
 /** A save must not fail because the analysis did: then nothing is fixed. */
@@ -39,11 +40,9 @@ async function fixAllEdit(
   const { fixAllLimit } = readSettings(document.uri);
   const { version } = document;
   try {
-    const { edits } = await session.fixAll(document, fixAllLimit, token);
-    if (edits.length === 0 || document.version !== version) return undefined;
-    const edit = new vscode.WorkspaceEdit();
-    edit.set(document.uri, toEditorEdits(document, edits));
-    return edit;
+    const answer = await session.fixAll(document, fixAllLimit, token);
+    if (answer.fixed === 0 || document.version !== version) return undefined;
+    return toWorkspaceEdit(document, answer);
   } catch (error) {
     if (error instanceof AnalysisError) return undefined;
     throw error;

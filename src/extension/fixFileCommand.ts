@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { FixAllAnswer } from '../project/protocol.ts';
 import { AnalysisError } from './analysisClient.ts';
 import { isAnalyzed } from './analyzedFiles.ts';
+import { isNotebookCell, isNotebookFile } from './notebooks/openNotebooks.ts';
 import { registerCommand } from './commands.ts';
-import { toEditorEdits } from './ranges.ts';
+import { toWorkspaceEdit } from './workspaceEdit.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
 import { many } from './statusText.ts';
@@ -15,8 +16,8 @@ const attempts = 3;
 export function registerFixFileCommand(session: Session, log: vscode.LogOutputChannel): vscode.Disposable {
   return registerCommand('ssot.fixFile', async (uri) => {
     const target = uri ?? vscode.window.activeTextEditor?.document.uri;
-    const document = target && (await vscode.workspace.openTextDocument(target));
-    if (!document || !isAnalyzed(document)) {
+    const document = target && (await documentOf(target));
+    if (!document || !(isAnalyzed(document) || isNotebookCell(document))) {
       void vscode.window.showInformationMessage(
         'SSOT: open a Python, TypeScript or JavaScript file first; that is what can be fixed.',
       );
@@ -32,6 +33,13 @@ export function registerFixFileCommand(session: Session, log: vscode.LogOutputCh
   });
 }
 
+/** The document of a file; of a notebook its first cell, through which all of it can be reached. */
+async function documentOf(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  if (!isNotebookFile(uri)) return vscode.workspace.openTextDocument(uri);
+  const notebook = await vscode.workspace.openNotebookDocument(uri);
+  return notebook.getCells().find(({ document }) => isNotebookCell(document))?.document;
+}
+
 async function fix(session: Session, document: vscode.TextDocument): Promise<FixAllAnswer | undefined> {
   const { fixAllLimit } = readSettings(document.uri);
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -39,10 +47,9 @@ async function fix(session: Session, document: vscode.TextDocument): Promise<Fix
     try {
       const answer = await session.fixAll(document, fixAllLimit);
       if (document.version !== version) continue;
-      if (answer.edits.length === 0) return answer;
-      const edit = new vscode.WorkspaceEdit();
-      edit.set(document.uri, toEditorEdits(document, answer.edits));
-      if (await vscode.workspace.applyEdit(edit)) return answer;
+      if (answer.fixed === 0) return answer;
+      const edit = toWorkspaceEdit(document, answer);
+      if (edit && (await vscode.workspace.applyEdit(edit))) return answer;
     } catch (error) {
       // It is told elsewhere that the analysis stopped.
       if (error instanceof AnalysisError && error.kind !== 'failed') return undefined;
@@ -50,6 +57,10 @@ async function fix(session: Session, document: vscode.TextDocument): Promise<Fix
     }
   }
   return undefined;
+}
+
+function placeOf({ range, cell }: FixAllAnswer['left'][number]): string {
+  return cell ? `cell ${cell.index}, line ${cell.range.start.line}` : `line ${range.start.line}`;
 }
 
 function tell(
@@ -60,13 +71,13 @@ function tell(
   const path = vscode.workspace.asRelativePath(document.uri);
   const done = fixed === 0 ? 'nothing to fix surely' : `fixed ${many(fixed, 'violation')}`;
   log.info(`${path}: ${done}, ${left.length} left`);
-  for (const { range, reason } of left) log.info(`  line ${range.start.line}: ${reason}`);
+  for (const each of left) log.info(`  ${placeOf(each)}: ${each.reason}`);
   const [first] = left;
   if (!first) {
     void vscode.window.showInformationMessage(`SSOT: ${done} in ${path}; nothing is left.`);
     return;
   }
-  const why = `line ${first.range.start.line}: ${first.reason}`;
+  const why = `${placeOf(first)}: ${first.reason}`;
   const others = left.length > 1 ? `, and ${left.length - 1} more` : '';
   const show = 'Show All';
   void vscode.window

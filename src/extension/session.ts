@@ -15,6 +15,8 @@ import type { Range } from '../engine/text.ts';
 import { createAnalysisClient, type AnalysisWorker } from './analysisClient.ts';
 import { analyzedFolders, isConfiguration } from './analyzedFiles.ts';
 import { createDocumentFeed } from './documentFeed.ts';
+import { createNotebookFeed } from './notebooks/notebookFeed.ts';
+import { cellIndex, notebookOf } from './notebooks/openNotebooks.ts';
 import { excludedGlobs } from './settings.ts';
 import { createViolationStore, type ViolationStore } from './violationStore.ts';
 
@@ -102,7 +104,9 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
     configurationProblems,
     stopped,
   });
-  const feed = createDocumentFeed((path, text) => client.tell('document', { path, text }));
+  const tell = (path: string, text: string | null): void => client.tell('document', { path, text });
+  const feed = createDocumentFeed(tell);
+  const notebooks = createNotebookFeed(tell);
 
   let state: SessionState = { kind: 'idle' };
   let scans = 0;
@@ -143,7 +147,14 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
     log.debug('starting the analysis');
     client.start();
     feed.tellAll();
+    notebooks.tellAll();
     if (state.kind !== 'scanning') become({ kind: 'ready' });
+  }
+
+  function flush(document: vscode.TextDocument): void {
+    const notebook = notebookOf(document);
+    if (notebook) notebooks.flush(notebook);
+    else feed.flush(document);
   }
 
   async function scan(token?: vscode.CancellationToken): Promise<ScanSummary> {
@@ -203,16 +214,20 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
     scan,
     filesChanged: (paths) => client.tell('filesChanged', { paths }),
     refresh: () => {
-      if (client.isRunning) feed.refresh();
+      if (!client.isRunning) return;
+      feed.refresh();
+      notebooks.refresh();
     },
     fixes: (document, range, token) => {
       start();
-      feed.flush(document);
-      return client.ask('fixes', { path: document.uri.fsPath, range }, token);
+      flush(document);
+      const cell = cellIndex(document);
+      const where = { path: document.uri.fsPath, range, ...(cell !== undefined && { cell }) };
+      return client.ask('fixes', where, token);
     },
     fixAll: (document, limit, token) => {
       start();
-      feed.flush(document);
+      flush(document);
       return client.ask('fixAll', { path: document.uri.fsPath, limit }, token);
     },
     refactorings: (document, range, token) => {
@@ -223,6 +238,7 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
     refactorImporters: (request, token, progress) => {
       start();
       feed.refresh();
+      notebooks.refresh();
       return client.ask('refactorImporters', request, token, progress);
     },
     moveModules: (moves, token) => {
@@ -244,6 +260,7 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
     dispose: () => {
       clearTimeout(timer);
       feed.dispose();
+      notebooks.dispose();
       changed.dispose();
       void client.stop();
     },

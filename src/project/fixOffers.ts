@@ -1,23 +1,46 @@
 import { fixFile, fixViolations, type FileFix } from '../engine/fix/fixFile.ts';
-import type { Range } from '../engine/text.ts';
+import type { FileSnapshot } from '../engine/analysis.ts';
+import { editsByCell } from '../engine/notebook/editNotebook.ts';
+import type { PlaceInFile } from '../engine/placeIn.ts';
+import type { Range, TextEdit } from '../engine/text.ts';
 import type { Violation } from '../engine/violation.ts';
-import type { FixAllAnswer, FixLimit, FixOffer } from './protocol.ts';
+import type { FixAllAnswer, FixLimit, FixOffer, OfferedEdits } from './protocol.ts';
 import type { Place } from './workspace.ts';
 
-/** The fixes for the violations that touch `range`; without a range, for all of the file. */
-export function fixOffers({ project, file }: Place, range: Range | undefined): FixOffer[] {
+/**
+ * The fixes for the violations that touch `range`; without a range, for all of the file.
+ *
+ * @param cell the cell of a notebook in which the range is
+ */
+export function fixOffers({ project, file }: Place, range: Range | undefined, cell?: number): FixOffer[] {
   const { violations, snapshot } = project.check(file);
-  const textLength = snapshot?.text.length ?? 0;
+  if (!snapshot) return [];
   return violations
-    .filter((violation) => !violation.suppressed && (!range || touches(violation.range, range)))
-    .map((violation) => ({
-      violation: violation.fingerprint,
-      ruleId: violation.ruleId,
-      range: violation.range,
-      title: violation.fix.title,
-      textLength,
-      ...outcome({ project, file }, violation),
-    }));
+    .filter((violation) => !violation.suppressed && (!range || isIn(violation, range, cell)))
+    .map((violation) => {
+      const { edits, kind, reason } = outcome({ project, file }, violation);
+      return {
+        violation: violation.fingerprint,
+        ruleId: violation.ruleId,
+        range: violation.range,
+        ...(violation.cell && { cell: violation.cell }),
+        title: violation.fix.title,
+        kind,
+        reason,
+        ...offered(snapshot, edits),
+      };
+    });
+}
+
+function isIn({ range, cell }: Violation, asked: Range, index: number | undefined): boolean {
+  if (index === undefined) return touches(range, asked);
+  return cell?.index === index && touches(cell.range, asked);
+}
+
+/** Edits as the editor's documents take them: a notebook has one for each cell. */
+export function offered({ text, notebook }: FileSnapshot, edits: readonly TextEdit[]): OfferedEdits {
+  if (!notebook) return { edits, textLength: text.length };
+  return { edits: [], textLength: text.length, cells: editsByCell(notebook, edits) };
 }
 
 function outcome(
@@ -45,7 +68,11 @@ export function fixAllOffer({ project, file }: Place, limit: FixLimit): FixAllAn
       ? fixFile(project.analysis(), project.environment, file, limit)
       : { edits: [], fixed: [], refused: [] };
   const left = leftBehind(violations, { fixed, refused }, refusal);
-  return { edits, textLength: snapshot?.text.length ?? 0, fixed: fixed.length, left };
+  return {
+    ...(snapshot ? offered(snapshot, edits) : { edits: [], textLength: 0 }),
+    fixed: fixed.length,
+    left,
+  };
 }
 
 /** The violations that a fix has not taken away, with why. */
@@ -53,15 +80,16 @@ export function leftBehind(
   violations: readonly Violation[],
   { fixed, refused }: Pick<FileFix, 'fixed' | 'refused'>,
   refusal: string | undefined,
-): { readonly range: Range; readonly reason: string }[] {
+): (PlaceInFile & { readonly reason: string })[] {
   const done = new Set(fixed.map(({ fingerprint }) => fingerprint));
   const why = new Map(refused.map(({ violation, reason }) => [violation.fingerprint, reason]));
   return violations
     .filter(
       ({ suppressed, intentional, fingerprint }) => !suppressed && !intentional && !done.has(fingerprint),
     )
-    .map(({ range, fingerprint, reason, fix }) => ({
+    .map(({ range, cell, fingerprint, reason, fix }) => ({
       range,
+      ...(cell && { cell }),
       reason: refusal ?? why.get(fingerprint) ?? reason ?? `its fix is ${limited[fix.kind]}`,
     }));
 }

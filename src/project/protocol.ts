@@ -3,6 +3,8 @@
  * structured clone. Paths are absolute, in the platform's own form.
  */
 import type { RefactorAction, RefactorTarget } from '../engine/refactor/target.ts';
+import type { CellEdits } from '../engine/notebook/editNotebook.ts';
+import type { PlaceInFile } from '../engine/placeIn.ts';
 import type { FixKind, Violation } from '../engine/violation.ts';
 import type { Range, TextEdit } from '../engine/text.ts';
 
@@ -12,8 +14,11 @@ export interface WorkerRequests {
   scan: [ScanRequest, ScanSummary];
   /** The violations of one file, from its open text where there is one. */
   violations: [{ path: string }, FileViolations];
-  /** The fixes for the violations that touch `range`; without a range, for all of the file. */
-  fixes: [{ path: string; range?: Range }, FixOffer[]];
+  /**
+   * The fixes for the violations that touch `range`; without a range, for all of the file. In a notebook the range is one
+   * in the cell of that number, 1-based among all cells.
+   */
+  fixes: [{ path: string; range?: Range; cell?: number }, FixOffer[]];
   /** One plan for everything in the file that may be fixed up to `limit`. */
   fixAll: [{ path: string; limit: FixLimit }, FixAllAnswer];
   /** What can be refactored of what stands in `range`; where it cannot be done, with the reason. */
@@ -28,7 +33,7 @@ export type FixLimit = Exclude<FixKind, 'none'>;
 
 /** Told without being answered. */
 export interface WorkerNotices {
-  /** The text of an open document; null when it was closed and the file counts again. */
+  /** The text of an open document, for a notebook as JSON; null when it was closed and the file counts again. */
   document: { path: string; text: string | null };
   /** Files that were written, made or deleted outside of open documents. */
   filesChanged: { paths: string[] };
@@ -64,31 +69,34 @@ export interface FileViolations {
   readonly path: string;
   readonly violations: readonly Violation[];
   /** What could not be read of the file. */
-  readonly syntaxErrors: readonly { readonly message: string; readonly range: Range }[];
+  readonly syntaxErrors: readonly (PlaceInFile & { readonly message: string })[];
 }
 
-/** A fix that has passed the gate, or the reason why there is none. */
-export interface FixOffer {
-  /** The fingerprint of the violation that it fixes. */
-  readonly violation: string;
-  readonly ruleId: string;
-  readonly range: Range;
-  readonly title: string;
-  readonly kind: FixKind;
-  /** Empty where `kind` is `none`. */
+/** Edits of a text: of the file, or of the cells of a notebook. */
+export interface OfferedEdits {
+  /** Empty for a notebook. */
   readonly edits: readonly TextEdit[];
   /** The length of the text that the edits are for: another length means that the document has changed since. */
   readonly textLength: number;
+  readonly cells?: readonly CellEdits[];
+}
+
+/** A fix that has passed the gate, or the reason why there is none. */
+export interface FixOffer extends OfferedEdits, PlaceInFile {
+  /** The fingerprint of the violation that it fixes. */
+  readonly violation: string;
+  readonly ruleId: string;
+  readonly title: string;
+  /** Where it is `none` there are no edits. */
+  readonly kind: FixKind;
   /** Why it is only a suggestion, or why there is no fix. */
   readonly reason: string | null;
 }
 
-export interface FixAllAnswer {
-  readonly edits: readonly TextEdit[];
-  readonly textLength: number;
+export interface FixAllAnswer extends OfferedEdits {
   readonly fixed: number;
   /** Violations that stay, with why. */
-  readonly left: readonly { readonly range: Range; readonly reason: string }[];
+  readonly left: readonly (PlaceInFile & { readonly reason: string })[];
 }
 
 /** A refactoring of one place or file, or the offer to work one out for all importers. */

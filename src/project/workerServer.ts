@@ -212,9 +212,9 @@ export function createWorkerServer(emit: Emit): WorkerServer {
           const place = await placeOf(path, isCancelled);
           return place ? reportOf(place.project, place.file) : emptyReport(path);
         },
-        fixes: async ({ path, range }) => {
+        fixes: async ({ path, range, cell }) => {
           const place = await placeOf(path, isCancelled);
-          return place ? fixOffers(place, range) : [];
+          return place ? fixOffers(place, range, cell) : [];
         },
         fixAll: async ({ path, limit }) => {
           const place = await placeOf(path, isCancelled);

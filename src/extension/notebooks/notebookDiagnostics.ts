@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { Violation } from '../../engine/violation.ts';
+import { toDiagnostic } from '../toDiagnostic.ts';
+import { openNotebook } from './openNotebooks.ts';
+
+export type DiagnosticEntry = [vscode.Uri, vscode.Diagnostic[]];
+
+/** Says where the violations of a notebook are shown. */
+export interface NotebookDiagnostics {
+  entriesOf(path: string, violations: readonly Violation[]): DiagnosticEntry[];
+}
+
+/**
+ * An open notebook has its diagnostics in its cells, each of which is a document to the editor. A closed one has no cells:
+ * there they are in its file, and say which cell they are about.
+ */
+export function createNotebookDiagnostics(collection: vscode.DiagnosticCollection): NotebookDiagnostics {
+  /** The cells that have diagnostics, by path. */
+  const shown = new Map<string, readonly vscode.Uri[]>();
+
+  function entriesOf(path: string, violations: readonly Violation[]): DiagnosticEntry[] {
+    for (const cell of shown.get(path) ?? []) collection.delete(cell);
+    shown.delete(path);
+    const file = vscode.Uri.file(path);
+    const notebook = openNotebook(path);
+    if (!notebook) return [[file, violations.map(inFile)]];
+    const entries: DiagnosticEntry[] = notebook
+      .getCells()
+      .map(({ document }, index) => [
+        document.uri,
+        violations.flatMap((violation) =>
+          violation.cell?.index === index + 1 ? [toDiagnostic(violation, violation.cell.range)] : [],
+        ),
+      ]);
+    const found = entries.filter(([, diagnostics]) => diagnostics.length > 0);
+    shown.set(
+      path,
+      found.map(([cell]) => cell),
+    );
+    return [[file, []], ...found];
+  }
+
+  return { entriesOf };
+}
+
+function inFile(violation: Violation): vscode.Diagnostic {
+  const { cell, range, message } = violation;
+  const where = cell ? `Cell ${cell.index}, line ${cell.range.start.line}: ` : '';
+  return toDiagnostic(violation, range, where + message);
+}
