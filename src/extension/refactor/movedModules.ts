@@ -7,8 +7,11 @@ import type { Session } from '../session.ts';
 import { readSettings } from '../settings.ts';
 import { many } from '../statusText.ts';
 
-/** How long a move waits for what follows it, in milliseconds: the editor does nothing else until it is made. */
-const patience = 4000;
+/**
+ * How long a move waits at most for what follows it, in milliseconds. The editor shows that it waits, lets the user
+ * cancel, and has a limit of its own: a minute, unless `files.participants.timeout` says otherwise.
+ */
+const patience = 15_000;
 
 /**
  * When a canonical or legacy module is renamed or moved in the editor, its references and the configuration follow, as
@@ -22,17 +25,18 @@ export function followMovedModules(session: Session, log: vscode.LogOutputChanne
       .map(({ oldUri, newUri }) => ({ from: oldUri.fsPath, to: newUri.fsPath }));
     // A folder without a configuration has not started the analysis, and moving a file must not.
     if (moves.length === 0 || session.state.kind === 'idle' || session.state.kind === 'stopped') return;
-    event.waitUntil(editFor(session, moves, log));
+    event.waitUntil(editFor(session, moves, event.token, log));
   });
 }
 
 async function editFor(
   session: Session,
   moves: readonly { readonly from: string; readonly to: string }[],
+  token: vscode.CancellationToken,
   log: vscode.LogOutputChannel,
 ): Promise<vscode.WorkspaceEdit | undefined> {
   const versions = new Map(vscode.workspace.textDocuments.map((document) => [document, document.version]));
-  const answer = await inTime(session, moves);
+  const answer = await inTime(session, moves, token);
   if (!answer) return undefined;
   const changed = new Set(
     [...versions].flatMap(([{ uri, version }, before]) => (version === before ? [] : [uri.fsPath])),
@@ -48,11 +52,13 @@ async function editFor(
 async function inTime(
   session: Session,
   moves: readonly { readonly from: string; readonly to: string }[],
+  token: vscode.CancellationToken,
 ): Promise<MoveModulesAnswer | undefined> {
   const cancellation = new vscode.CancellationTokenSource();
+  const subscription = token.onCancellationRequested(() => cancellation.cancel());
   const timer = new AbortController();
   try {
-    const late = delay(patience, 'late' as const, { signal: timer.signal });
+    const late = delay(Math.min(patience, editorsPatience()), 'late' as const, { signal: timer.signal });
     const answer = await Promise.race([session.moveModules(moves, cancellation.token), late]);
     if (answer !== 'late') return answer;
     void vscode.window.showWarningMessage(
@@ -65,9 +71,16 @@ async function inTime(
     throw error;
   } finally {
     timer.abort();
+    subscription.dispose();
     cancellation.cancel();
     cancellation.dispose();
   }
+}
+
+/** A little less than the time after which the editor goes on without us, and says nothing. */
+function editorsPatience(): number {
+  const limit = vscode.workspace.getConfiguration('files').get('participants.timeout', 60_000);
+  return Math.max(limit - 500, 0);
 }
 
 function tell(
