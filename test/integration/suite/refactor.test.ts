@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { click, press, requireDriver, workbenchText } from '../driver.ts';
+import { press, requireDriver, workbenchText } from '../driver.ts';
 import { activated, allShown, closeAll, golden, opened, sample, shown, until } from './editorState.ts';
 
 const chat = 'backend/parley/chat';
@@ -15,14 +15,26 @@ async function refactoringsAt(
   const offset = document.getText().indexOf(text);
   assert.ok(offset >= 0, `${text} is not there`);
   const at = document.positionAt(offset + 1);
-  const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    new vscode.Range(at, at),
-    kind,
-    100,
+  const found = await until(
+    'refactorings',
+    () => codeActions(document.uri, new vscode.Range(at, at), kind),
+    (actions) => actions !== undefined,
   );
-  return found.filter((action) => action.kind?.value.startsWith('refactor.rewrite.ssot.'));
+  return (found ?? []).filter((action) => action.kind?.value.startsWith('refactor.rewrite.ssot.'));
+}
+
+/** Undefined where the editor cancelled the request: another extension registered a provider meanwhile. */
+async function codeActions(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  kind: string,
+): Promise<vscode.CodeAction[] | undefined> {
+  try {
+    return await vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind, 100);
+  } catch (error) {
+    if (error instanceof Error && error.message === 'Canceled') return undefined;
+    throw error;
+  }
 }
 
 function byTitle(actions: readonly vscode.CodeAction[], title: RegExp): vscode.CodeAction {
@@ -119,10 +131,10 @@ describe('refactorings', () => {
     const at = editor.document.positionAt(editor.document.getText().indexOf('WebSocketManager(') + 1);
     editor.selection = new vscode.Selection(at, at);
     await vscode.commands.executeCommand('editor.action.refactor');
-    await click('.action-widget >> text=Show Disabled');
-    const disabled = await workbenchText('.action-widget .option-disabled', 20_000);
+    // Those that are not possible are folded away.
+    const menu = await workbenchText('.action-widget', 20_000);
     await press('Escape');
-    assert.match(disabled, /(Import WebSocketManager|Use the canonical factory)/);
+    assert.match(menu, /Use the canonical factory .* in all importers .*…[\s\S]*Show Disabled/);
   });
 
   it('that may change behavior say so, and are entries of their own', async () => {
@@ -258,13 +270,14 @@ describe('a module that is renamed in the editor', () => {
       await rename(`${sockets}/hub.py`, `${sockets}/websocket_manager.py`);
     }
     assert.deepEqual(await textsOf(importers), before);
+    await known(`${chat}/cleanup.py`, 'parley.sockets.websocket_manager');
     await settledAs(problems);
   });
 
   it('takes the strings of mocks along in TypeScript', async () => {
     const paths = ['ssot.config.json', 'frontend/src/chat/reactions.test.ts'];
     const before = await textsOf(paths);
-    const problems = allShown();
+    await known(paths[1] ?? '', 'socketManager');
     await rename('frontend/src/legacy/socketManager.ts', 'frontend/src/legacy/oldManager.ts');
     try {
       const after = await textsOf(paths);
@@ -275,7 +288,7 @@ describe('a module that is renamed in the editor', () => {
       await rename('frontend/src/legacy/oldManager.ts', 'frontend/src/legacy/socketManager.ts');
     }
     assert.deepEqual(await textsOf(paths), before);
-    await settledAs(problems);
+    await known(paths[1] ?? '', 'socketManager');
   });
 
   it('that no source names stays alone', async () => {
