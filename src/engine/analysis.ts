@@ -31,7 +31,7 @@ export interface FileSnapshot {
   readonly notebook?: Notebook;
 }
 
-/** The engine over one state of the files: make a new one when a file that others import has changed. */
+/** The engine over the files as they are: `changed` tells it of one that has another text, and it whether it still holds. */
 export interface Analysis {
   readonly config: Config;
   readonly graph: ModuleGraph;
@@ -44,6 +44,8 @@ export interface Analysis {
   /** What a rule sees of a file; undefined where the file cannot be read. */
   context(file: string): FileContext | undefined;
   read(file: string): FileSnapshot | undefined;
+  /** Takes in that `read` gives another text for a file. False where others depend on it: make a new analysis then. */
+  changed(file: string): boolean;
   readonly host: AnalysisHost;
 }
 
@@ -109,6 +111,7 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
     check,
     context,
     read: (file) => host.read(file),
+    changed: (file) => graph.changed(file),
     host,
   };
 }

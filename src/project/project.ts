@@ -216,7 +216,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     unread.add(file);
     snapshots.delete(file);
     refusals.delete(file);
-    current = undefined;
+    if (current?.changed(file) === false) current = undefined;
   }
 
   function setDocument(file: string, text: string | undefined): void {

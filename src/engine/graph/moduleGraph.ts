@@ -1,4 +1,5 @@
 import type { Binding, FileFacts, ImportBinding, ImportFact, Language, Reference } from '../facts.ts';
+import { createAnswers } from './answers.ts';
 import { chooseOrigin } from './bindingChoice.ts';
 import { callResult, type CallResult } from './callResult.ts';
 import type { AskedFor, ExportLookup } from './exportLookup.ts';
@@ -43,13 +44,17 @@ export interface ModuleGraph {
   result(definition: Definition): CallResult;
   /** What a dotted name means where it stands in `scope`. */
   dotted(file: string, scope: number, text: string): Origin;
+  /**
+   * Takes in that a file has other facts. False where they have been asked for what somebody else sees of the file: answers
+   * about others may rest on them then, and only a new graph is sure to be right.
+   */
+  changed(file: string): boolean;
 }
 
 export function createModuleGraph(host: GraphHost): ModuleGraph {
-  const answers = new Map<string, Origin>();
-  const open = new Set<string>();
-  // A cycle makes every answer on its way provisional: such answers are not remembered.
-  let cycles = 0;
+  const answers = createAnswers();
+  /** Files that were looked at from outside: by an import, or for what they have to offer. */
+  const seenFromOutside = new Set<string>();
 
   const lookup: ExportLookup = {
     target,
@@ -61,25 +66,6 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     moduleBindings: (facts) => bindingIndexOf(facts).module,
     choose: (file, facts, bindings) => choose(file, facts, bindings, 0),
   };
-
-  function remembered(key: string, answer: () => Origin): Origin {
-    const known = answers.get(key);
-    if (known) return known;
-    if (open.has(key)) {
-      cycles++;
-      return unknown('its modules import one another in a circle');
-    }
-    open.add(key);
-    const before = cycles;
-    try {
-      const origin = answer();
-      if (cycles === before || open.size === 1) answers.set(key, origin);
-      return origin;
-    } finally {
-      open.delete(key);
-      if (open.size === 0) cycles = 0;
-    }
-  }
 
   function target(file: string, fact: Pick<ImportFact, 'module'>): ModuleTarget {
     return resolverFor(file).resolve(file, fact.module);
@@ -111,7 +97,8 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
           }
         );
       case 'file':
-        return remembered(`${module.file}\0${name}\0${askedFor}`, () => {
+        seenFromOutside.add(module.file);
+        return answers.remembered(module.file, `${name}\0${askedFor}`, () => {
           const facts = host.facts(module.file);
           if (!facts) return unknown(`${module.file} cannot be read`);
           return facts.language === 'python'
@@ -131,6 +118,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
 
   function exportedNames(module: ModuleTarget, language: Language): ReadonlySet<string> | undefined {
     if (module.kind !== 'file') return module.kind === 'missing' ? new Set() : undefined;
+    seenFromOutside.add(module.file);
     if (starNames.has(module.file)) return starNames.get(module.file);
     // A circle of star imports adds nothing to what its members bind themselves.
     starNames.set(module.file, new Set());
@@ -164,7 +152,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
       case 'import':
         return boundImport(file, binding);
       case 'alias': {
-        const origin = remembered(`${file}\0=${binding.span.start}`, () => {
+        const origin = answers.remembered(file, `=${binding.span.start}`, () => {
           const right = dottedBefore(file, binding.scope, binding.target, binding);
           // A name that nothing in the file binds is a builtin; the alias is a name of its own then.
           return right ?? { kind: 'definition', file, name: binding.name, binding, steps: [] };
@@ -284,6 +272,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   }
 
   function boundNames(file: string): Iterable<string> {
+    seenFromOutside.add(file);
     const facts = host.facts(file);
     return facts ? bindingIndexOf(facts).module.keys() : [];
   }
@@ -295,13 +284,20 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   }
 
   function importsOf(file: string): readonly ImportFact[] {
+    seenFromOutside.add(file);
     return host.facts(file)?.imports ?? [];
+  }
+
+  function changed(file: string): boolean {
+    answers.forget(file);
+    return !seenFromOutside.has(file);
   }
 
   return {
     target,
     exported,
     exportedNames,
+    changed,
     boundNames,
     ownName,
     importsOf,
