@@ -1,3 +1,4 @@
+import type { CodeUnits } from '../python/codeUnits.ts';
 import { behindLineEnd, endOfLine, endOfString } from '../python/lexemes.ts';
 
 /** A line as Python counts them: with what its brackets, strings and backslashes take along. */
@@ -13,7 +14,7 @@ export interface LogicalLine {
 }
 
 /** Finds the end of the logical line that begins at `from`, without reading it closely. */
-export function readLogicalLine(text: string, from: number, to: number): LogicalLine {
+export function readLogicalLine(text: string, units: CodeUnits, from: number, to: number): LogicalLine {
   let depth = 0;
   let asksForHelp = false;
   let isWhole = true;
@@ -22,20 +23,20 @@ export function readLogicalLine(text: string, from: number, to: number): Logical
     const c = text[at]!;
     if (c === '"' || c === "'") {
       const triple = text.startsWith(c.repeat(3), at);
-      const end = endOfString(text, at + (triple ? 3 : 1), to, c.charCodeAt(0), triple);
+      const end = endOfString(text, units, at + (triple ? 3 : 1), to, c.charCodeAt(0), triple);
       isWhole &&= end >= 0;
       at = end < 0 ? ~end : end;
       continue;
     }
     if (c === '#') {
-      at = endOfLine(text, at, to);
+      at = endOfLine(units, at, to);
       continue;
     }
     if (c === '\n' || c === '\r') {
       if (depth === 0) break;
     } else if (c === '\\') {
       const next = text[at + 1];
-      if (next === '\n' || next === '\r') at = behindLineEnd(text, at + 1, to) - 1;
+      if (next === '\n' || next === '\r') at = behindLineEnd(units, at + 1, to) - 1;
     } else if (c === '(' || c === '[' || c === '{') depth++;
     else if (c === ')' || c === ']' || c === '}') depth = Math.max(0, depth - 1);
     else if (c === '?') asksForHelp = true;
@@ -43,7 +44,7 @@ export function readLogicalLine(text: string, from: number, to: number): Logical
       const found = commandBehind(text, at + 1);
       // A command goes on to the end of its line, whatever quotes and brackets are in it.
       if (found !== undefined)
-        return { end: endOfLine(text, found, to), command: found, asksForHelp, isWhole };
+        return { end: endOfLine(units, found, to), command: found, asksForHelp, isWhole };
     }
     at++;
   }

@@ -1,3 +1,4 @@
+import { type CodeUnits, codeUnitsOf } from '../python/codeUnits.ts';
 import { endOfLine } from '../python/lexemes.ts';
 import { dedent } from './cellIndentation.ts';
 import { readLogicalLine } from './logicalLine.ts';
@@ -26,6 +27,7 @@ const blankLines = /(?:[ \t\f\v]*\r?\n)*/y;
 /** A cell as it is being read. */
 interface Draft {
   readonly text: string;
+  readonly units: CodeUnits;
   readonly python: string[];
   readonly hidden: string[];
   /** Up to here it is decided what is Python. */
@@ -40,7 +42,8 @@ interface Draft {
  */
 export function pythonOf(source: string): PythonCell | undefined {
   const text = dedent(source);
-  const draft: Draft = { text, python: [], hidden: [], done: 0 };
+  const units = codeUnitsOf(text);
+  const draft: Draft = { text, units, python: [], hidden: [], done: 0 };
   let at = behindBlankLines(text, 0);
   if (foreignCell.test(text.slice(at, at + 80))) return undefined;
   // One cell magic may stand below another.
@@ -48,7 +51,7 @@ export function pythonOf(source: string): PythonCell | undefined {
     const name = /^%%(?!\w+\?)(\S*)/.exec(text.slice(at, at + 80))?.[1];
     if (name === undefined) break;
     if (!pythonCells.has(name)) return undefined;
-    const end = endOfLine(text, at, text.length);
+    const end = endOfLine(units, at, text.length);
     hide(draft, at, end, '');
     at = behindBlankLines(text, Math.min(end + 1, text.length));
   }
@@ -80,16 +83,16 @@ function readStatement(draft: Draft, from: number): number {
   // What stands in a block must be a statement still, or the block would have none.
   const statement = start > from ? '0' : '';
   if (start < text.length && '!?%,;/'.includes(text[start]!)) {
-    const end = endOfCommand(text, start);
-    const shown = behindPythonMagic(text, start, end);
+    const end = endOfCommand(draft, start);
+    const shown = behindPythonMagic(draft, start, end);
     if (shown === undefined) hide(draft, start, end, statement);
     else hide(draft, start, shown, '0;');
     return behindLineEnd(text, end);
   }
-  const { end, command, asksForHelp } = readLogicalLine(text, start, text.length);
+  const { end, command, asksForHelp } = readLogicalLine(text, draft.units, start, text.length);
   if (asksForHelp) hide(draft, start, end, statement);
   else if (command !== undefined) {
-    const over = endOfCommand(text, command);
+    const over = endOfCommand(draft, command);
     hide(draft, command, over, '0');
     return behindLineEnd(text, over);
   }
@@ -97,9 +100,9 @@ function readStatement(draft: Draft, from: number): number {
 }
 
 /** The end of a command's line; a backslash at its end takes the next one along. */
-function endOfCommand(text: string, from: number): number {
+function endOfCommand({ text, units }: Draft, from: number): number {
   for (let at = from; ;) {
-    const end = endOfLine(text, at, text.length);
+    const end = endOfLine(units, at, text.length);
     if (end >= text.length || text[end - 1] !== '\\') return end;
     at = behindLineEnd(text, end);
   }
@@ -110,7 +113,7 @@ function behindLineEnd(text: string, at: number): number {
 }
 
 /** Where the statement of a line magic that runs one begins; undefined where there is none, or it is not whole. */
-function behindPythonMagic(text: string, start: number, end: number): number | undefined {
+function behindPythonMagic({ text, units }: Draft, start: number, end: number): number | undefined {
   const name = /^%(\w+)[ \t]/.exec(text.slice(start, start + 80))?.[1];
   const valued = name === undefined ? undefined : pythonLines.get(name);
   if (name === undefined || valued === undefined) return undefined;
@@ -122,7 +125,7 @@ function behindPythonMagic(text: string, start: number, end: number): number | u
   for (option.lastIndex = at; option.test(text) && option.lastIndex <= end;) at = option.lastIndex;
   while (isBlank(text.charCodeAt(at))) at++;
   if (at >= end) return undefined;
-  const line = readLogicalLine(text, at, end);
+  const line = readLogicalLine(text, units, at, end);
   return line.isWhole && !line.asksForHelp && line.command === undefined ? at : undefined;
 }
 

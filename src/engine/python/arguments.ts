@@ -2,6 +2,7 @@ import type { Argument } from '../facts.ts';
 import { readComprehension } from './comprehensions.ts';
 import { readExpression, readNamed } from './expressions.ts';
 import { complain, expect, fail, nameAt, type Reader, spanOf } from './reader.ts';
+import { ArgumentRecord } from './records.ts';
 import { ARGUMENT, argumentRole } from './roles.ts';
 import { COMMA, DOUBLE_STAR, EQUAL, FOR, NAME, RPAR, STAR } from './tokenKinds.ts';
 
@@ -26,7 +27,7 @@ export function readArguments(r: Reader, callee: string, baseRole?: number): rea
     const span = spanOf(r, first, r.at - 1);
     if (r.kinds[r.at] === COMMA) r.at++;
     expect(r, RPAR);
-    return [{ span, valueSpan: span }];
+    return [new ArgumentRecord(span, span)];
   }
   const args: Argument[] = [];
   let position = 0;
@@ -38,19 +39,18 @@ export function readArguments(r: Reader, callee: string, baseRole?: number): rea
       r.at += 2;
       const value = r.at;
       readExpression(r, baseRole === undefined ? argumentRole(callee, -1, keyword) : ARGUMENT, callee);
-      args.push({ span: spanOf(r, first, r.at - 1), keyword, valueSpan: spanOf(r, value, r.at - 1) });
+      args.push(new ArgumentRecord(spanOf(r, first, r.at - 1), spanOf(r, value, r.at - 1), keyword));
     } else if (kind === STAR || kind === DOUBLE_STAR) {
       r.at++;
       readExpression(r, ARGUMENT, callee);
-      args.push({
-        span: spanOf(r, first, r.at - 1),
-        spread: kind === STAR ? 'positional' : 'keyword',
-        valueSpan: spanOf(r, first + 1, r.at - 1),
-      });
+      const spread = kind === STAR ? 'positional' : 'keyword';
+      args.push(
+        new ArgumentRecord(spanOf(r, first, r.at - 1), spanOf(r, first + 1, r.at - 1), undefined, spread),
+      );
     } else {
       readNamed(r, baseRole ?? argumentRole(callee, position, undefined), callee);
       const span = spanOf(r, first, r.at - 1);
-      args.push({ span, valueSpan: span });
+      args.push(new ArgumentRecord(span, span));
     }
     position++;
     if (r.kinds[r.at] === COMMA) r.at++;

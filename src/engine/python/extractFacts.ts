@@ -1,5 +1,6 @@
 import type { FileFacts, SyntaxProblem } from '../facts.ts';
 import type { Span } from '../text.ts';
+import { codeUnitsOf } from './codeUnits.ts';
 import { createNameTable, type NameTable } from './nameTable.ts';
 import { createReader, type Reader } from './reader.ts';
 import { openBlock, redirectBindings } from './scopes.ts';
@@ -56,9 +57,11 @@ export function factsFromTokens(
  *
  * Class-private names are not mangled: facts hold what is written. Names beyond ASCII are in NFKC form, as Python compares
  * them; their spans are those of what is written.
+ *
+ * @param units the code units of `text`, where the caller has them already
  */
-export function extractPythonFacts(text: string): FileFacts {
-  const table = createNameTable();
+export function extractPythonFacts(text: string, units = codeUnitsOf(text)): FileFacts {
+  const table = createNameTable(text, units);
   return factsFromTokens(text, tokenize(text, 0, text.length, false, table), table);
 }
 
@@ -67,6 +70,6 @@ export function extractPythonFacts(text: string): FileFacts {
  * is left open in one of them does not reach into the next. `await` may stand outside of functions.
  */
 export function extractNotebookFacts(text: string, cells: readonly Span[]): FileFacts {
-  const table = createNameTable();
+  const table = createNameTable(text);
   return factsFromTokens(text, tokenizeStretches(text, cells, table), table, cells);
 }

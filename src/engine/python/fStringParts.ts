@@ -2,6 +2,7 @@
  * The literal parts of f-strings and t-strings, by the rules of PEP 701: what stands between the quotes outside of
  * replacement fields, and format specifications.
  */
+import type { CodeUnits } from './codeUnits.ts';
 import { innermost, openWith, report, type Scanner } from './scanner.ts';
 import {
   FIELD_END,
@@ -45,11 +46,11 @@ export function endField(s: Scanner, at: number): void {
 }
 
 /** The offset behind `\N{...}` whose braces stand at `brace`, or `brace` where it is none. */
-function behindNamedEscape(text: string, brace: number, to: number): number {
-  if (text.charCodeAt(brace) !== 123) return brace;
+function behindNamedEscape(units: CodeUnits, brace: number, to: number): number {
+  if (units[brace] !== 123) return brace;
   let at = brace + 1;
   while (at < to) {
-    const c = text.charCodeAt(at);
+    const c = units[at]!;
     if (c === 125) return at + 1;
     const lower = c | 32;
     if (c !== 32 && c !== 45 && !(c >= 48 && c <= 57) && !(lower >= 97 && lower <= 122)) break;
@@ -60,15 +61,14 @@ function behindNamedEscape(text: string, brace: number, to: number): number {
 
 /** Reads from `from` to the next field, the end of the specification or the closing quote, and answers the offset behind. */
 export function readLiteralPart(s: Scanner, from: number): number {
-  const { text, to } = s;
+  const { units, to } = s;
   const frame = s.frames[s.frames.length - 1]!;
   const inSpec = innermost(s) === FIELD_SPEC;
   let at = from;
   while (at < to) {
-    const c = text.charCodeAt(at);
+    const c = units[at]!;
     if (c === frame.quote) {
-      const closes =
-        !frame.triple || (text.charCodeAt(at + 1) === c && text.charCodeAt(at + 2) === c && at + 3 <= to);
+      const closes = !frame.triple || (units[at + 1] === c && units[at + 2] === c && at + 3 <= to);
       if (!closes) {
         at++;
         continue;
@@ -92,7 +92,7 @@ export function readLiteralPart(s: Scanner, from: number): number {
       return at;
     }
     if (c === 123) {
-      if (!inSpec && text.charCodeAt(at + 1) === 123) {
+      if (!inSpec && units[at + 1] === 123) {
         at += 2;
         continue;
       }
@@ -108,16 +108,16 @@ export function readLiteralPart(s: Scanner, from: number): number {
         endField(s, at);
         return at + 1;
       }
-      if (text.charCodeAt(at + 1) === 125) at++;
+      if (units[at + 1] === 125) at++;
       else report(s, at, "f-string: single '}' is not allowed");
     } else if (c === 92) {
-      const next = text.charCodeAt(at + 1);
+      const next = units[at + 1]!;
       // A brace behind a backslash is a brace; anything else is taken along.
       if (next === 78 && !frame.raw) {
-        at = behindNamedEscape(text, at + 2, to);
+        at = behindNamedEscape(units, at + 2, to);
         continue;
       }
-      if (next === 13 && text.charCodeAt(at + 2) === 10) at++;
+      if (next === 13 && units[at + 2] === 10) at++;
       if (next !== 123 && next !== 125) at++;
     }
     at++;

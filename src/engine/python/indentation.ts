@@ -11,13 +11,13 @@ const MAX_LEVELS = 100;
  * offset of what follows. Blank lines and lines that hold only a comment change nothing (language reference, 2.1.8).
  */
 export function readIndentation(s: Scanner, from: number): number {
-  const { text, to, tokens } = s;
+  const { units, to, tokens } = s;
   let at = from;
   let column = 0;
   let tabColumn = 0;
   let continued = 0;
   for (; at < to; at++) {
-    const c = text.charCodeAt(at);
+    const c = units[at]!;
     if (c === 32) {
       column++;
       tabColumn++;
@@ -27,15 +27,15 @@ export function readIndentation(s: Scanner, from: number): number {
     } else if (c === 12) {
       column = tabColumn = 0;
     } else if (c === 92) {
-      const next = at + 1 < to ? text.charCodeAt(at + 1) : 0;
+      const next = at + 1 < to ? units[at + 1]! : 0;
       if (next !== 10 && next !== 13) break;
       // The indentation in front of the first backslash counts.
       if (continued === 0) continued = column;
-      at = behindLineEnd(text, at + 1, to) - 1;
+      at = behindLineEnd(units, at + 1, to) - 1;
     } else break;
   }
   if (at >= to) return at;
-  const c = text.charCodeAt(at);
+  const c = units[at]!;
   if (c === 35 || c === 10 || c === 13) return at;
   if (continued !== 0) column = tabColumn = continued;
 

@@ -1,12 +1,15 @@
+import { type CodeUnits, codeUnitsOf } from './codeUnits.ts';
 import { KNOWN_WORDS } from './tokenKinds.ts';
 
 /** The distinct names of one file, numbered. The first ids are those of `KNOWN_WORDS`. */
 export interface NameTable {
+  readonly text: string;
+  readonly units: CodeUnits;
   /** By id: as Python compares it, which for names beyond ASCII is their NFKC form (language reference, section 2.3). */
   readonly names: string[];
   /** By id: as written. */
   readonly written: string[];
-  /** By id: where it was first written, -1 for the known words; and how long it is. */
+  /** By id: where it was first written, for known words in all of them side by side; and how long it is. */
   firstStarts: Int32Array;
   lengths: Int32Array;
   hashes: Int32Array;
@@ -23,34 +26,54 @@ function hashOf(word: string): number {
   return hash;
 }
 
-function insert(table: NameTable, id: number, hash: number): void {
-  const mask = table.slots.length - 1;
+function insert({ slots, hashes }: Pick<NameTable, 'slots' | 'hashes'>, id: number): void {
+  const mask = slots.length - 1;
+  const hash = hashes[id]!;
   let slot = (hash ^ (hash >>> 15)) & mask;
   for (let probe = 0; probe < MAX_PROBES; probe++) {
-    if (table.slots[slot] === 0) {
-      table.slots[slot] = id + 1;
+    if (slots[slot] === 0) {
+      slots[slot] = id + 1;
       return;
     }
     slot = (slot + 1) & mask;
   }
 }
 
-export function createNameTable(): NameTable {
-  const table: NameTable = {
-    names: [...KNOWN_WORDS],
-    written: [...KNOWN_WORDS],
-    firstStarts: new Int32Array(512).fill(-1, 0, KNOWN_WORDS.length),
+const KNOWN_UNITS = codeUnitsOf(KNOWN_WORDS.join(''));
+
+/** What every table begins with, worked out once: the known words. */
+const known = knownWords();
+
+function knownWords(): Pick<NameTable, 'firstStarts' | 'lengths' | 'hashes' | 'slots'> {
+  const columns = {
+    firstStarts: new Int32Array(512),
     lengths: new Int32Array(512),
     hashes: new Int32Array(512),
     slots: new Int32Array(1024),
   };
+  let written = 0;
   KNOWN_WORDS.forEach((word, id) => {
-    const hash = hashOf(word);
-    table.hashes[id] = hash;
-    table.lengths[id] = word.length;
-    insert(table, id, hash);
+    columns.hashes[id] = hashOf(word);
+    columns.firstStarts[id] = written;
+    columns.lengths[id] = word.length;
+    insert(columns, id);
+    written += word.length;
   });
-  return table;
+  return columns;
+}
+
+/** The table of one text, from which all its names are. */
+export function createNameTable(text: string, units = codeUnitsOf(text)): NameTable {
+  return {
+    text,
+    units,
+    names: [...KNOWN_WORDS],
+    written: [...KNOWN_WORDS],
+    firstStarts: known.firstStarts.slice(),
+    lengths: known.lengths.slice(),
+    hashes: known.hashes.slice(),
+    slots: known.slots.slice(),
+  };
 }
 
 function doubled(column: Int32Array): Int32Array {
@@ -64,16 +87,11 @@ function grow(table: NameTable): void {
   table.firstStarts = doubled(table.firstStarts);
   table.lengths = doubled(table.lengths);
   table.slots = new Int32Array(table.slots.length * 2);
-  for (let id = 0; id < table.names.length; id++) insert(table, id, table.hashes[id]!);
+  for (let id = 0; id < table.names.length; id++) insert(table, id);
 }
 
-function isWrittenAt(text: string, start: number, word: string): boolean {
-  for (let i = 0; i < word.length; i++) if (text.charCodeAt(start + i) !== word.charCodeAt(i)) return false;
-  return true;
-}
-
-function isSame(text: string, a: number, b: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (text.charCodeAt(a + i) !== text.charCodeAt(b + i)) return false;
+function isSame(a: CodeUnits, from: number, b: CodeUnits, at: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (a[from + i] !== b[at + i]) return false;
   return true;
 }
 
@@ -83,36 +101,32 @@ function isSame(text: string, a: number, b: number, length: number): boolean {
  */
 export function idOfName(
   table: NameTable,
-  text: string,
   start: number,
   end: number,
   hash: number,
   isAscii: boolean,
 ): number {
-  const mask = table.slots.length - 1;
+  const { slots, hashes, lengths, firstStarts, units } = table;
+  const length = end - start;
+  const mask = slots.length - 1;
   let slot = (hash ^ (hash >>> 15)) & mask;
   for (let probe = 0; probe < MAX_PROBES; probe++) {
-    const id = table.slots[slot]! - 1;
+    const id = slots[slot]! - 1;
     if (id < 0) break;
-    if (table.hashes[id] === hash && table.lengths[id] === end - start) {
-      const first = table.firstStarts[id]!;
-      // Within the text: a name cut out of it is slower to read.
-      if (
-        first < 0 ? isWrittenAt(text, start, table.written[id]!) : isSame(text, start, first, end - start)
-      ) {
-        return id;
-      }
+    if (hashes[id] === hash && lengths[id] === length) {
+      const from = id < KNOWN_WORDS.length ? KNOWN_UNITS : units;
+      if (isSame(from, firstStarts[id]!, units, start, length)) return id;
     }
     slot = (slot + 1) & mask;
   }
   const id = table.names.length;
-  const word = text.slice(start, end);
+  const word = table.text.slice(start, end);
   table.written.push(word);
   table.names.push(isAscii ? word : word.normalize('NFKC'));
   if (id >= table.hashes.length) grow(table);
   table.hashes[id] = hash;
   table.firstStarts[id] = start;
   table.lengths[id] = end - start;
-  insert(table, id, hash);
+  insert(table, id);
   return id;
 }

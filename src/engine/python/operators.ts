@@ -67,20 +67,20 @@ function one(s: Scanner, kind: number, at: number, length: number): number {
 
 /** A sign that may be doubled (`*` and `**`) and may be followed by `=`. */
 function repeatable(s: Scanner, at: number, c: number, single: number, double: number): number {
-  const { text } = s;
-  const length = text.charCodeAt(at + 1) === c && at + 1 < s.to ? 2 : 1;
-  if (text.charCodeAt(at + length) === 61) return one(s, AUGMENTED, at, length + 1);
+  const { units } = s;
+  const length = units[at + 1] === c && at + 1 < s.to ? 2 : 1;
+  if (units[at + length] === 61) return one(s, AUGMENTED, at, length + 1);
   return one(s, length === 2 ? double : single, at, length);
 }
 
 function augmentable(s: Scanner, at: number, kind: number): number {
-  return s.text.charCodeAt(at + 1) === 61 ? one(s, AUGMENTED, at, 2) : one(s, kind, at, 1);
+  return s.units[at + 1] === 61 ? one(s, AUGMENTED, at, 2) : one(s, kind, at, 1);
 }
 
 /** Reads the operator or bracket at `at`, whose first character is `c`, and answers the offset behind it. */
 export function readOperator(s: Scanner, at: number, c: number): number {
-  const { text } = s;
-  const next = at + 1 < s.to ? text.charCodeAt(at + 1) : 0;
+  const { units } = s;
+  const next = at + 1 < s.to ? units[at + 1]! : 0;
   switch (c) {
     case 40:
       return open(s, LPAR, at);
@@ -97,7 +97,7 @@ export function readOperator(s: Scanner, at: number, c: number): number {
     case 44:
       return one(s, COMMA, at, 1);
     case 46:
-      if (next === 46 && at + 2 < s.to && text.charCodeAt(at + 2) === 46) return one(s, ELLIPSIS, at, 3);
+      if (next === 46 && at + 2 < s.to && units[at + 2] === 46) return one(s, ELLIPSIS, at, 3);
       return one(s, DOT, at, 1);
     case 58:
       if (innermost(s) === FIELD_START) {

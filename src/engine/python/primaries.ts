@@ -1,9 +1,10 @@
 /** Names, and what is written behind an operand: attributes, calls, subscripts. */
-import type { Call, Reference, Use } from '../facts.ts';
+import type { Use } from '../facts.ts';
 import type { Span } from '../text.ts';
 import { readArguments } from './arguments.ts';
 import { readStarredOrNamed } from './expressions.ts';
-import { currentScope, type Draft, expect, fail, nameAt, type Reader, spanOf } from './reader.ts';
+import { currentScope, expect, fail, nameAt, type Reader, spanOf } from './reader.ts';
+import { CallRecord, ReferenceRecord, SpanRecord } from './records.ts';
 import { ANNOTATION, ARGUMENT, BARE, BASE, DECORATOR, ISINSTANCE, SPEC } from './roles.ts';
 import { recordString } from './strings.ts';
 import { COLON, COMMA, DOT, ENDS_EXPRESSION, LBRACKET, LPAR, NAME, RBRACKET, RPAR } from './tokenKinds.ts';
@@ -47,17 +48,16 @@ export function addReference(
   argumentOf?: string,
 ): void {
   const nameSpan = spanOf(r, first, first);
-  const reference: Draft<Reference> = {
-    name: nameAt(r, first),
+  const reference = new ReferenceRecord(
+    nameAt(r, first),
     members,
-    span: last === first ? nameSpan : spanOf(r, first, last),
+    last === first ? nameSpan : spanOf(r, first, last),
     nameSpan,
-    block: r.block,
-    scope: currentScope(r),
+    r.block,
+    currentScope(r),
     use,
-    space: use === 'annotation' || r.typeOnly ? 'type' : 'value',
-  };
-  // Set apart: a spread in the hottest literal of all costs more than the rest of it.
+    use === 'annotation' || r.typeOnly ? 'type' : 'value',
+  );
   if (argumentOf) reference.argumentOf = argumentOf;
   if (r.inString) reference.inString = true;
   r.references.push(reference);
@@ -108,24 +108,21 @@ export function readDotted(
   const args = readArguments(r, text);
   // Where the brackets could not be read to their end there is no call to speak of.
   if (r.at - 1 === close && r.kinds[close] === RPAR) {
-    const call: Call = {
-      span: spanOf(r, first, close),
-      argumentsSpan: { start: r.ends[open]!, end: r.starts[close]! },
-      arguments: args,
-      ...(awaitAt >= 0 && isLast ? { awaitSpan: awaitSpan(r, awaitAt, close) } : undefined),
-      ...(isLast ? undefined : memberBehind(r, close)),
-      isNew: false,
-    };
-    (r.references[slot] as Draft<Reference>).call = call;
+    const call = new CallRecord(
+      spanOf(r, first, close),
+      new SpanRecord(r.ends[open]!, r.starts[close]!),
+      args,
+    );
+    if (!isLast) noteMember(r, call, close);
+    else if (awaitAt >= 0) call.awaitSpan = awaitSpan(r, awaitAt, close);
+    r.references[slot]!.call = call;
   }
   if (!isLast) readTrailers(r, `${text}()`, BARE);
 }
 
-/** The attribute that is read of what stands before it. */
-function memberBehind(r: Reader, last: number): { member: string } | undefined {
-  return r.kinds[last + 1] === DOT && r.kinds[last + 2] === NAME
-    ? { member: nameAt(r, last + 2) }
-    : undefined;
+/** The attribute that is read of what a call gives. */
+function noteMember(r: Reader, call: CallRecord, last: number): void {
+  if (r.kinds[last + 1] === DOT && r.kinds[last + 2] === NAME) call.member = nameAt(r, last + 2);
 }
 
 /** From the `await` to the end of the call, with the brackets that stand around nothing but the call. */

@@ -4,12 +4,12 @@ import type {
   FileFacts,
   ImportFact,
   MemberAssignment,
-  Reference,
   StringFact,
   SyntaxProblem,
 } from '../facts.ts';
 import type { Span } from '../text.ts';
 import type { NameTable } from './nameTable.ts';
+import { type ReferenceRecord, SpanRecord } from './records.ts';
 import { DEDENT } from './tokenKinds.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -54,7 +54,7 @@ export interface Reader {
   readonly blocks: BlockDraft[];
   readonly imports: ImportFact[];
   readonly bindings: Draft<Binding>[];
-  readonly references: Reference[];
+  readonly references: ReferenceRecord[];
   readonly memberAssignments: MemberAssignment[];
   readonly strings: StringFact[];
   readonly problems: SyntaxProblem[];
@@ -140,7 +140,7 @@ export function nameAt(r: Reader, token: number): string {
 }
 
 export function spanOf(r: Reader, first: number, last: number): Span {
-  return { start: r.starts[first]!, end: r.ends[last]! };
+  return new SpanRecord(r.starts[first]!, r.ends[last]!);
 }
 
 /** The index of the scope in which the current block lies. */

@@ -1,3 +1,4 @@
+import type { CodeUnits } from './codeUnits.ts';
 import { createNameTable, type NameTable } from './nameTable.ts';
 import { NEWLINE } from './tokenKinds.ts';
 import { createTokens, push, type Tokens } from './tokens.ts';
@@ -12,6 +13,8 @@ export interface QuoteFrame {
 /** What the tokenizer remembers between two tokens. */
 export interface Scanner {
   readonly text: string;
+  /** The text again, where it is read character by character. */
+  readonly units: CodeUnits;
   /** The end of the stretch that is being read. */
   to: number;
   readonly tokens: Tokens;
@@ -39,9 +42,10 @@ export function createScanner(
   nested: boolean,
   table: NameTable | undefined,
 ): Scanner {
-  const names = table ?? createNameTable();
+  const names = table ?? createNameTable(text);
   return {
     text,
+    units: names.units,
     to,
     tokens: createTokens(to - from, names.names),
     table: names,

@@ -1,6 +1,7 @@
 /** Blocks, and in which scope a name binds (language reference, section 4.2). */
 import type { Binding, BlockKind, PlainBinding } from '../facts.ts';
 import type { Span } from '../text.ts';
+import { BindingRecord, BlockRecord, SpanRecord } from './records.ts';
 import {
   type BlockDraft,
   complain,
@@ -15,7 +16,8 @@ import {
 export function openBlock(r: Reader, kind: BlockKind, start: number, opensScope: boolean): BlockDraft {
   const index = r.blocks.length;
   const scope = opensScope ? index : r.blocks[r.block]!.scope;
-  const block: BlockDraft = { kind, parent: index === 0 ? -1 : r.block, scope, span: { start, end: start } };
+  const parent = index === 0 ? -1 : r.block;
+  const block: BlockDraft = new BlockRecord(kind, parent, scope, new SpanRecord(start, start));
   r.blocks.push(block);
   r.block = index;
   return block;
@@ -40,14 +42,8 @@ export function bind<K extends Binding['kind']>(
   kind: K,
 ): { name: string; block: number; scope: number; span: Span; space: Binding['space']; kind: K } {
   const name = nameAt(r, token);
-  const binding = {
-    kind,
-    name,
-    block: r.block,
-    scope: currentScope(r),
-    span: spanOf(r, token, token),
-    space: isTypeOnly(r),
-  };
+  const span = spanOf(r, token, token);
+  const binding = new BindingRecord(kind, name, r.block, currentScope(r), span, isTypeOnly(r));
   // The kinds with more fields get them from their readers before anyone sees the facts.
   r.bindings.push(binding as unknown as Binding);
   return binding;

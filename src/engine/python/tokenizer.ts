@@ -34,14 +34,14 @@ const NO_NAME_CHARACTER = /[^\p{XID_Continue}\p{Cn}]/u;
 
 /** Reads a comment, keeps it where it is a directive, and answers its end. */
 function readComment(s: Scanner, start: number): number {
-  const { text, to } = s;
+  const { text, units, to } = s;
   let content = start + 1;
-  while (content < to && (text.charCodeAt(content) === 32 || text.charCodeAt(content) === 9)) content++;
-  const end = endOfLine(text, content, to);
-  if (text.charCodeAt(content) === 115 && text.startsWith('ssot-', content)) {
+  while (content < to && (units[content] === 32 || units[content] === 9)) content++;
+  const end = endOfLine(units, content, to);
+  if (units[content] === 115 && text.startsWith('ssot-', content)) {
     let before = start;
     while (before > 0 && /[ \t\f]/.test(text[before - 1]!)) before--;
-    const first = before === 0 ? 10 : text.charCodeAt(before - 1);
+    const first = before === 0 ? 10 : units[before - 1]!;
     s.tokens.directives.push({
       text: text.slice(content, end).trimEnd(),
       span: { start, end },
@@ -82,10 +82,9 @@ function reportUnclosed(s: Scanner): void {
 }
 
 function readString(s: Scanner, start: number, quoteAt: number, prefix: number): number {
-  const { text, to, tokens } = s;
-  const quote = text.charCodeAt(quoteAt);
-  const triple =
-    quoteAt + 3 <= to && text.charCodeAt(quoteAt + 1) === quote && text.charCodeAt(quoteAt + 2) === quote;
+  const { text, units, to, tokens } = s;
+  const quote = units[quoteAt]!;
+  const triple = quoteAt + 3 <= to && units[quoteAt + 1] === quote && units[quoteAt + 2] === quote;
   const content = quoteAt + (triple ? 3 : 1);
   const raw = (prefix & 4) !== 0;
   if ((prefix & 2) !== 0) {
@@ -94,13 +93,10 @@ function readString(s: Scanner, start: number, quoteAt: number, prefix: number):
     return content;
   }
   let value = quoteAt - start + (triple ? STRING_TRIPLE : 0) + (raw ? STRING_RAW : 0);
-  if (
-    quoteAt > start &&
-    ((text.charCodeAt(start) | 32) === 98 || (text.charCodeAt(quoteAt - 1) | 32) === 98)
-  ) {
+  if (quoteAt > start && ((units[start]! | 32) === 98 || (units[quoteAt - 1]! | 32) === 98)) {
     value += STRING_BYTES;
   }
-  const end = endOfString(text, content, to, quote, triple);
+  const end = endOfString(text, units, content, to, quote, triple);
   if (end >= 0) {
     push(tokens, STRING, start, end, value);
     return end;
@@ -113,25 +109,25 @@ function readString(s: Scanner, start: number, quoteAt: number, prefix: number):
 }
 
 function readName(s: Scanner, start: number): number {
-  const { text, to, tokens } = s;
+  const { units, to, tokens } = s;
   let hash = 0;
   let any = 0;
   let at = start;
   for (; at < to; at++) {
-    const c = text.charCodeAt(at);
+    const c = units[at]!;
     if (!isNamePart(c)) break;
     hash = (Math.imul(hash, 31) + c) | 0;
     any |= c;
   }
   if (at - start <= 2 && at < to) {
-    const next = text.charCodeAt(at);
+    const next = units[at]!;
     if (next === 34 || next === 39) {
-      const prefix = stringPrefix(text, start, at);
+      const prefix = stringPrefix(units, start, at);
       if (prefix !== 0) return readString(s, start, at, prefix);
     }
   }
   const isAscii = any < 128;
-  const id = idOfName(s.table, text, start, at, hash, isAscii);
+  const id = idOfName(s.table, start, at, hash, isAscii);
   if (!isAscii && NO_NAME_CHARACTER.test(s.table.written[id]!))
     report(s, start, 'invalid character in a name');
   const kind = kindOfName(id);
@@ -148,12 +144,8 @@ function readName(s: Scanner, start: number): number {
 }
 
 function readNumber(s: Scanner, start: number): number {
-  const end = endOfNumber(s.text, start, s.to);
-  if (
-    s.text.charCodeAt(start) === 48 &&
-    end - start > 1 &&
-    /^0[0-9_]*[1-9][0-9_]*$/.test(s.text.slice(start, end))
-  ) {
+  const end = endOfNumber(s.units, start, s.to);
+  if (s.units[start] === 48 && end - start > 1 && /^0[0-9_]*[1-9][0-9_]*$/.test(s.text.slice(start, end))) {
     report(s, start, 'leading zeros in decimal integer literals are not permitted');
   }
   push(s.tokens, NUMBER, start, end, 0);
@@ -161,7 +153,7 @@ function readNumber(s: Scanner, start: number): number {
 }
 
 function readLineEnd(s: Scanner, start: number): number {
-  const end = behindLineEnd(s.text, start, s.to);
+  const end = behindLineEnd(s.units, start, s.to);
   if (s.open.length === 0 && !s.nested) {
     endLogicalLine(s, start, end);
     s.lineStart = true;
@@ -171,7 +163,7 @@ function readLineEnd(s: Scanner, start: number): number {
 
 /** Reads one token whose first character is `c`, or one piece of what stands between tokens, and answers the offset behind it. */
 function readNext(s: Scanner, at: number, c: number): number {
-  const { text, to } = s;
+  const { units, to } = s;
   if (s.frames.length > 0 && inLiteralPart(s)) return readLiteralPart(s, at);
   if ((c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c >= 128) return readName(s, at);
   if (c === 32 || c === 9 || c === 12) return at + 1;
@@ -180,7 +172,7 @@ function readNext(s: Scanner, at: number, c: number): number {
   if (c >= 48 && c <= 57) return readNumber(s, at);
   if (c === 35) return readComment(s, at);
   if (c === 46 && at + 1 < to) {
-    const next = text.charCodeAt(at + 1);
+    const next = units[at + 1]!;
     if (next >= 48 && next <= 57) return readNumber(s, at);
   }
   if (c === 125 && innermost(s) === FIELD_START) {
@@ -188,8 +180,8 @@ function readNext(s: Scanner, at: number, c: number): number {
     return at + 1;
   }
   if (c === 92) {
-    const next = at + 1 < to ? text.charCodeAt(at + 1) : 0;
-    if (next === 10 || next === 13) return behindLineEnd(text, at + 1, to);
+    const next = at + 1 < to ? units[at + 1]! : 0;
+    if (next === 10 || next === 13) return behindLineEnd(units, at + 1, to);
     report(s, at, 'unexpected character after line continuation character');
     push(s.tokens, ERROR, at, at + 1, 0);
     return at + 1;
@@ -212,7 +204,7 @@ export function tokenize(
   table?: NameTable,
 ): Tokens {
   const s = createScanner(text, from, to, nested, table);
-  readStretch(s, from === 0 && text.charCodeAt(0) === 0xfeff ? 1 : from);
+  readStretch(s, from === 0 && s.units[0] === 0xfeff ? 1 : from);
   return s.tokens;
 }
 
@@ -230,7 +222,7 @@ export function tokenizeStretches(text: string, stretches: readonly Span[], tabl
 }
 
 function readStretch(s: Scanner, from: number): void {
-  const { text, to, nested } = s;
+  const { units, to, nested } = s;
   let at = from;
   while (at < to) {
     if (s.lineStart) {
@@ -238,7 +230,7 @@ function readStretch(s: Scanner, from: number): void {
       at = readIndentation(s, at);
       if (at >= to) break;
     }
-    const c = text.charCodeAt(at);
+    const c = units[at]!;
     if (c === 32 && !(s.frames.length > 0 && inLiteralPart(s))) at++;
     else at = readNext(s, at, c);
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { extractPythonFacts, factsFromTokens } from '../../../src/engine/python/extractFacts.ts';
 import { scanImportLines } from '../../../src/engine/python/importLines.ts';
+import { codeUnitsOf } from '../../../src/engine/python/codeUnits.ts';
 import { createNameTable } from '../../../src/engine/python/nameTable.ts';
 import { tokenize } from '../../../src/engine/python/tokenizer.ts';
 
@@ -171,8 +172,8 @@ describe('facts', () => {
   });
 });
 
-/** A text that counts how often it is asked for a character. */
-function counting(text: string): { text: string; reads: () => number } {
+/** A text, and its code units, that count how often they are asked for a character. */
+function counting(text: string): { text: string; units: Uint16Array; reads: () => number } {
   let reads = 0;
   const counted = new Proxy(Object(text) as object, {
     get(_target, key) {
@@ -200,7 +201,13 @@ function counting(text: string): { text: string; reads: () => number } {
       return typeof value === 'function' ? (value.bind(text) as unknown) : value;
     },
   });
-  return { text: counted as unknown as string, reads: () => reads };
+  const units = new Proxy(codeUnitsOf(text), {
+    get(all, key) {
+      reads++;
+      return Reflect.get(all, key) as unknown;
+    },
+  });
+  return { text: counted as unknown as string, units, reads: () => reads };
 }
 
 /** Inputs made to be slow: each is a piece and how it is closed. */
@@ -249,8 +256,8 @@ const slow: readonly [string, string][] = [
 describe('any input', () => {
   it.each(slow)('of many %j takes linear work', (opening, closing) => {
     const work = (count: number): number => {
-      const { text, reads } = counting(`x = ${opening.repeat(count)}${closing.repeat(count)}`);
-      const facts = extractPythonFacts(text);
+      const { text, units, reads } = counting(`x = ${opening.repeat(count)}${closing.repeat(count)}`);
+      const facts = extractPythonFacts(text, units);
       expect(facts.blocks.length).toBeGreaterThan(0);
       return reads();
     };
@@ -259,7 +266,7 @@ describe('any input', () => {
   });
   it.each(slow)('of many %j is read in steps linear in its tokens', (opening, closing) => {
     const text = `${opening.repeat(3000)}${closing.repeat(3000)}\n`;
-    const table = createNameTable();
+    const table = createNameTable(text);
     const tokens = tokenize(text, 0, text.length, false, table);
     let steps = 0;
     tokens.kinds = new Proxy(tokens.kinds, {
