@@ -14,7 +14,7 @@ import { createLookAlikeSearch } from './lookAlikeNames.ts';
 import { createImportIndex, type ImportIndex, type ImportLine } from './importIndex.ts';
 import { createSoughtNames } from './soughtNames.ts';
 import { readNotebookFile } from './sourceText.ts';
-import { createReadBuffer, readBytes } from './readText.ts';
+import { createReadBuffer, encodeInto, readBytes } from './readText.ts';
 import { createWordSearch } from './wordSearch.ts';
 
 /**
@@ -81,7 +81,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
   function add(file: string): void {
-    remove(file);
+    forget(file);
     if (!order.has(file)) {
       order.set(file, order.size);
       hasNewFiles = true;
@@ -90,8 +90,9 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     const bytes =
       open === undefined
         ? readBytes(join(root, file), buffer)
-        : { ok: true as const, bytes: Buffer.from(open) };
+        : { ok: true as const, bytes: encodeInto(buffer, open) };
     if (!bytes.ok) {
+      imports.set(file, undefined);
       found.add(file);
       return;
     }
@@ -113,10 +114,15 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   }
 
   function remove(file: string): void {
+    forget(file);
+    imports.set(file, undefined);
+  }
+
+  /** Forgets all but the imports, which most edits leave as they are. */
+  function forget(file: string): void {
     mentioning[languageOf(file)].delete(file);
     found.delete(file);
     leading.delete(file);
-    imports.set(file, undefined);
     unfollowed.add(file);
   }
 

@@ -35,8 +35,8 @@ export function createImportIndex(
 ): ImportIndex {
   /** By the module as it is written. That `from p import n` may name the module p.n is seen when p.n is asked for. */
   const importers = new Map<string, Importer[]>();
-  /** The modules that a file names: where it is to be taken out again. */
-  const named = new Map<string, readonly string[]>();
+  /** What is kept of a file: where it is to be taken out again. */
+  const named = new Map<string, readonly ImportLine[]>();
   /** Answers, until the next file is taken in. */
   const answers = new Map<string, ReadonlySet<string>>();
   const none: readonly Importer[] = [];
@@ -48,30 +48,32 @@ export function createImportIndex(
   }
 
   function set(file: string, imported: readonly ImportLine[] | undefined): readonly ImportLine[] {
-    answers.clear();
+    const kept = keptOf(file, imported ?? []);
     const before = named.get(file);
+    if (areSame(before ?? [], kept)) return kept;
+    answers.clear();
     if (before) {
       named.delete(file);
-      for (const module of before) {
+      for (const { module } of before) {
         const left = importers.get(module)?.filter((importer) => importer.file !== file);
         if (left) importers.set(module, left);
       }
     }
-    if (!imported) return [];
+    for (const { module, names } of kept) {
+      const known = importers.get(module);
+      if (known) known.push({ file, names });
+      else importers.set(module, [{ file, names }]);
+    }
+    if (kept.length > 0) named.set(file, kept);
+    return kept;
+  }
+
+  function keptOf(file: string, imported: readonly ImportLine[]): readonly ImportLine[] {
     const kept: ImportLine[] = [];
     for (const { module, names } of imported) {
       const id = absolute(file, module);
-      if (id === undefined) continue;
-      kept.push({ module: id, names });
-      const known = importers.get(id);
-      if (known) known.push({ file, names });
-      else importers.set(id, [{ file, names }]);
+      if (id !== undefined) kept.push({ module: id, names });
     }
-    if (kept.length > 0)
-      named.set(
-        file,
-        kept.map(({ module }) => module),
-      );
     return kept;
   }
 
@@ -112,4 +114,18 @@ export function createImportIndex(
   }
 
   return { set, importersOf, importersBelow, importersOfName };
+}
+
+function areSame(a: readonly ImportLine[], b: readonly ImportLine[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ module, names }, index) => {
+      const other = b[index]!;
+      return (
+        module === other.module &&
+        names.length === other.names.length &&
+        names.every((name, at) => name === other.names[at])
+      );
+    })
+  );
 }

@@ -34,6 +34,13 @@ export function readBytes(path: string, buffer?: ReadBuffer): BytesResult {
   }
 }
 
+/** The bytes of a text in UTF-8, good until the buffer is used again. */
+export function encodeInto(buffer: ReadBuffer, text: string): Buffer {
+  // No code unit takes more than three bytes.
+  if (buffer.room.length < text.length * 3) buffer.room = Buffer.allocUnsafeSlow(text.length * 3);
+  return buffer.room.subarray(0, buffer.room.write(text));
+}
+
 function readWhole(path: string): { bytes: Buffer; size: number } {
   const bytes = readFileSync(path);
   return { bytes, size: bytes.length };
