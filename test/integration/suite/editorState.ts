@@ -136,3 +136,20 @@ export async function closeAll(): Promise<void> {
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
+
+/** The texts of files, by their paths, as the editor has them. */
+export async function textsOf(paths: readonly string[]): Promise<Record<string, string>> {
+  const documents = await Promise.all(paths.map((path) => vscode.workspace.openTextDocument(sample(path))));
+  return Object.fromEntries(documents.map((document, at) => [paths[at] ?? '', document.getText()]));
+}
+
+/** Waits until the analysis has taken in what happened, and shows the same problems as before. */
+export async function settledAs(problems: readonly string[]): Promise<void> {
+  const lacking = (a: readonly string[], b: readonly string[]): string[] =>
+    a.filter((each) => !b.includes(each));
+  await until(
+    'the same problems',
+    () => [lacking(problems, allShown()), lacking(allShown(), problems)],
+    (difference) => difference.flat().length === 0,
+  );
+}
