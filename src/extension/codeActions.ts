@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FixOffer } from '../project/protocol.ts';
+import type { FixOffer, OfferedEdits } from '../project/protocol.ts';
 import type { Violation } from '../engine/violation.ts';
 import { AnalysisError } from './analysisClient.ts';
 import { analyzedDocuments } from './analyzedFiles.ts';
@@ -146,24 +146,42 @@ function suppressActions(
   });
 }
 
-/** Writes the edits down; works them out again where the document has changed since they were offered. */
+/** Writes the edits down; works them out again where a document is another than the one that they were offered for. */
 async function resolve(
   session: Session,
   action: FixAction,
   token: vscode.CancellationToken,
 ): Promise<FixAction | undefined> {
   const { document } = action;
-  let offer: FixOffer | undefined = action.offer;
-  if (document.version !== action.version) {
+  let { offer } = action;
+  let others = await openOthers(offer);
+  if (document.version !== action.version || !others) {
     const again = await session.fixes(document, offer.cell?.range ?? offer.range, token);
-    offer = again.find(
+    const same = again.find(
       ({ violation, kind }) => violation === action.offer.violation && kind === action.offer.kind,
     );
+    if (!same) return undefined;
+    offer = same;
+    others = await openOthers(offer);
   }
-  const edit = offer && toWorkspaceEdit(document, offer);
+  const edit = others && toWorkspaceEdit(document, offer, others);
   if (!edit) return undefined;
   action.edit = edit;
   return action;
+}
+
+/** The other documents that a fix changes; undefined where one is another than the fix was worked out for. */
+async function openOthers({
+  others,
+}: FixOffer): Promise<(readonly [vscode.TextDocument, OfferedEdits])[] | undefined> {
+  const opened = await Promise.all(
+    others.map(async (other) => {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.file(other.path));
+      return [document, other] as const;
+    }),
+  );
+  const isSame = opened.every(([document, { textLength }]) => document.getText().length === textLength);
+  return isSame ? opened : undefined;
 }
 
 /** The language service plugin's diagnostics have numbers for codes; those are told apart by their place alone. */

@@ -4,23 +4,33 @@ import { cellDocument } from './notebooks/openNotebooks.ts';
 import { toEditorEdits } from './ranges.ts';
 
 /**
- * What is offered, as an edit of the document or of the cells of its notebook. Undefined where something has another
- * length than what it was worked out for: it was typed in meanwhile.
+ * What is offered, as an edit of the document or of the cells of its notebook, and of other documents with it. Undefined
+ * where something has another length than what it was worked out for: it was typed in meanwhile.
  */
 export function toWorkspaceEdit(
   document: vscode.TextDocument,
-  { edits, textLength, cells }: OfferedEdits,
+  offered: OfferedEdits,
+  others: readonly (readonly [vscode.TextDocument, OfferedEdits])[] = [],
 ): vscode.WorkspaceEdit | undefined {
   const edit = new vscode.WorkspaceEdit();
+  const all = [[document, offered] as const, ...others];
+  return all.every(([each, edits]) => addTo(edit, each, edits)) ? edit : undefined;
+}
+
+function addTo(
+  edit: vscode.WorkspaceEdit,
+  document: vscode.TextDocument,
+  { edits, textLength, cells }: OfferedEdits,
+): boolean {
   if (!cells) {
-    if (textLength !== document.getText().length) return undefined;
+    if (textLength !== document.getText().length) return false;
     edit.set(document.uri, toEditorEdits(document, edits));
-    return edit;
+    return true;
   }
   for (const { index, length, edits: own } of cells) {
     const cell = cellDocument(document, index);
-    if (cell?.getText().length !== length) return undefined;
+    if (cell?.getText().length !== length) return false;
     edit.set(cell.uri, toEditorEdits(cell, own));
   }
-  return edit;
+  return true;
 }

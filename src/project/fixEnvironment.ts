@@ -28,9 +28,8 @@ export function createFixEnvironment(options: FixEnvironmentOptions): ProjectFix
     () => [...options.files()].filter(isPython),
     (file) => {
       const content = isNotebook(file) ? options.read(file)?.text : options.content(file);
-      // Only a file with one of these words can patch anything by name.
-      if (content === undefined || !(content.includes('patch') || content.includes('setattr')))
-        return undefined;
+      // Only a file with one of these words can patch anything by name, or load it.
+      if (content === undefined || !words.some((word) => content.includes(word))) return undefined;
       return typeof content === 'string' ? content : content.toString('latin1');
     },
   );
@@ -44,12 +43,23 @@ export function createFixEnvironment(options: FixEnvironmentOptions): ProjectFix
       const style = importStyleOf(snapshot.text, snapshot.facts);
       return specifierFor(options.specifiers(), style, file, module.file);
     },
-    isNamedInString: (dotted) => strings.has(dotted),
+    filesNaming: (dotted) => strings.naming(dotted),
+    filesQuoting: (dotted) => strings.quoting(dotted),
     changed: (file) => {
       if (isPython(file)) strings.changed(file);
     },
   };
 }
+
+const words = [
+  'patch',
+  'setattr',
+  'sys.modules',
+  'import_module',
+  '__import__',
+  'importorskip',
+  'pytest_plugins',
+];
 
 function isPython(file: string): boolean {
   return languageOf(file) === 'python';

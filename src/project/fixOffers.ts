@@ -1,10 +1,14 @@
 import { fixFile, fixViolations, type FileFix } from '../engine/fix/fixFile.ts';
+import { fixTogether, type FileChange } from '../engine/fix/fixTogether.ts';
 import type { FileSnapshot } from '../engine/analysis.ts';
 import { editsByCell } from '../engine/notebook/editNotebook.ts';
+import { isNotebook } from '../engine/notebook/readNotebook.ts';
 import type { PlaceInFile } from '../engine/placeIn.ts';
 import type { Range, TextEdit } from '../engine/text.ts';
-import type { Violation } from '../engine/violation.ts';
-import type { FixAllAnswer, FixLimit, FixOffer, OfferedEdits } from './protocol.ts';
+import { weakest, type Violation } from '../engine/violation.ts';
+import { absolutePath } from './fileReport.ts';
+import type { Project } from './project.ts';
+import type { FileEdits, FixAllAnswer, FixLimit, FixOffer, OfferedEdits } from './protocol.ts';
 import type { Place } from './workspace.ts';
 
 /**
@@ -18,15 +22,13 @@ export function fixOffers({ project, file }: Place, range: Range | undefined, ce
   return violations
     .filter((violation) => !violation.suppressed && (!range || isIn(violation, range, cell)))
     .map((violation) => {
-      const { edits, kind, reason } = outcome({ project, file }, violation);
+      const { edits, ...rest } = outcome({ project, file }, violation);
       return {
         violation: violation.fingerprint,
         ruleId: violation.ruleId,
         range: violation.range,
         ...(violation.cell && { cell: violation.cell }),
-        title: violation.fix.title,
-        kind,
-        reason,
+        ...rest,
         ...offered(snapshot, edits),
       };
     });
@@ -46,15 +48,48 @@ export function offered({ text, notebook }: FileSnapshot, edits: readonly TextEd
 function outcome(
   { project, file }: Place,
   violation: Violation,
-): Pick<FixOffer, 'kind' | 'edits' | 'reason'> {
-  const { kind } = violation.fix;
-  if (kind === 'none') return { kind, edits: [], reason: violation.reason };
+): Pick<FixOffer, 'kind' | 'title' | 'others' | 'reason'> & Pick<FileChange, 'edits'> {
+  const { kind, title } = violation.fix;
+  const { reason } = violation;
+  const none = (why: string | null): ReturnType<typeof outcome> => ({
+    kind: 'none',
+    title,
+    edits: [],
+    others: [],
+    reason: why,
+  });
+  if (kind === 'none') return none(reason);
   const refusal = project.refusalToWrite(file);
-  if (refusal !== undefined) return { kind: 'none', edits: [], reason: refusal };
+  if (refusal !== undefined) return none(refusal);
+  const together = fixTogether(project.analysis(), project.environment, violation);
+  if (together?.ok) {
+    const locked = together.changes.find((each) => project.refusalToWrite(each.file) !== undefined);
+    if (locked) return none(`${locked.file}: ${project.refusalToWrite(locked.file)!}`);
+    const own = together.changes.find((each) => each.file === file);
+    if (together.changes.some((each) => each !== own && isNotebook(each.file)))
+      return none(
+        `it has to move together with ${together.besides}, a notebook among them: \`ssot fix\` does that`,
+      );
+    return {
+      kind: weakest(together.fixed.map(({ fix }) => fix.kind)),
+      title: `${title} and ${together.besides}`,
+      edits: own?.edits ?? [],
+      others: together.changes.filter((each) => each !== own).map((each) => editsOf(project, each)),
+      reason,
+    };
+  }
   const result = fixViolations(project.analysis(), project.environment, file, [violation]);
   return result.ok
-    ? { kind, edits: result.edits, reason: violation.reason }
-    : { kind: 'none', edits: [], reason: result.reason };
+    ? { kind, title, edits: result.edits, others: [], reason }
+    : none(together?.reason ?? result.reason);
+}
+
+function editsOf(project: Project, { file, edits }: FileChange): FileEdits {
+  return {
+    path: absolutePath(project, file),
+    edits,
+    textLength: project.analysis().read(file)?.text.length ?? 0,
+  };
 }
 
 const limited = { none: 'not known', safe: 'safe', repair: 'a repair', unsafe: 'only a suggestion' } as const;
@@ -67,7 +102,14 @@ export function fixAllOffer({ project, file }: Place, limit: FixLimit): FixAllAn
     refusal === undefined
       ? fixFile(project.analysis(), project.environment, file, limit)
       : { edits: [], fixed: [], refused: [] };
-  const left = leftBehind(violations, { fixed, refused }, refusal);
+  const told = refused.map(({ violation, reason }) => {
+    const together = fixTogether(project.analysis(), project.environment, violation);
+    const how = together?.ok
+      ? `it has to move together with ${together.besides}: its own quick fix does that, or \`ssot fix\``
+      : together?.reason;
+    return { violation, reason: how ?? reason };
+  });
+  const left = leftBehind(violations, { fixed, refused: told }, refusal);
   return {
     ...(snapshot ? offered(snapshot, edits) : { edits: [], textLength: 0 }),
     fixed: fixed.length,

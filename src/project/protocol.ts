@@ -89,8 +89,15 @@ export interface FixOffer extends OfferedEdits, PlaceInFile {
   readonly title: string;
   /** Where it is `none` there are no edits. */
   readonly kind: FixKind;
+  /** What changes in other files by the same fix: all of it together, or nothing. */
+  readonly others: readonly FileEdits[];
   /** Why it is only a suggestion, or why there is no fix. */
   readonly reason: string | null;
+}
+
+/** The part of a fix that stands in one more file. */
+export interface FileEdits extends OfferedEdits {
+  readonly path: string;
 }
 
 export interface FixAllAnswer extends OfferedEdits {

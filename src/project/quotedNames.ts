@@ -1,13 +1,15 @@
 /** What a patch may name, over the Python files of a project. */
 export interface QuotedNames {
-  /** Whether a string somewhere names `dotted`, or something in it. The first question reads all files. */
-  has(dotted: string): boolean;
+  /** The files in which a string names `dotted`, or something in it. The first question reads all files. */
+  naming(dotted: string): readonly string[];
+  /** Those in which a string is just that. */
+  quoting(dotted: string): readonly string[];
   /** Takes in that a file has another text, is new or is gone. */
   changed(file: string): void;
 }
 
-/** Every dotted name that stands alone in quotes. */
-const quoted = /(["'])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)\1/g;
+/** Every dotted name that stands alone in quotes; one that ends with a dot goes on in another string. */
+const quoted = /(["'])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)\.?\1/g;
 
 /**
  * @param files all Python files, when the first question is asked
@@ -36,12 +38,17 @@ export function createQuotedNames(
     count(names, 1);
   }
 
+  function filesWith(key: string): readonly string[] {
+    if (!isRead) for (const file of files()) read(file);
+    isRead = true;
+    // Most names are in no string at all.
+    if (!counts.has(key)) return [];
+    return [...byFile].flatMap(([file, keys]) => (keys.includes(key) ? [file] : []));
+  }
+
   return {
-    has(dotted) {
-      if (!isRead) for (const file of files()) read(file);
-      isRead = true;
-      return counts.has(dotted);
-    },
+    naming: filesWith,
+    quoting: (dotted) => filesWith(`=${dotted}`),
     changed(file) {
       if (!isRead) return;
       count(byFile.get(file) ?? [], -1);
@@ -51,14 +58,19 @@ export function createQuotedNames(
   };
 }
 
-/** `patch("a.b.C.send")` needs the name C in a.b, and b in a: every beginning of what is quoted is named too. */
+/**
+ * Every name that is in quotes, by its key, and everything on the way to it: `patch("a.b.C.send")` needs the name C in a.b, and b in a: every beginning of what is quoted
+ * is named too.
+ */
 function namesIn(text: string | undefined): readonly string[] {
   if (text === undefined) return [];
   const names = new Set<string>();
-  for (const [, , name = ''] of text.matchAll(quoted))
+  for (const [, , name = ''] of text.matchAll(quoted)) {
+    names.add(`=${name}`);
     for (let dot = name.indexOf('.'); dot >= 0;) {
       dot = name.indexOf('.', dot + 1);
       names.add(dot < 0 ? name : name.slice(0, dot));
     }
+  }
   return [...names];
 }

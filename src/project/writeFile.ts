@@ -5,39 +5,73 @@ import { encodeEdited } from './sourceText.ts';
 
 export type WriteResult = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
-/** The text of a UTF-8 file as it is, and as it would be written; both are the same where it would not be. */
-export function editedFile(
-  path: string,
-  before: string,
-  edits: readonly TextEdit[],
-): { readonly before: string; readonly after: string } {
-  const bytes = readFileSync(path);
-  const encoded = encodeEdited(path, bytes, before, edits);
-  const text = bytes.toString('utf8');
-  return { before: text, after: encoded.ok ? Buffer.from(encoded.bytes).toString('utf8') : text };
+/** Edits of a file, and the text that they are for. */
+export interface EditedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly before: string;
+  readonly edits: readonly TextEdit[];
 }
 
 /**
- * Makes edits of `before` in its file, all at once: a crash leaves the old file or the new one, never a part. A file that
- * has changed since it was read is left alone. Links, permissions and encoding stay.
- *
- * @param path absolute
+ * Makes edits in files, all at once: a crash leaves an old file or the new one, never a part. Nothing is written where one
+ * of the files has changed since it was read, or cannot be written; all that can fail early is done before the first of
+ * them is put in place, and what is in place already is taken back where a later one fails all the same. Links,
+ * permissions and encoding stay.
  */
-export function writeAtomically(path: string, before: string, edits: readonly TextEdit[]): WriteResult {
-  let temporary: string | undefined;
+export function writeAtomically(files: readonly EditedFile[]): WriteResult {
+  const prepared: Prepared[] = [];
+  const placed: Prepared[] = [];
   try {
-    // A link must stay one: what is replaced is the file behind it.
-    const target = realpathSync(path);
-    const encoded = encodeEdited(path, readFileSync(target), before, edits);
-    if (!encoded.ok) return encoded;
-    temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
-    const { mode } = statSync(target);
-    writeFileSync(temporary, encoded.bytes, { flag: 'wx', mode });
-    chmodSync(temporary, mode);
-    renameSync(temporary, target);
+    for (const file of files) prepared.push(prepare(file));
+    for (const each of prepared) {
+      renameSync(each.temporary, each.target);
+      placed.push(each);
+    }
     return { ok: true };
   } catch (error) {
-    if (temporary !== undefined) rmSync(temporary, { force: true });
+    for (const each of placed) takeBack(each);
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  } finally {
+    for (const { temporary } of prepared) rmSync(temporary, { force: true });
+  }
+}
+
+interface Prepared {
+  readonly target: string;
+  readonly temporary: string;
+  readonly old: Buffer;
+  readonly mode: number;
+}
+
+/** Writes the new text beside the file. */
+function prepare({ path, before, edits }: EditedFile): Prepared {
+  // A link must stay one: what is replaced is the file behind it.
+  const target = realpathSync(path);
+  const old = readFileSync(target);
+  const encoded = encodeEdited(path, old, before, edits);
+  if (!encoded.ok) throw new Error(encoded.message);
+  const { mode } = statSync(target);
+  const temporary = writeBeside(target, encoded.bytes, mode);
+  return { target, temporary, old, mode };
+}
+
+function writeBeside(target: string, bytes: Uint8Array, mode: number): string {
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writeFileSync(temporary, bytes, { flag: 'wx', mode });
+    chmodSync(temporary, mode);
+    return temporary;
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function takeBack({ target, old, mode }: Prepared): void {
+  try {
+    renameSync(writeBeside(target, old, mode), target);
+  } catch {
+    // What made the other file fail may hold here too; the message of that one is told.
   }
 }

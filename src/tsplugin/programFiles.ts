@@ -80,7 +80,8 @@ export function createProgramFiles(
           .map(({ fileName }) => fileName.slice(root.length + 1));
       },
       // What strings name are Python's patches; those of a mock registry are found as violations of their own.
-      isNamedInString: () => false,
+      filesNaming: () => [],
+      filesQuoting: () => [],
     },
   };
 }

@@ -45,6 +45,59 @@ describe('ssot fix', () => {
     );
   });
 
+  const patched = {
+    ...chat,
+    'chat/late.py': 'def late():\n    from chat.sockets import open_hub\n    return open_hub\n',
+    'tests/test_late.py':
+      'from unittest.mock import patch\n\nfrom chat import late\n\nwith patch("chat.sockets.open_hub"):\n    late.late()\n',
+  };
+  const moved = {
+    'chat/late.py': patched['chat/late.py'].replace('chat.sockets', 'chat.hub'),
+    'tests/test_late.py': patched['tests/test_late.py'].replace('chat.sockets', 'chat.hub'),
+  };
+
+  it('moves a patch together with the import that it is meant for', async () => {
+    const folder = makeFolder(patched);
+    const shown = await runCli(folder, 'fix');
+    expect(shown.stderr).toBe('3 violations to fix in 3 files\n');
+    expect(shown.stdout).toContain(
+      '-    from chat.sockets import open_hub\n+    from chat.hub import open_hub\n',
+    );
+    expect(shown.stdout).toContain(
+      '-with patch("chat.sockets.open_hub"):\n+with patch("chat.hub.open_hub"):\n',
+    );
+    expect(read(folder, 'chat/late.py')).toBe(patched['chat/late.py']);
+    expect((await runCli(folder, 'fix', '--write')).stderr).toBe('3 violations fixed in 3 files\n');
+    for (const [file, text] of Object.entries(moved)) expect(read(folder, file)).toBe(text);
+    expect((await runCli(folder, 'fix', '--write')).stderr).toBe('0 violations fixed in 0 files\n');
+  });
+
+  it('moves neither where the other is none of the files that were named, or of another rule', async () => {
+    const folder = makeFolder(patched);
+    const one = await runCli(folder, 'fix', '--write', 'chat/late.py');
+    expect(one.stderr).toBe(
+      '0 violations fixed in 0 files\n1 refused:\n  chat/late.py:2: legacy-import: it has to move together with 1 patch in 1 other file, and tests/test_late.py is none of the files to fix here\n',
+    );
+    const rule = await runCli(folder, 'fix', '--write', '--rule', 'legacy-string-reference');
+    expect(rule.stderr).toContain(
+      'tests/test_late.py:5: legacy-string-reference: it has to move together with 1 import in 1 other file, and the fix of legacy-import in chat/late.py:2 is not asked for',
+    );
+    for (const file of Object.keys(moved))
+      expect(read(folder, file)).toBe(patched[file as keyof typeof moved]);
+  });
+
+  it('writes all files of what moves together, or none', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(patched['tests/test_late.py']),
+      Buffer.from([0x23, 0xff, 0x0a]),
+    ]);
+    const folder = makeFolder({ ...patched, 'tests/test_late.py': bytes });
+    const run = await runCli(folder, 'fix', '--write');
+    expect(run.stderr).toContain('tests/test_late.py: not written: ');
+    expect(read(folder, 'chat/late.py')).toBe(patched['chat/late.py']);
+    expect(readFileSync(join(folder, 'tests/test_late.py'))).toEqual(bytes);
+  });
+
   it('keeps permissions, links, byte order mark and line ends, and leaves no temporary file', async () => {
     const folder = makeFolder({
       ...chat,

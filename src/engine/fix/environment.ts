@@ -9,6 +9,8 @@ export interface FixEnvironment {
   specifier(file: string, module: ModuleTarget): string | undefined;
   /** Files that may import from `file`: all that do, and perhaps others. */
   importersOf(file: string): readonly string[];
-  /** Whether a string somewhere names `dotted`, a module and a name in it, as a patch would. */
-  isNamedInString(dotted: string): boolean;
+  /** Python files in which a string names `dotted`, a module or a name in it, or something inside, as a patch would. */
+  filesNaming(dotted: string): readonly string[];
+  /** Those in which a string is just `dotted`, but for a dot at its end. */
+  filesQuoting(dotted: string): readonly string[];
 }

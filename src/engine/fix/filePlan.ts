@@ -1,9 +1,11 @@
 import type { Span, TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import type { RenamedUse } from './renameUses.ts';
+import type { MovedString } from './moveString.ts';
 
 /** Edits for some violations of one file, not yet through the gate. */
 export interface FilePlan {
+  readonly file: string;
   readonly violations: readonly Violation[];
   readonly edits: readonly TextEdit[];
   /** What the edits may touch: import statements, calls and names, each as it stands, or with its whole line where it goes. */
@@ -14,6 +16,8 @@ export interface FilePlan {
   readonly changed: readonly ImportedAt[];
   /** Names that are read under another name, inside of the sites. */
   readonly renamed: readonly RenamedUse[];
+  /** Dotted strings that name something else than before. */
+  readonly strings: readonly Omit<MovedString, 'site'>[];
 }
 
 /** A name of an import statement: indices into the file's imports, and into that import's names. */

@@ -4,6 +4,7 @@ import { allows, type FixKind, type Violation } from '../violation.ts';
 import { composeEdits } from './composeEdits.ts';
 import type { FixEnvironment } from './environment.ts';
 import { likeness, passGate } from './gate.ts';
+import { movedTogether, type NewName, type TogetherIntents } from './movedTogether.ts';
 import { planFile } from './plan.ts';
 
 /** A fix of one or more violations that passed the gate, or the reason why there is none. */
@@ -17,18 +18,47 @@ export type FixResult =
     }
   | { readonly ok: false; readonly reason: string };
 
-/** The fix of some violations of one file, together. */
+/** The fix of some violations of one file, together with what patches make them depend on there. */
 export function fixViolations(
   analysis: Analysis,
   environment: FixEnvironment,
   file: string,
   violations: readonly Violation[],
 ): FixResult {
-  const planned = planFile(analysis, environment, file, violations);
+  const { all, together } = withinFile(analysis, environment, file, violations);
+  const planned = planFile(analysis, environment, file, all, together);
   if (!planned.ok) return planned;
-  const passed = passGate(analysis, environment, file, planned.plan);
+  const passed = passGate(analysis, environment, [planned.plan]);
   if (!passed.ok) return passed;
-  return passed;
+  const { edits, snapshot } = passed.files.get(file)!;
+  return { ok: true, edits, text: snapshot.text, after: passed.after };
+}
+
+/** What moves together and stands in this one file needs no plan over several. */
+function withinFile(
+  analysis: Analysis,
+  environment: FixEnvironment,
+  file: string,
+  violations: readonly Violation[],
+): { readonly all: readonly Violation[]; readonly together: TogetherIntents | undefined } {
+  const all = new Map(violations.map((violation) => [violation.fingerprint, violation]));
+  const attributes = new Set<string>();
+  const renames = new Set<string>();
+  const strings = new Map<number, NewName>();
+  for (const violation of violations) {
+    const found = movedTogether(analysis, environment, violation);
+    const intents = found?.ok && found.moved.intents.size === 1 ? found.moved.intents.get(file) : undefined;
+    if (!found?.ok || !intents) continue;
+    for (const each of found.moved.violations.get(file)!)
+      if (!all.has(each.fingerprint)) all.set(each.fingerprint, each);
+    for (const attribute of intents.attributes) attributes.add(attribute);
+    for (const name of intents.renames) renames.add(name);
+    for (const [index, name] of intents.strings) strings.set(index, name);
+  }
+  return {
+    all: [...all.values()],
+    together: strings.size === 0 ? undefined : { attributes, renames, strings },
+  };
 }
 
 /** A violation that would have been fixed, with why it was not. */

@@ -1,63 +1,81 @@
-import { createAnalysis, type Analysis, type AnalysisHost, type FileSnapshot } from '../analysis.ts';
+import { createAnalysis, type Analysis, type AnalysisHost } from '../analysis.ts';
 import type { FileFacts } from '../facts.ts';
-import { contains, overlaps, type Span, type TextEdit } from '../text.ts';
+import { contains, overlaps, type Span } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import type { FixEnvironment } from './environment.ts';
 import type { FilePlan } from './filePlan.ts';
-import { editSnapshot } from './editSnapshot.ts';
+import { editSnapshot, type EditedSnapshot } from './editSnapshot.ts';
 import { changedMeaning } from './identity.ts';
+import { changedString } from './changedString.ts';
 import { newImportCycle } from './importCycle.ts';
 import { wholeLine } from './dropUnused.ts';
 import { lostName, spreadName } from './lostNames.ts';
 
+/** A file as it would be. */
+export type EditedFile = Omit<EditedSnapshot & { readonly ok: true }, 'ok'>;
+
 export type GateResult =
-  | {
-      readonly ok: true;
-      readonly edits: readonly TextEdit[];
-      readonly text: string;
-      readonly after: Analysis;
-    }
+  | { readonly ok: true; readonly files: ReadonlyMap<string, EditedFile>; readonly after: Analysis }
   | { readonly ok: false; readonly condition: GateCondition; readonly reason: string };
 
 /** The conditions that a plan must meet; that planning again changes nothing is for the whole file, and so fixFile's to ask. */
 export type GateCondition = 'syntax' | 'fixed' | 'identity' | 'bindings' | 'untouched' | 'cycle';
 
-/** Applies a plan in memory, reads the outcome again, and lets it pass only where nothing was broken. */
+/**
+ * Applies plans in memory, one for each file that changes, reads the outcome again, and lets all of them pass only where
+ * nothing was broken in any.
+ */
 export function passGate(
   analysis: Analysis,
   environment: FixEnvironment,
-  file: string,
-  plan: FilePlan,
+  plans: readonly FilePlan[],
 ): GateResult {
-  const before = analysis.read(file)!;
-  if (!staysInSites(before, plan))
-    return failed('untouched', 'it would change text outside the statements that are fixed');
-  const sites = plan.violations.map(({ span }) => span);
-  const edited = editSnapshot(environment, file, before, plan.edits, sites);
-  if (!edited.ok) return failed('untouched', edited.reason);
-  const { text, facts } = edited.snapshot;
-  const unreadable = newSyntaxProblem(before.facts, facts);
-  if (unreadable !== undefined) return failed('syntax', `the result could not be read: ${unreadable}`);
-
-  const after = withFile(analysis, file, edited.snapshot);
-  const left = stillThere(analysis.check(file), after.check(file), plan.violations);
-  if (left) return failed('fixed', `the ${left.ruleId} would still be there`);
-  const moved = changedMeaning(analysis, after, file, plan);
-  if (moved !== undefined) return failed('identity', moved);
-  const spread = spreadName(analysis, after, environment, file);
-  if (spread !== undefined) return failed('identity', spread);
-  const lost = lostName(analysis, after, environment, file);
-  if (lost !== undefined) return failed('bindings', lost);
-  const cycle = newImportCycle(analysis, after, environment, file);
-  if (cycle) return failed('cycle', `it would make an import cycle: ${cycle.join(' → ')}`);
-  return { ok: true, edits: edited.edits, text, after };
+  const files = new Map<string, EditedFile>();
+  for (const plan of plans) {
+    const { file } = plan;
+    const before = analysis.read(file)!;
+    if (!staysInSites(before, plan))
+      return failed('untouched', 'it would change text outside the statements that are fixed');
+    const sites = [...plan.violations.map(({ span }) => span), ...plan.strings.map(({ edit }) => edit.span)];
+    const edited = editSnapshot(environment, file, before, plan.edits, sites);
+    if (!edited.ok) return failed('untouched', edited.reason);
+    const unreadable = newSyntaxProblem(before.facts, edited.snapshot.facts);
+    if (unreadable !== undefined) return failed('syntax', `the result could not be read: ${unreadable}`);
+    files.set(file, edited);
+  }
+  const after = withFiles(analysis, files);
+  for (const plan of plans) {
+    const refusal = judge(analysis, after, environment, plan);
+    if (refusal) return refusal;
+  }
+  return { ok: true, files, after };
 }
 
-/** The analysis as it would be with another text of one file. */
-function withFile(analysis: Analysis, file: string, snapshot: FileSnapshot): Analysis {
+/** What is wrong with one file, once all plans are applied. */
+function judge(
+  before: Analysis,
+  after: Analysis,
+  environment: FixEnvironment,
+  plan: FilePlan,
+): (GateResult & { readonly ok: false }) | undefined {
+  const { file } = plan;
+  const left = stillThere(before.check(file), after.check(file), plan.violations);
+  if (left) return failed('fixed', `the ${left.ruleId} would still be there`);
+  const moved = changedMeaning(before, after, file, plan) ?? changedString(before, after, plan);
+  if (moved !== undefined) return failed('identity', moved);
+  const spread = spreadName(before, after, environment, file);
+  if (spread !== undefined) return failed('identity', spread);
+  const lost = lostName(before, after, environment, file);
+  if (lost !== undefined) return failed('bindings', lost);
+  const cycle = newImportCycle(before, after, environment, file);
+  return cycle && failed('cycle', `it would make an import cycle: ${cycle.join(' → ')}`);
+}
+
+/** The analysis as it would be with another text of some files. */
+function withFiles(analysis: Analysis, files: ReadonlyMap<string, EditedFile>): Analysis {
   const host: AnalysisHost = {
     ...analysis.host,
-    read: (each) => (each === file ? snapshot : analysis.read(each)),
+    read: (file) => files.get(file)?.snapshot ?? analysis.read(file),
   };
   return createAnalysis(analysis.config, host);
 }
@@ -136,6 +154,6 @@ export function likeness({ ruleId, source, module, names }: Violation): string {
   return [ruleId, source, module, ...names].join('\0');
 }
 
-function failed(condition: GateCondition, reason: string): GateResult {
+function failed(condition: GateCondition, reason: string): GateResult & { readonly ok: false } {
   return { ok: false, condition, reason };
 }

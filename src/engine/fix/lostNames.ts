@@ -11,7 +11,8 @@ export function lostName(
   file: string,
 ): string | undefined {
   for (const name of without(before.graph.boundNames(file), after.graph.boundNames(file))) {
-    const user = userElsewhere(before, environment, file, name);
+    // Asked of the outcome: what patched the name may have moved with it.
+    const user = userElsewhere(after, environment, file, name);
     if (user !== undefined) return user;
   }
   return undefined;

@@ -1,8 +1,12 @@
 import type { ImportFact } from '../facts.ts';
+import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Source } from '../source.ts';
 import type { Violation, ViolationItem } from '../violation.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { runsAtLoad } from './importCycle.ts';
+import { replacing } from './movedTogether.ts';
+import { patchLookup } from './patchLookup.ts';
+import type { Patch } from './patches.ts';
 import {
   isBroughtFor,
   isBroughtForAnother,
@@ -26,7 +30,7 @@ export function moveNames(planning: Planning, violation: Violation): string | un
     const source = analysis.sources.find(({ config }) => config.id === item.source);
     if (!source) return `there is no source ${item.source}`;
     if (item.to === undefined) return item.why;
-    const obstacle = mockedModule(planning, fact) ?? patchedName(planning, fact, item);
+    const obstacle = mockedModule(planning, fact) ?? patchedName(planning, source, fact, imported.name, item);
     if (obstacle !== undefined) return obstacle;
     const name = item.to.slice(item.to.lastIndexOf('.') + 1);
     if (name === imported.name || !isCallReplaced(source, name, imported.name)) {
@@ -102,14 +106,40 @@ function mockedModule({ context, analysis }: Planning, fact: ImportFact): string
   return mock && `${mock.callee} names ${fact.module} here: the import and the mock have to move together`;
 }
 
-/** A string patches the legacy module's name, and a function that imports it when it runs gets the patched one. */
+/**
+ * What puts a double under the legacy module's name, which a function that imports it when it runs then gets; or under the
+ * canonical one's, which it does not get and would.
+ */
 function patchedName(
-  { context, environment }: Planning,
+  { analysis, context, environment, together }: Planning,
+  source: Source,
   fact: ImportFact,
-  { from, kind }: ViolationItem,
+  imported: string,
+  { from, to = '', kind }: ViolationItem,
 ): string | undefined {
-  if (context.facts.language !== 'python' || kind === 'repair') return undefined;
-  return !runsAtLoad(context.facts, fact.block) && environment.isNamedInString(from)
-    ? `a string patches ${from}, which is imported here when the code runs: both have to move together`
-    : undefined;
+  const { facts, file, graph } = context;
+  if (facts.language !== 'python' || kind === 'repair' || fact.typeOnly) return undefined;
+  if (together?.attributes.has(from)) return undefined;
+  const lookup = patchLookup(analysis, environment);
+  const target = graph.target(file, fact);
+  // What is imported when this module is loaded gets a double from another module in the place of the legacy one.
+  if (runsAtLoad(facts, fact.block)) {
+    const replaced = lookup.modulePatches(target).find((patch) => patch.stays && lookup.reaches(patch, file));
+    return replaced && replacedModule(replaced, target);
+  }
+  const reaching = (module: ModuleTarget, name: string): Patch | undefined =>
+    replacing(lookup, module, name).find((patch) => lookup.reaches(patch, file));
+  const lost = reaching(target, imported);
+  if (lost?.isModule) return replacedModule(lost, target);
+  if (lost)
+    return `${lost.file} patches ${from}, which is imported here when the code runs: both have to move together`;
+  const caught = reaching(source.canonical, to.slice(to.lastIndexOf('.') + 1));
+  return (
+    caught &&
+    `${caught.file} patches ${to}, and the code here, which has not read that until now, would get the double`
+  );
+}
+
+function replacedModule({ file }: Patch, { id }: ModuleTarget): string {
+  return `${file} puts another module in the place of ${id}, and this import gets its names from there`;
 }

@@ -1,25 +1,57 @@
 import type { StringFact } from '../facts.ts';
 import type { Span, TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
+import { membersOf, movedTogether, type NewName } from './movedTogether.ts';
 import type { Planning } from './planning.ts';
 
 /** A string that names something of a legacy module names it in the canonical one. Answers why it cannot. */
-export function moveString({ context, text, strings }: Planning, violation: Violation): string | undefined {
+export function moveString(planning: Planning, violation: Violation): string | undefined {
   const { subject, items, module } = violation;
   const [item] = items;
   if (subject.kind !== 'string' || item?.to === undefined) return `${violation.ruleId} has no fix here`;
-  const fact = context.facts.strings[subject.string]!;
+  // A plan over several files has said already what it is to hold.
+  if (planning.strings.has(subject.string)) return undefined;
+  const { value } = planning.context.facts.strings[subject.string]!;
+  const obstacle = patchedTogether(planning, violation);
+  if (obstacle !== undefined) return obstacle;
+  if (value === module)
+    return writeString(planning, subject.string, {
+      to: item.to.slice(0, item.to.lastIndexOf('.')),
+      isSame: false,
+    });
+  return writeString(planning, subject.string, {
+    to: item.to + value.slice(item.from.length),
+    isSame: item.kind === 'safe',
+  });
+}
+
+/** Has a string hold something else. Answers why it cannot. */
+export function writeString(
+  { context, text, strings }: Planning,
+  index: number,
+  { to, isSame }: NewName,
+): string | undefined {
+  const fact = context.facts.strings[index]!;
   // A string of several parts, or with escapes, is not written as it reads.
   if (text.slice(fact.contentSpan.start, fact.contentSpan.end) !== fact.value)
     return 'the string is not written in one piece';
   const site = siteOf(context.facts.references, fact);
   if (!site) return 'the call that the string is given to cannot be read';
-  const content =
-    fact.value === module
-      ? item.to.slice(0, item.to.lastIndexOf('.'))
-      : item.to + fact.value.slice(item.from.length);
-  strings.set(subject.string, { edit: { span: fact.contentSpan, text: content }, site });
+  strings.set(index, { from: fact.value, to, isSame, edit: { span: fact.contentSpan, text: to }, site });
   return undefined;
+}
+
+/** Why a patch of something that is there must not move alone: those that it is meant for would lose it. */
+function patchedTogether(
+  { analysis, environment, context }: Planning,
+  violation: Violation,
+): string | undefined {
+  if (context.facts.language !== 'python') return undefined;
+  const result = movedTogether(analysis, environment, violation);
+  if (!result) return undefined;
+  return result.ok
+    ? `it has to move together with ${membersOf(result.moved, violation.file)}`
+    : result.reason;
 }
 
 /** The innermost call around a string. */
@@ -36,7 +68,8 @@ function siteOf(
 }
 
 /** A string as it is to read, and the call that it stands in. */
-export interface MovedString {
+export interface MovedString extends NewName {
+  readonly from: string;
   readonly edit: TextEdit;
   readonly site: Span;
 }

@@ -2,6 +2,7 @@ import type { Analysis } from '../analysis.ts';
 import type { FileFacts } from '../facts.ts';
 import type { FileContext } from '../rule.ts';
 import type { FixEnvironment } from './environment.ts';
+import { patchLookup } from './patchLookup.ts';
 import type { Planning } from './planning.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Planning } from './planning.ts';
  * show: by another file, through the class that it is an attribute of, by a string or a type comment.
  */
 export function isNeeded(
-  { analysis, context, environment, text }: Planning,
+  { analysis, context, environment, text, together }: Planning,
   block: number,
   local: string,
 ): boolean {
@@ -26,6 +27,8 @@ export function isNeeded(
     facts.bindings.some((binding) => binding.scope === 0 && binding.name === local && binding.block === block)
   ) {
     if (facts.all === 'computed' || facts.all?.includes(local)) return true;
+    // Who patches the name is in the plan; of who else takes it, the gate asks once all of the plan is applied.
+    if (together?.renames.has(local)) return false;
     return userElsewhere(analysis, environment, file, local) !== undefined;
   }
   return false;
@@ -60,9 +63,18 @@ export function userElsewhere(
   }
   const snapshot = analysis.read(file);
   const id = snapshot && modules[snapshot.facts.language].idOf(file);
-  return id !== undefined && environment.isNamedInString(`${id}.${name}`)
-    ? `a string names ${id}.${name}, as a patch does`
-    : undefined;
+  if (id === undefined) return undefined;
+  if (isNamedInString(analysis, environment, `${id}.${name}`))
+    return `a string names ${id}.${name}, as a patch does`;
+  if (snapshot?.facts.language !== 'python') return undefined;
+  const [patch] = patchLookup(analysis, environment).patches({ kind: 'file', id, file }, name);
+  return patch && `${patch.file} patches ${id}.${name}`;
+}
+
+/** Whether a string names `dotted` in the files as the analysis has them: a plan may have changed the string. */
+function isNamedInString(analysis: Analysis, environment: FixEnvironment, dotted: string): boolean {
+  const quoted = new RegExp(`["']${escaped(dotted).replaceAll('.', '\\.')}(\\.[\\w.]*)?["']`);
+  return environment.filesNaming(dotted).some((file) => quoted.test(analysis.read(file)?.text ?? ''));
 }
 
 /** Whether `importer` imports `name` from `file`, or all of it. */

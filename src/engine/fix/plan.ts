@@ -9,7 +9,8 @@ import type { ImportedAt, PlanResult } from './filePlan.ts';
 import type { CanonicalImport, ImportChange, RenderResult } from './importChange.ts';
 import { mergeImports } from './mergeImports.ts';
 import { moveNames } from './moveNames.ts';
-import { moveString } from './moveString.ts';
+import { moveString, writeString } from './moveString.ts';
+import type { TogetherIntents } from './movedTogether.ts';
 import { nameTypes } from './nameTypes.ts';
 import { broughtBy, type OpenChange, type Planning } from './planning.ts';
 import { lineEndOf } from './list.ts';
@@ -18,12 +19,17 @@ import { renderRenames } from './renameUses.ts';
 import { renderAwaits, setAwait } from './setAwait.ts';
 import { useFactory } from './useFactory.ts';
 
-/** One plan for all of `violations`, each of which has a fix. */
+/**
+ * One plan for all of `violations`, each of which has a fix.
+ *
+ * @param together what the file's part in a plan over several files is
+ */
 export function planFile(
   analysis: Analysis,
   environment: FixEnvironment,
   file: string,
   violations: readonly Violation[],
+  together?: TogetherIntents,
 ): PlanResult {
   const context = analysis.context(file);
   const snapshot = analysis.read(file);
@@ -43,7 +49,12 @@ export function planFile(
     variables: new Map(),
     dropped: new Set(),
     inserted: [],
+    together,
   };
+  for (const [index, name] of together?.strings ?? []) {
+    const why = writeString(planning, index, name);
+    if (why !== undefined) return refused(why);
+  }
   const changed: ImportedAt[] = [];
   for (const violation of violations) {
     const why = planViolation(planning, violation);
@@ -100,12 +111,14 @@ export function planFile(
   return {
     ok: true,
     plan: {
+      file,
       violations,
       edits: apart,
       sites,
       dropped: [...planning.dropped, ...dropped, ...unused.names],
       changed,
       renamed: [...planning.renames.values()],
+      strings: [...planning.strings.values()],
     },
   };
 }

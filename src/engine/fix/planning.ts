@@ -8,6 +8,7 @@ import type { FixEnvironment } from './environment.ts';
 import type { FactoryCall } from './factoryCall.ts';
 import type { MovedString } from './moveString.ts';
 import type { RenamedUse } from './renameUses.ts';
+import type { TogetherIntents } from './movedTogether.ts';
 
 /** A plan for one file as it is being put together. Spans and indices are of the file as it stands. */
 export interface Planning {
@@ -32,6 +33,8 @@ export interface Planning {
   readonly dropped: Set<string>;
   /** Imports of canonical names that get a line of their own, in a notebook's cell that needs them. */
   readonly inserted: InsertedImport[];
+  /** What moves in other files by the same plan; undefined for a plan of this file alone. */
+  readonly together: TogetherIntents | undefined;
 }
 
 export interface InsertedImport {

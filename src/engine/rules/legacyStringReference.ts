@@ -37,7 +37,7 @@ function judge(context: FileContext, fact: StringFact, named: NamedByString): Ju
   const { id } = named.module;
   if (sources.some(({ canonical }) => canonical.id === id)) return undefined;
   const isLegacy = sources.some(({ legacyModules }) => legacyModules.has(id));
-  if (!isLegacy) return named.purpose === 'patch' ? renamedInConsumer(context, named) : undefined;
+  if (!isLegacy) return named.purpose === 'patch' ? renamedInConsumer(context, fact, named) : undefined;
   return named.names.length > 0 ? ofModule(context, fact, named) : wholeModule(context, fact, named);
 }
 
@@ -71,15 +71,13 @@ function ofModule(context: FileContext, fact: StringFact, named: NamedByString):
     }),
   });
   if (counterpart.kind === 'none') return judged('none', counterpart.why);
+  if (purpose === 'table')
+    return judged('none', `${module.id}.${name} is no module, and only modules are looked up in that table`);
   if (purpose !== 'patch') return judged('none', `what is read of ${module.id} afterwards cannot be told`);
   if (!isOnePiece(fact)) return judged('none', severalPieces);
-  if (today.kind !== 'missing')
-    return judged(
-      'none',
-      counterpart.kind === 'safe'
-        ? `it replaces ${name} for who reads it from ${module.id} when called, and for nobody else: move it together with the import that it is meant for`
-        : counterpart.why,
-    );
+  // Whether those that the patch is meant for can move with it is asked when it is to be fixed.
+  if (today.kind !== 'missing' && !(isNameOnly && counterpart.kind === 'safe'))
+    return judged(counterpart.kind === 'safe' ? 'safe' : 'none', counterpart.why);
   if (isNameOnly)
     return judged('none', `${counterpart.why}; what it is read of stands apart from the string`);
   if (call()?.call?.arguments.some(({ keyword, spread }) => keyword === 'create' || spread === 'keyword'))
@@ -147,7 +145,11 @@ function truthOf(sources: readonly Source[]): string {
 }
 
 /** `patch("consumer.name")`, where the fix of the consumer's import would give the name another one. */
-function renamedInConsumer(context: FileContext, { module, names }: NamedByString): Judged | undefined {
+function renamedInConsumer(
+  context: FileContext,
+  string: StringFact,
+  { module, names, isNameOnly }: NamedByString,
+): Judged | undefined {
   const { graph } = context;
   const name = names[0];
   if (name === undefined || module.kind !== 'file') return undefined;
@@ -162,19 +164,25 @@ function renamedInConsumer(context: FileContext, { module, names }: NamedByStrin
     const counterpart = counterpartOf(source, name, today, false);
     // Classes keep their local names; a factory takes that of the one which replaces it.
     if (!counterpart.replacesFactory || counterpart.name === undefined || counterpart.name === name) continue;
-    const why = `a fix of that import keeps the name ${name} because of this string: rename both together`;
+    const isMovable = isOnePiece(string) && !isNameOnly;
+    const kind = isMovable ? counterpart.kind : 'none';
+    const why = isMovable
+      ? counterpart.why
+      : `a fix of that import keeps the name ${name} because of this: rename both by hand`;
+    const to = isMovable ? `${module.id}.${counterpart.name}` : undefined;
     return {
       source,
       module: module.id,
       message: `The string names ${name} of ${module.id}, which imports it from ${from}; in ${source.config.module} it is ${counterpart.name}.`,
+      ...(to !== undefined && { title: `Name ${to} in the string` }),
       why,
       item: {
         name,
         source: source.config.id,
         local: name,
         from: `${module.id}.${name}`,
-        to: undefined,
-        kind: 'none',
+        to,
+        kind,
         why,
       },
     };

@@ -99,7 +99,8 @@ function callOf(facts: FileFacts, { span }: StringFact): Reference | undefined {
   return found;
 }
 
-function moduleOfFirstArgument(
+/** The module that the first argument of a call is. */
+export function moduleOfFirstArgument(
   { facts, file, graph }: FileContext,
   { call }: Reference,
 ): ModuleTarget | undefined {

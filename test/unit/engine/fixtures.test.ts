@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { allows } from '../../../src/engine/violation.ts';
+import { fixTogether } from '../../../src/engine/fix/fixTogether.ts';
 import { fixFile } from '../../../src/engine/fix/fixFile.ts';
 import { isNotebook } from '../../../src/engine/notebook/readNotebook.ts';
 import type { Violation } from '../../../src/engine/violation.ts';
@@ -64,8 +66,46 @@ function outcome(base: ReadonlyMap<string, string>, own: ReadonlyMap<string, str
       if (fixed.edits.length > 0 && !shown) expected.set(`expect: ${limit} ${file}`, after);
       expectStable(files, file, after, limit);
     }
+    for (const [title, text] of together(files, code, limit)) {
+      const shown = [...expected].some(
+        ([known, same]) => known.split(' ').slice(2).join(' ') === title && same === text,
+      );
+      if (!shown) expected.set(`expect: ${limit} ${title}`, text);
+    }
   }
   return expected;
+}
+
+/** What plans over several files make of them, and why there is none for a violation that needs one. */
+function together(
+  files: ReadonlyMap<string, string>,
+  code: readonly string[],
+  limit: (typeof limits)[number],
+): Map<string, string> {
+  const { analysis, environment } = openMemory(files);
+  const outcomes = new Map<string, string>();
+  const done = new Set<string>();
+  for (const violation of code.flatMap((file) => analysis.check(file))) {
+    const { file, fix, suppressed, intentional, range, fingerprint } = violation;
+    if (suppressed || intentional || !allows(limit, fix.kind) || done.has(fingerprint)) continue;
+    const fixed = fixTogether(analysis, environment, violation);
+    if (!fixed) continue;
+    if (!fixed.ok) {
+      const title = `together refuses ${file}`;
+      outcomes.set(title, `${outcomes.get(title) ?? ''}${range.start.line}: ${fixed.reason}\n`);
+      continue;
+    }
+    for (const each of fixed.fixed) done.add(each.fingerprint);
+    const after = openMemory(
+      new Map([...files, ...fixed.changes.map((each) => [each.file, each.text] as const)]),
+    );
+    for (const change of fixed.changes) {
+      outcomes.set(`together ${change.file}`, change.text);
+      for (const left of after.analysis.check(change.file))
+        expect(fixed.fixed.map((each) => each.fingerprint)).not.toContain(left.fingerprint);
+    }
+  }
+  return outcomes;
 }
 
 /** A second run finds nothing to do: what was fixed stays fixed, and a fix makes no new one. */

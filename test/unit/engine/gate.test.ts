@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { FilePlan } from '../../../src/engine/fix/filePlan.ts';
 import { fixFile } from '../../../src/engine/fix/fixFile.ts';
 import { passGate, type GateCondition } from '../../../src/engine/fix/gate.ts';
+import { movedTogether } from '../../../src/engine/fix/movedTogether.ts';
 import { planFile } from '../../../src/engine/fix/plan.ts';
 import type { TextEdit } from '../../../src/engine/text.ts';
 import { parseArchive } from './archive.ts';
@@ -33,7 +34,7 @@ function judge(
   change: Partial<FilePlan>,
 ): { readonly right: GateCondition | 'passes'; readonly wrong: GateCondition | 'passes' } {
   const verdict = (plan: FilePlan): GateCondition | 'passes' => {
-    const result = passGate(workspace.analysis, workspace.environment, file, plan);
+    const result = passGate(workspace.analysis, workspace.environment, [plan]);
     return result.ok ? 'passes' : result.condition;
   };
   return { right: verdict(workspace.plan), wrong: verdict({ ...workspace.plan, ...change }) };
@@ -125,9 +126,56 @@ describe('the gate', () => {
     const hub = `from chat.api import HubEngine as Other\n${base.get('chat/realtime/hub.py')!}`;
     const local = 'from chat.realtime.engine import HubEngine\n';
     const { analysis, environment, plan } = open({ [file]: local, 'chat/realtime/hub.py': hub });
-    expect(passGate(analysis, environment, file, plan)).toMatchObject({ ok: false, condition: 'cycle' });
+    expect(passGate(analysis, environment, [plan])).toMatchObject({ ok: false, condition: 'cycle' });
     const apart = open({ [file]: local });
-    expect(passGate(apart.analysis, apart.environment, file, apart.plan).ok).toBe(true);
+    expect(passGate(apart.analysis, apart.environment, [apart.plan]).ok).toBe(true);
+  });
+});
+
+describe('the gate over several files', () => {
+  const late = 'def late():\n    from chat.realtime import SocketHub\n    return SocketHub\n';
+  const test =
+    'from unittest.mock import patch\n\nfrom chat import late\n\nwith patch("chat.realtime.SocketHub"):\n    late.late()\n';
+  const files = new Map([...base, ['chat/late.py', late], ['tests/test_late.py', test]]);
+
+  function plans(): { workspace: MemoryWorkspace; plans: FilePlan[] } {
+    const workspace = openMemory(files);
+    const { analysis, environment } = workspace;
+    const [violation] = analysis.check('chat/late.py');
+    const found = movedTogether(analysis, environment, violation!);
+    if (!found?.ok) throw new Error('it has to move with the patch');
+    const { violations, intents } = found.moved;
+    const made = [...intents].map(([path, together]) =>
+      planFile(analysis, environment, path, violations.get(path)!, together),
+    );
+    return { workspace, plans: made.flatMap((each) => (each.ok ? [each.plan] : [])) };
+  }
+
+  const verdict = ({ analysis, environment }: MemoryWorkspace, all: readonly FilePlan[]): string => {
+    const result = passGate(analysis, environment, all);
+    return result.ok ? 'passes' : result.condition;
+  };
+
+  it('lets all pass or none', () => {
+    const { workspace, plans: all } = plans();
+    expect(all.map((plan) => plan.file)).toEqual(['chat/late.py', 'tests/test_late.py']);
+    expect(verdict(workspace, all)).toBe('passes');
+    const [first, second] = all as [FilePlan, FilePlan];
+    expect(verdict(workspace, [first, { ...second, edits: [] }])).toBe('fixed');
+    const broken = { ...second.edits[0]!, text: 'chat.realtime.hub.SocketHub" "' };
+    expect(verdict(workspace, [first, { ...second, edits: [{ ...broken, text: '"' }] }])).toBe('syntax');
+  });
+
+  it('refuses a string that would name nothing, or another object', () => {
+    const { workspace, plans: all } = plans();
+    const [first, second] = all as [FilePlan, FilePlan];
+    const naming = (to: string): FilePlan => ({
+      ...second,
+      edits: [{ ...second.edits[0]!, text: to }],
+      strings: [{ ...second.strings[0]!, to }],
+    });
+    expect(verdict(workspace, [first, naming('chat.realtime.hub.Gone')])).toBe('identity');
+    expect(verdict(workspace, [first, naming('chat.realtime.hub.Frame')])).toBe('identity');
   });
 });
 

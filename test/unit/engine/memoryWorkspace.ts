@@ -45,6 +45,8 @@ export function openMemory(files: ReadonlyMap<string, string>): MemoryWorkspace 
   const analysis = createAnalysis(parsed.config, { read, modules });
   const specifiers = createSpecifierResolver(tree);
   const code = [...files.keys()].filter((path) => /\.(py|ipynb|[cm]?[jt]sx?)$/.test(path));
+  const pythonWith = (pattern: string): string[] =>
+    code.filter((file) => languageOf(file) === 'python' && new RegExp(pattern).test(files.get(file)!));
   const environment: FixEnvironment = {
     parse,
     importersOf: (file) =>
@@ -55,8 +57,8 @@ export function openMemory(files: ReadonlyMap<string, string>): MemoryWorkspace 
           return [target, ...inside].some((found) => found?.kind === 'file' && found.file === file);
         }),
       ),
-    isNamedInString: (dotted) =>
-      [...files.values()].some((text) => text.includes(`'${dotted}'`) || text.includes(`"${dotted}"`)),
+    filesNaming: (dotted) => pythonWith(`["']${dotted.replaceAll('.', '\\.')}(\\.[\\w.]*)?["']`),
+    filesQuoting: (dotted) => pythonWith(`["']${dotted.replaceAll('.', '\\.')}\\.?["']`),
     specifier: (file, module) => {
       if (languageOf(file) === 'python') return module.id;
       const { text, facts } = read(file)!;

@@ -132,3 +132,61 @@ describe('fix all', () => {
     });
   });
 });
+
+describe('a fix that takes other files along', () => {
+  const files = {
+    ...chat,
+    'chat/late.py': 'def late():\n    from chat.sockets import open_hub\n    return open_hub\n',
+    'tests/test_late.py':
+      'from unittest.mock import patch\n\nfrom chat import late\n\nwith patch("chat.sockets.open_hub"):\n    late.late()\n',
+  };
+
+  it('says so in its title, and has the edits of all files', async () => {
+    const { folder, server } = await scanned(files);
+    const [offer] = await server.ask('fixes', { path: folder.at('chat/late.py') }, never);
+    expect(offer).toMatchObject({
+      kind: 'safe',
+      title: 'Import open_hub from chat.hub and 1 patch in 1 other file',
+      reason: null,
+    });
+    expect(apply(files['chat/late.py'], offer!.edits)).toContain('from chat.hub import open_hub');
+    const [other, ...more] = offer!.others;
+    expect(more).toEqual([]);
+    expect(other).toMatchObject({
+      path: folder.at('tests/test_late.py'),
+      textLength: files['tests/test_late.py'].length,
+    });
+    expect(apply(files['tests/test_late.py'], other!.edits)).toContain('patch("chat.hub.open_hub")');
+  });
+
+  it('is offered at the string too', async () => {
+    const { folder, server } = await scanned(files);
+    const [offer] = await server.ask('fixes', { path: folder.at('tests/test_late.py') }, never);
+    expect(offer).toMatchObject({
+      kind: 'safe',
+      title: 'Name chat.hub.open_hub in the string and 1 import in 1 other file',
+    });
+    expect(offer!.others.map(({ path }) => path)).toEqual([folder.at('chat/late.py')]);
+  });
+
+  it('is none of what is fixed on saving, which says where it is', async () => {
+    const { folder, server } = await scanned(files);
+    const all = await server.ask('fixAll', { path: folder.at('chat/late.py'), limit: 'safe' }, never);
+    expect(all).toMatchObject({ edits: [], fixed: 0 });
+    expect(all.left.map(({ reason }) => reason)).toEqual([
+      'it has to move together with 1 patch in 1 other file: its own quick fix does that, or `ssot fix`',
+    ]);
+  });
+
+  it('is for the text that is open in the other file', async () => {
+    const { folder, server } = await scanned(files);
+    const text = `# typed\n${files['tests/test_late.py']}`;
+    server.tell('document', { path: folder.at('tests/test_late.py'), text });
+    const [offer] = await server.ask('fixes', { path: folder.at('chat/late.py') }, never);
+    expect(offer!.others).toMatchObject([{ textLength: text.length }]);
+    expect(apply(text, offer!.others[0]!.edits)).toContain('# typed\n');
+    server.tell('document', { path: folder.at('tests/test_late.py'), text: 'late = None\n' });
+    const [alone] = await server.ask('fixes', { path: folder.at('chat/late.py') }, never);
+    expect(alone).toMatchObject({ kind: 'safe', title: 'Import open_hub from chat.hub', others: [] });
+  });
+});

@@ -18,7 +18,7 @@ describe('what strings name', () => {
     if (!loaded.ok) throw new Error('the configuration is good');
     const project = createProject(loaded.loaded);
     read(project);
-    const named = (name: string): boolean => project.environment.isNamedInString(name);
+    const named = (name: string): boolean => project.environment.filesNaming(name).length > 0;
     expect([named('chat.safe.SocketHub'), named('chat.safe.Other')]).toEqual([true, false]);
 
     project.setDocument('test_a.py', patch('chat.safe.Other'));
@@ -49,8 +49,10 @@ describe('what strings name', () => {
     if (!loaded.ok) throw new Error('the configuration is good');
     const project = createProject(loaded.loaded);
     read(project);
-    expect(project.environment.isNamedInString('chat.safe.SocketHub')).toBe(true);
+    expect(project.environment.filesNaming('chat.safe.SocketHub')).toEqual(['test_a.py']);
+    expect(project.environment.filesQuoting('chat.safe.SocketHub')).toEqual([]);
+    expect(project.environment.filesQuoting('chat.safe.SocketHub.send')).toEqual(['test_a.py']);
     // A file that patches nothing only holds data.
-    expect(project.environment.isNamedInString('chat.clean.SocketHub')).toBe(false);
+    expect(project.environment.filesNaming('chat.clean.SocketHub')).toEqual([]);
   });
 });

@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fixFile, type Refusal } from '../engine/fix/fixFile.ts';
+import { fixTogether, type FileChange } from '../engine/fix/fixTogether.ts';
+import { isNotebook } from '../engine/notebook/readNotebook.ts';
+import type { TextEdit } from '../engine/text.ts';
+import { allows, type FixKind, type Violation } from '../engine/violation.ts';
+import type { Project } from './project.ts';
+import { encodeEdited } from './sourceText.ts';
+import { writeAtomically } from './writeFile.ts';
+
+export interface FixProjectOptions {
+  readonly project: Project;
+  /** Files that may change. */
+  readonly isAsked: (file: string) => boolean;
+  readonly limit: Exclude<FixKind, 'none'>;
+  /** What of a violation is to be fixed: all of it, some of its names, or nothing. */
+  readonly select: (violation: Violation) => Violation | undefined;
+  /** False leaves the disk alone: the outcome is what writing would make of it. */
+  readonly write: boolean;
+  readonly progress: (done: number, total: number) => void;
+}
+
+/** What a run over a project has changed, and what it has not. */
+export interface FixRun {
+  /** How many violations were fixed. */
+  readonly fixed: number;
+  /** The files that changed, as they were and as they are, in the order in which they first changed. */
+  readonly files: ReadonlyMap<string, { readonly before: string; readonly text: string }>;
+  readonly refused: readonly Refusal[];
+  /** Files that could not be written, each as a sentence. */
+  readonly failed: readonly string[];
+}
+
+/**
+ * Fixes all files that are asked for, one after the other, each judged by the others as they then are. What only moves
+ * together with something in other files is tried first: the fix of the one file alone may keep what need not stay.
+ */
+export function fixProject({ project, isAsked, limit, select, write, progress }: FixProjectOptions): FixRun {
+  const files = new Map<string, { before: string; text: string }>();
+  const failed: string[] = [];
+  let refused: Refusal[] = [];
+  let fixed = 0;
+  let movedStrings = 0;
+
+  function selected(found: Violation): Violation | undefined {
+    const violation = found.suppressed || found.intentional ? undefined : select(found);
+    return violation && allows(limit, violation.fix.kind) ? violation : undefined;
+  }
+
+  /** Has all of the files changed, or none. */
+  function apply(changes: readonly FileChange[], violations: readonly Violation[]): void {
+    const texts = changes.map(({ file, edits, text }) => ({
+      file,
+      path: join(project.loaded.root, file),
+      before: project.analysis().read(file)!.text,
+      edits,
+      text,
+    }));
+    for (const { file } of texts) {
+      const refusal = project.refusalToWrite(file);
+      if (refusal === undefined) continue;
+      failed.push(`${file}: not written: ${refusal}`);
+      return;
+    }
+    const written = write ? writeAtomically(texts) : { ok: true as const };
+    if (!written.ok) {
+      failed.push(`${texts.map(({ file }) => file).join(', ')}: not written: ${written.message}`);
+      return;
+    }
+    for (const { file, path, before, edits, text } of texts) {
+      if (write) project.fileChanged(file);
+      else if (isNotebook(file)) {
+        showNotebook(file, path, before, edits);
+        continue;
+      } else project.setDocument(file, text);
+      files.set(file, { before: files.get(file)?.before ?? before, text });
+    }
+    readChanges(project);
+    fixed += violations.length;
+    movedStrings += violations.filter(({ ruleId }) => ruleId === 'legacy-string-reference').length;
+  }
+
+  /** A notebook that is not written is shown, and looked at, as the file that it would be. */
+  function showNotebook(file: string, path: string, before: string, edits: readonly TextEdit[]): void {
+    const known = files.get(file);
+    const bytes = known ? Buffer.from(known.text) : readFileSync(path);
+    const encoded = encodeEdited(file, bytes, before, edits);
+    if (!encoded.ok) return;
+    const text = Buffer.from(encoded.bytes).toString('utf8');
+    files.set(file, { before: known?.before ?? bytes.toString('utf8'), text });
+    project.setDocument(file, text);
+  }
+
+  /** What moves together with something in other files. @returns why the rest cannot, by fingerprint */
+  function fixWithOthers(file: string): ReadonlyMap<string, string> {
+    const reasons = new Map<string, string>();
+    const tried = new Set<string>();
+    for (;;) {
+      const analysis = project.analysis();
+      const violation = analysis
+        .check(file)
+        .flatMap((found) => selected(found) ?? [])
+        .find(({ fingerprint }) => !tried.has(fingerprint));
+      if (!violation) return reasons;
+      tried.add(violation.fingerprint);
+      const together = fixTogether(analysis, project.environment, violation);
+      const reason = together && (together.ok ? limitation(together) : together.reason);
+      if (reason !== undefined) reasons.set(violation.fingerprint, reason);
+      else if (together?.ok) apply(together.changes, together.fixed);
+    }
+  }
+
+  /** Why a fix of several files is more than was asked for. */
+  function limitation({
+    changes,
+    fixed: violations,
+    besides,
+  }: {
+    readonly changes: readonly FileChange[];
+    readonly fixed: readonly Violation[];
+    readonly besides: string;
+  }): string | undefined {
+    const outside = changes.find(({ file }) => !isAsked(file));
+    if (outside)
+      return `it has to move together with ${besides}, and ${outside.file} is none of the files to fix here`;
+    const other = violations.find((violation) => !selected(violation));
+    return (
+      other &&
+      `it has to move together with ${besides}, and the fix of ${other.ruleId} in ${other.file}:${other.range.start.line} is not asked for`
+    );
+  }
+
+  for (let queue: readonly string[] = project.candidates().filter(isAsked); queue.length > 0;) {
+    refused = [];
+    const movedBefore = movedStrings;
+    for (const [done, file] of queue.entries()) {
+      progress(done, queue.length);
+      const reasons = fixWithOthers(file);
+      const alone = fixFile(project.analysis(), project.environment, file, limit, select);
+      for (const { violation, reason } of alone.refused)
+        refused.push({ violation, reason: reasons.get(violation.fingerprint) ?? reason });
+      if (alone.edits.length > 0) apply([{ file, edits: alone.edits, text: alone.text }], alone.fixed);
+    }
+    // What a string of a later file patched may be free to move now.
+    const again = movedStrings > movedBefore ? refused : [];
+    queue = [...new Set(again.map(({ violation }) => violation.file))];
+  }
+  return { fixed, files, refused: refused.filter((each) => isStillThere(project, each)), failed };
+}
+
+/** The fix of a later file may have taken away what was refused in this one. */
+function isStillThere(project: Project, { violation }: Refusal): boolean {
+  return project
+    .analysis()
+    .check(violation.file)
+    .some(({ fingerprint }) => fingerprint === violation.fingerprint);
+}
+
+/** The next fix is judged by who imports what now. */
+function readChanges(project: Project): void {
+  const steps = project.index()[Symbol.iterator]();
+  while (!steps.next().done);
+}
