@@ -69,6 +69,8 @@ export interface Block {
   readonly catches?: readonly string[];
   /** For `with`: the dotted callees or names of its context expressions, as written: `pytest.raises`. */
   readonly contexts?: readonly string[];
+  /** For `try`, its `except` and its `else`: where the first of its own statements stands that cannot but raise. */
+  readonly raisesAt?: number;
   /** Names that Python's `global` and `nonlocal` take out of this scope. */
   readonly globals?: readonly string[];
   readonly nonlocals?: readonly string[];

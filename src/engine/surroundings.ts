@@ -1,13 +1,12 @@
 import type { Block, FileFacts } from './facts.ts';
+import type { Span } from './text.ts';
 
-/** The blocks around `block` inside its own scope, innermost first. */
-function around(facts: FileFacts, block: number): Block[] {
-  const blocks: Block[] = [];
-  for (let index = block; index >= 0;) {
-    const each = facts.blocks[index]!;
-    if (each.scope === index) break;
-    blocks.push(each);
-    index = each.parent;
+/** The indices of the blocks around `block` inside its own scope, innermost first. */
+function around(facts: FileFacts, block: number): number[] {
+  const blocks: number[] = [];
+  for (let index = block; index >= 0; index = facts.blocks[index]!.parent) {
+    if (facts.blocks[index]!.scope === index) break;
+    blocks.push(index);
   }
   return blocks;
 }
@@ -16,11 +15,88 @@ function around(facts: FileFacts, block: number): Block[] {
 const deliberate =
   /(^|\.)(raises|assertRaises|assertRaisesRegex|warns|assertWarns|assertWarnsRegex|deprecated_call|catch_warnings)$/;
 
-/** Whether the code of `block` is there for the sake of its failure or its warning. */
-export function isDeliberate(facts: FileFacts, block: number): boolean {
-  return around(facts, block).some(
-    (each) => each.kind === 'with' && each.contexts?.some((context) => deliberate.test(context)),
+/**
+ * Whether the code of `block` is there for the sake of its failure or its warning.
+ *
+ * @param span of an expression in `block` that is meant to fail by itself: `try: f()` with `fail("not refused")` behind it
+ */
+export function isDeliberate(facts: FileFacts, block: number, span?: Span): boolean {
+  return around(facts, block).some((index) => {
+    const each = facts.blocks[index]!;
+    if (each.kind === 'with') return each.contexts?.some((context) => deliberate.test(context)) ?? false;
+    return each.kind === 'try' && index === block && span !== undefined && hasToFail(facts, index, span);
+  });
+}
+
+/** Whether a `try` fails its test unless what stands at `span` raises: nothing else that could is called behind it. */
+function hasToFail(facts: FileFacts, block: number, span: Span): boolean {
+  const otherwise = facts.blocks.findIndex(({ kind, of }) => kind === 'else' && of === block);
+  const failure =
+    failsAt(facts, block, span.end) ?? (otherwise < 0 ? undefined : failsAt(facts, otherwise, span.end));
+  return (
+    failure !== undefined &&
+    !facts.references.some(
+      (each) => each.use === 'call' && each.span.start > span.end && each.span.start < failure,
+    )
   );
+}
+
+/** Where the first of a block's own statements behind `offset` stands that cannot but raise, or fail the test. */
+function failsAt(facts: FileFacts, block: number, offset: number): number | undefined {
+  const { raisesAt } = facts.blocks[block]!;
+  const failing = facts.references.find(
+    (each) =>
+      each.use === 'call' &&
+      each.block === block &&
+      each.span.start > offset &&
+      (each.members.at(-1) ?? each.name) === 'fail',
+  );
+  const found = [
+    ...(raisesAt !== undefined && raisesAt > offset ? [raisesAt] : []),
+    ...(failing ? [failing.span.start] : []),
+  ];
+  return found.length === 0 ? undefined : Math.min(...found);
+}
+
+/**
+ * What would catch a failure of the code of `block` and go on as if nothing had been: the exceptions that a handler names,
+ * as written; empty for one that names none. Undefined where a failure is seen: by whoever called, or because it fails the test.
+ *
+ * @param mayCatch whether a handler of these exceptions is one that counts
+ */
+export function swallowedBy(
+  facts: FileFacts,
+  block: number,
+  mayCatch: (names: readonly string[]) => boolean,
+): readonly string[] | undefined {
+  for (const index of around(facts, block)) {
+    const each = facts.blocks[index]!;
+    if (each.kind === 'with' && each.contexts?.some((context) => /(^|\.)suppress$/.test(context)))
+      return ['suppress'];
+    if (each.kind !== 'try') continue;
+    const handler = facts.blocks.find(
+      ({ kind, of, span, catches = [] }, at) =>
+        kind === 'except' &&
+        of === index &&
+        (catches.length === 0 || mayCatch(catches)) &&
+        failsAt(facts, at, span.start) === undefined,
+    );
+    if (handler) return handler.catches ?? [];
+  }
+  return undefined;
+}
+
+/** Why it is a suggestion to mend what has failed inside of a handler that goes on. */
+export function wakes(names: readonly string[]): string {
+  return `its failure is caught by ${handlerOf(names)}, which goes on: the fix would run code that has not run`;
+}
+
+/** A handler as it is written, by what it names. */
+export function handlerOf(names: readonly string[]): string {
+  if (names[0] === 'suppress') return 'suppress()';
+  const [first = '', ...more] = names;
+  if (first === '') return 'what is around it';
+  return more.length === 0 ? `except ${first}` : `except (${names.join(', ')})`;
 }
 
 const catchesImports = /(^|\.)(ImportError|ModuleNotFoundError|Exception|BaseException)$/;

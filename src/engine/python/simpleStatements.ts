@@ -2,7 +2,7 @@ import { readExpression, readExpressionList, readNamed } from './expressions.ts'
 import { complain, currentScope, expect, nameAt, type Reader } from './reader.ts';
 import { BARE } from './roles.ts';
 import { DELETE, readTargetList } from './targets.ts';
-import { COMMA, FROM, GLOBAL, NAME, STARTS_EXPRESSION } from './tokenKinds.ts';
+import { COMMA, FALSE, FROM, GLOBAL, NAME, STARTS_EXPRESSION } from './tokenKinds.ts';
 
 export function readReturn(r: Reader): void {
   const scope = currentScope(r);
@@ -15,6 +15,7 @@ export function readReturn(r: Reader): void {
 export function readRaise(r: Reader): void {
   const scope = currentScope(r);
   if (r.block === scope && !r.returned.has(scope)) r.raising.add(scope);
+  raisesHere(r);
   r.at++;
   if (STARTS_EXPRESSION[r.kinds[r.at]!] !== 1) return;
   readExpression(r, BARE);
@@ -24,7 +25,15 @@ export function readRaise(r: Reader): void {
   }
 }
 
+/** Notes that the statement at the next token raises, for the block around it where that can matter. */
+function raisesHere(r: Reader): void {
+  const block = r.blocks[r.block]!;
+  if (block.kind === 'try' || block.kind === 'except' || block.kind === 'else')
+    block.raisesAt ??= r.starts[r.at]!;
+}
+
 export function readAssert(r: Reader): void {
+  if (r.kinds[r.at + 1] === FALSE) raisesHere(r);
   r.at++;
   readNamed(r, BARE);
   if (r.kinds[r.at] === COMMA) {

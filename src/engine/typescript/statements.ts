@@ -10,12 +10,25 @@ export function statementVisitors(walk: Walk): readonly Visitor[] {
   const { SyntaxKind: kind } = ts;
   const nothing = () => undefined;
 
+  /** See `Block.raisesAt`. */
+  const raising = (node: ts.Statement): { raisesAt?: number } => {
+    const found = ts.isBlock(node) ? node.statements.find((each) => ts.isThrowStatement(each)) : undefined;
+    return found ? { raisesAt: found.getStart(file, false) } : {};
+  };
   /** A branch and its braces are one block. */
   const branch = (node: ts.Statement, blockKind: BlockKind, of?: number): number =>
-    facts.within({ kind: blockKind, span: spanOf(node), ...(of !== undefined && { of }) }, () => {
-      if (ts.isBlock(node)) visitEach(node.statements);
-      else visit(node);
-    });
+    facts.within(
+      {
+        kind: blockKind,
+        span: spanOf(node),
+        ...(of !== undefined && { of }),
+        ...(blockKind === 'try' && raising(node)),
+      },
+      () => {
+        if (ts.isBlock(node)) visitEach(node.statements);
+        else visit(node);
+      },
+    );
   const visitLoop = (node: ts.IterationStatement) => {
     facts.within({ kind: 'loop', span: spanOf(node) }, () => ts.forEachChild(node, (child) => visit(child)));
   };
@@ -31,14 +44,22 @@ export function statementVisitors(walk: Walk): readonly Visitor[] {
       const of = branch(node.tryBlock, 'try');
       const { catchClause, finallyBlock } = node;
       if (catchClause)
-        facts.within({ kind: 'except', span: spanOf(catchClause), of, catches: [] }, () => {
-          const { variableDeclaration, block } = catchClause;
-          if (variableDeclaration) {
-            bindPattern(walk, variableDeclaration.name, { kind: 'variable', scope: facts.scope }, undefined);
-            visit(variableDeclaration.type);
-          }
-          visitEach(block.statements);
-        });
+        facts.within(
+          { kind: 'except', span: spanOf(catchClause), of, catches: [], ...raising(catchClause.block) },
+          () => {
+            const { variableDeclaration, block } = catchClause;
+            if (variableDeclaration) {
+              bindPattern(
+                walk,
+                variableDeclaration.name,
+                { kind: 'variable', scope: facts.scope },
+                undefined,
+              );
+              visit(variableDeclaration.type);
+            }
+            visitEach(block.statements);
+          },
+        );
       if (finallyBlock) branch(finallyBlock, 'finally', of);
     }),
     ...[kind.ForStatement, kind.ForInStatement, kind.WhileStatement, kind.DoStatement].map((each) =>

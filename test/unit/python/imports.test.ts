@@ -72,6 +72,25 @@ describe('imports', () => {
     expect(facts.blocks.at(-1)).toMatchObject({ of: 2, catches: ['ImportError', 'x.E'] });
     expect(facts.bindings.slice(1).map(({ scope }) => scope)).toEqual([1, 1]);
   });
+  it('says where a try, a handler or an else cannot but raise', () => {
+    const source =
+      'try:\n    f()\n    assert False, "not refused"\nexcept A:\n    g()\n    raise\n' +
+      'except B:\n    if c: raise\n    assert x\nelse:\n    raise D\n';
+    const { blocks } = factsOf(source);
+    expect(
+      blocks.map(({ kind, raisesAt }) => [
+        kind,
+        raisesAt === undefined ? '' : source.slice(raisesAt).split('\n', 1)[0],
+      ]),
+    ).toEqual([
+      ['module', ''],
+      ['try', 'assert False, "not refused"'],
+      ['except', 'raise'],
+      ['except', ''],
+      ['if', ''],
+      ['else', 'raise D'],
+    ]);
+  });
   it('sees none in comments, docstrings and strings', () => {
     expect(imported('"""\nimport a\n"""\n# import b\nx = """\nfrom c import d\n"""\n')).toEqual([]);
   });

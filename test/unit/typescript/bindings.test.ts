@@ -37,6 +37,15 @@ describe('definitions', () => {
     });
   });
 
+  it('says where a try or its handler cannot but throw', () => {
+    const text = `try { f(); throw a; } catch (e) { if (x) throw e; log(e); } try { g(); } catch (e) { throw new B(e); }`;
+    expect(
+      extract(text).blocks.flatMap(({ kind, raisesAt }) =>
+        kind === 'try' || kind === 'except' ? [raisesAt && text.slice(raisesAt).split(';', 1)[0]] : [],
+      ),
+    ).toEqual(['throw a', undefined, undefined, 'throw new B(e)']);
+  });
+
   it('tells a parameter’s kind, default and annotation', () => {
     const facts = extract(`function f(this: W, a: ns.A | null, { b }: B, c?: C, d = 1, ...rest: D[]) {}`);
     const f = bindingOf(facts, 'f');
