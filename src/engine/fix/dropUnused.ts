@@ -3,23 +3,35 @@ import { contains, type Span, type TextEdit } from '../text.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import { linesAround, removeItems } from './list.ts';
 import { isNeeded } from './neededNames.ts';
-import { usesOf, type Planning } from './planning.ts';
+import { usesOf, type PlannedCall, type Planning } from './planning.ts';
 
 /** Class names that nothing uses once their constructions are gone leave their import too. Returns those of the module level. */
 export function dropUnusedClasses(planning: Planning): string[] {
   const { context, changes, calls, renames } = planning;
   const { facts } = context;
   const dropped: string[] = [];
+  // `Class.method` keeps the class's name in the call.
+  const isConstructed = (use: number): boolean => {
+    const planned = calls.get(use);
+    return planned?.call.replaces === 'class' && !isStillNamed(facts, planned);
+  };
   for (const [index, change] of changes) {
-    if (change.added.size === 0) continue;
     const fact = facts.imports[index]!;
-    for (const [position, { local }] of fact.names.entries()) {
-      if (local === undefined) continue;
+    const isGone = (use: number): boolean =>
+      isConstructed(use) || (renames.has(use) && change.added.size > 0);
+    const unused = fact.names.flatMap(({ local }, position) => {
+      if (local === undefined) return [];
       const uses = usesOf(context, index, position);
-      const isGone = uses.every((use) => calls.has(use) || renames.has(use));
-      if (uses.length === 0 || !isGone || isNeeded(planning, fact.block, local)) continue;
+      if (uses.length === 0 || !uses.every(isGone) || isNeeded(planning, fact.block, local)) return [];
       // A class that takes its new name along with its uses is still used.
-      if (change.leaving.has(position) && !uses.some((use) => calls.has(use))) continue;
+      return change.leaving.has(position) && !uses.some(isConstructed) ? [] : [{ position, local }];
+    });
+    if (unused.length === fact.names.length && change.added.size === 0) {
+      const line = wholeLine(planning.text, fact.statement)?.[0]!.span;
+      if (!line || !hasMore(facts, fact.block, fact.statement)) continue;
+      change.removedLine = line;
+    }
+    for (const { position, local } of unused) {
       change.leaving.set(position, null);
       if (facts.blocks[fact.block]!.scope === 0) dropped.push(local);
     }
@@ -27,14 +39,19 @@ export function dropUnusedClasses(planning: Planning): string[] {
   return dropped;
 }
 
-/** Removal of imports that only the arguments which are dropped with a construction have used. */
+/** Whether a call that changes goes on to name what it names today: `Class()` that becomes `Class.method()`. */
+export function isStillNamed({ references }: FileFacts, { call, callee }: PlannedCall): boolean {
+  return callee.split('.', 1)[0] === references[call.reference]!.name;
+}
+
+/** Removal of imports that only what goes with a changed call has used. */
 export interface DroppedImports {
   readonly edits: readonly TextEdit[];
   readonly sites: readonly Span[];
   readonly names: readonly string[];
 }
 
-/** Imports whose every use stands in `removed`, the arguments that the factory does not take. */
+/** Imports whose every use stands in `removed`: a class's name, an argument that the factory does not take, a wrapper. */
 export function dropImportsOf(planning: Planning, removed: readonly Span[]): DroppedImports {
   const { context, changes, text } = planning;
   const { facts } = context;

@@ -25,8 +25,18 @@ export type SortedArguments =
 export interface ForeignArgument {
   readonly name: string;
   readonly span: Span;
-  /** Why it cannot stay. */
-  readonly reason: string;
+  /** Where it stands among the arguments; undefined where it has a keyword. */
+  readonly position: number | undefined;
+}
+
+/** Why arguments that the factory does not take cannot stay. */
+export function foreignReason({ name: factory }: Factory, foreign: readonly ForeignArgument[]): string {
+  const written = foreign.map(({ name, position }) =>
+    position === undefined ? `${name}=` : `${name} (argument ${position + 1})`,
+  );
+  const last = written.pop()!;
+  const listed = written.length === 0 ? last : `${written.join(', ')} and ${last}`;
+  return `${factory} takes no ${listed}: set that on what it gives, or leave it out`;
 }
 
 /** The factory's parameters as its callers see them: a class method gets its class by itself. */
@@ -69,10 +79,18 @@ export function sortArguments(
   let isAligned = true;
   for (const [position, argument] of call.arguments.entries()) {
     if (argument.spread)
-      return refused(`${spreadText(argument)} cannot be matched with the parameters of ${factory.name}`);
-    const today = argument.keyword ?? positional(position);
+      return refused(
+        `what ${spreadText(argument)} holds cannot be told: write out what ${factory.name} is to be given`,
+      );
+    // Where nothing says what a position is for, what stands there can: a name that holds a context by the configuration.
+    const today =
+      argument.keyword ??
+      positional(position) ??
+      (holdsContext(facts, source, argument.valueSpan) ? factory.context : undefined);
     if (today === undefined)
-      return refused(`argument ${position + 1} is positional; it does not mean the same to ${factory.name}`);
+      return refused(
+        `what argument ${position + 1} is for cannot be told: give it a keyword that ${factory.name} takes`,
+      );
     const name = isContext(today, source, factory, parameters) ? factory.context! : today;
     // A position keeps its meaning only where the factory has the same parameter there.
     const isDropped = name !== factory.context && source.config.dropKeywords.includes(name);
@@ -91,11 +109,7 @@ export function sortArguments(
     if (name === factory.context) context = planned;
     else if (parameters.includes(name)) others.push(planned);
     else {
-      const reason =
-        argument.keyword === undefined
-          ? `argument ${position + 1} is ${name}, which ${factory.name} does not take`
-          : `${factory.name} takes no ${name}=`;
-      foreign.push({ name, span: argument.valueSpan, reason });
+      foreign.push({ name, span: argument.valueSpan, position: argument.keyword ? undefined : position });
       continue;
     }
     taken.add(name);

@@ -4,25 +4,33 @@ import { languageOf, type ModuleGraph } from '../graph/moduleGraph.ts';
 import { definitionKey } from '../graph/origin.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { Factory, Source } from '../source.ts';
-import { mayAwait } from '../surroundings.ts';
+import { enclosingFunction, mayAwait } from '../surroundings.ts';
+import type { Span } from '../text.ts';
 import {
   callerParameters,
   constructorParameters,
   dottedAt,
+  foreignReason,
   isCarriedBy,
   isConstant,
   sortArguments,
   type FactoryArgument,
 } from './factoryArguments.ts';
+import { needsCoroutine, removableWrapper } from './wrapper.ts';
 
 /** How a call becomes a call of the factory. Spans are of the file as it stands. */
 export interface FactoryCall {
   readonly reference: number;
   readonly source: Source;
+  /** What is called today. */
+  readonly replaces: 'class' | 'legacy-factory';
   /** Arguments in their new order: text that stands in the file, or a name that is in scope. */
   readonly arguments: readonly FactoryArgument[];
-  readonly await: 'add' | 'drop' | 'keep';
+  readonly await: AwaitChange | 'keep';
 }
+
+/** What becomes of the `await` of a call; `unwrap` takes away the call that it is handed to, and leaves it by itself. */
+export type AwaitChange = 'add' | 'drop' | { readonly unwrap: Span };
 
 export type FactoryCallResult =
   { readonly ok: true; readonly call: FactoryCall } | { readonly ok: false; readonly reason: string };
@@ -57,37 +65,30 @@ export function planFactoryCall(
   if (!call) return refused('it is not called');
   if (callee === 'legacy-factory' && scene.graph.bindingsOf(scene.file, reference).length > 1)
     return refused(`${reference.name} is bound in more than one place, and only one of them is replaced`);
-  if (reference.argumentOf && !factory.binding.isAsync && awaitsItsArgument(reference.argumentOf))
-    return refused(`${reference.argumentOf} needs a coroutine, and ${factory.name} is not async`);
   if (isTaken(scene, reference, source)) return refused(`${factory.name} means something else here`);
-  const names =
-    callee === 'class'
-      ? constructorParameters(scene.graph, scene.graph.referenced(scene.file, reference).at(-1)!)
-      : undefined;
+  const names = namesOfPositions(scene, reference, source, callee);
   const given = sortArguments(scene.facts, call, source, factory, (position) =>
-    positionalName(callee, position, factory, names),
+    callee === 'legacy-factory' && position === 0 && !names ? factory.context : names?.[position],
   );
   if (!given.ok) return given;
   const found = given.context ? undefined : contextInScope(scene, reference, source);
   const context = given.context ? dottedAt(scene.facts, given.context.value.span) : found?.name;
-  const foreign = given.foreign.find(
+  const foreign = given.foreign.filter(
     (each) => context === undefined || !isCarriedBy(scene.facts, context, each),
   );
-  if (foreign) return refused(foreign.reason);
+  if (foreign.length > 0) return refused(foreignReason(factory, foreign));
   if (!given.context && !found && factory.context !== undefined)
-    return refused(`no ${factory.context} is in scope here; ${factory.name} needs one`);
+    return refused(contextMissing(scene.facts, reference, factory.name, factory.context));
   const required = callerParameters(factory).filter(({ kind, hasDefault }) => !hasDefault && !isRest(kind));
-  if (
-    given.context &&
-    required.some(({ name }) => name === factory.context) &&
-    isConstant(scene.facts, given.context.value.span)
-  )
+  // A legacy factory may have been called for nobody; a class whose construction fails has not.
+  const isForSomebody = callee === 'class' || required.some(({ name }) => name === factory.context);
+  if (given.context && isForSomebody && isConstant(scene.facts, given.context.value.span))
     return refused(`what is given as ${factory.context!} is a constant; ${factory.name} needs a user's`);
   const lacking = required.find(({ name }) => name !== factory.context && !given.taken.has(name));
   if (lacking) return refused(`${factory.name} needs ${lacking.name}, which is not given here`);
   if (found && scene.facts.language === 'typescript' && !comesFirst(factory, call))
     return refused(`${found.name} would have to stand among the arguments that are given`);
-  const awaits = awaitOf(scene.facts, reference, call, factory, callee);
+  const awaits = awaitOf(scene, reference, call, factory, callee);
   if (!awaits.ok) return awaits;
   const added = found && factory.context !== undefined ? [{ keyword: factory.context, value: found }] : [];
   return {
@@ -95,10 +96,19 @@ export function planFactoryCall(
     call: {
       reference: index,
       source,
+      replaces: callee,
       arguments: [...added, ...(given.context ? [given.context] : []), ...given.others],
       await: awaits.await,
     },
   };
+}
+
+/** Who has to give the context where it is called for and nothing holds one. */
+function contextMissing(facts: FileFacts, { block }: Reference, factory: string, context: string): string {
+  const around = enclosingFunction(facts, block);
+  if (!around) return `no ${context} can be known here, outside of a function: call ${factory} where one is`;
+  const name = around.name === undefined ? 'the function around it' : `${around.name}()`;
+  return `no ${context} is in scope here, and ${factory} needs one: give ${name} a ${context} first`;
 }
 
 /** TypeScript has no keywords: a context can be put in front where the factory takes it first, and nothing else is given. */
@@ -135,37 +145,52 @@ function isTaken(
   return last.kind !== 'import' || !legacyModules.has(graph.target(file, facts.imports[last.import]!).id);
 }
 
-/** What a positional argument is called: by the class's constructor, or the context as a legacy factory takes it first. */
-function positionalName(
+/**
+ * The names of the parameters that positional arguments are for: of the class's constructor, or of the legacy factory.
+ * Where what is called is missing, it is what the canonical module has under the imported name. Undefined where nothing is
+ * there to be read.
+ */
+function namesOfPositions(
+  { graph, file, facts }: Scene,
+  reference: Reference,
+  source: Source,
   callee: 'class' | 'legacy-factory',
-  position: number,
-  factory: Factory,
-  constructorNames: readonly string[] | undefined,
-): string | undefined {
-  if (callee === 'class') return constructorNames?.[position];
-  return position === 0 ? factory.context : undefined;
-}
-
-/** Calls that take a coroutine and so fail with a plain value. */
-function awaitsItsArgument(callee: string): boolean {
-  return /(^|\.)(create_task|ensure_future|run_until_complete|run_coroutine_threadsafe|gather|wait_for|shield|run)$/.test(
-    callee,
-  );
+): readonly string[] | undefined {
+  const today = graph.referenced(file, reference).at(-1)!;
+  if (callee === 'class') {
+    const binding = graph.bindingsOf(file, reference).at(-1);
+    const isMissing = today.kind === 'missing' && binding?.kind === 'import';
+    return constructorParameters(
+      graph,
+      isMissing ? source.canonicalName(facts.imports[binding.import]!.names[binding.imported]!.name) : today,
+    );
+  }
+  if (today.kind !== 'definition' || today.binding.kind !== 'function') return undefined;
+  return today.binding.parameters.flatMap(({ name, kind }) => (kind.startsWith('positional') ? [name] : []));
 }
 
 function awaitOf(
-  facts: FileFacts,
+  scene: Scene,
   reference: Reference,
   call: Call,
   { binding, name }: Factory,
   callee: 'class' | 'legacy-factory',
 ): { ok: true; await: FactoryCall['await'] } | { ok: false; reason: string } {
-  if (!binding.isAsync) return { ok: true, await: call.awaitSpan ? 'drop' : 'keep' };
+  const { facts } = scene;
+  const { argumentOf } = reference;
+  const isWrapped = argumentOf !== undefined && needsCoroutine(scene, reference, argumentOf);
+  if (!binding.isAsync) {
+    if (!isWrapped) return { ok: true, await: call.awaitSpan ? 'drop' : 'keep' };
+    if (callee === 'class') return refused(`${argumentOf} needs a coroutine, and ${name} is not async`);
+    const found = removableWrapper(scene, reference);
+    if (!found.ok) return refused(`${name} is not async: ${found.reason}`);
+    return { ok: true, await: { unwrap: found.wrapper.span } };
+  }
   if (call.awaitSpan) return { ok: true, await: 'keep' };
-  if (reference.argumentOf !== undefined && callee === 'legacy-factory')
-    return awaitsItsArgument(reference.argumentOf)
+  if (argumentOf !== undefined && callee === 'legacy-factory')
+    return isWrapped
       ? { ok: true, await: 'keep' }
-      : refused(`whether ${reference.argumentOf} awaits what it is given cannot be told`);
+      : refused(`whether ${argumentOf} awaits what it is given cannot be told`);
   if (facts.blocks[reference.block]!.kind === 'comprehension')
     return refused(`${name} is async, and awaiting it would make the comprehension asynchronous`);
   return mayAwait(facts, reference.block)

@@ -9,7 +9,7 @@ import { changedMeaning } from './identity.ts';
 import { changedString } from './changedString.ts';
 import { newImportCycle } from './importCycle.ts';
 import { wholeLine } from './dropUnused.ts';
-import { lostName, spreadName } from './lostNames.ts';
+import { lostName, spreadName, unboundName } from './lostNames.ts';
 
 /** A file as it would be. */
 export type EditedFile = Omit<EditedSnapshot & { readonly ok: true }, 'ok'>;
@@ -65,7 +65,7 @@ function judge(
   if (moved !== undefined) return failed('identity', moved);
   const spread = spreadName(before, after, environment, file);
   if (spread !== undefined) return failed('identity', spread);
-  const lost = lostName(before, after, environment, file);
+  const lost = unboundName(before, after, file) ?? lostName(before, after, environment, file);
   if (lost !== undefined) return failed('bindings', lost);
   const cycle = newImportCycle(before, after, environment, file);
   return cycle && failed('cycle', `it would make an import cycle: ${cycle.join(' → ')}`);

@@ -18,6 +18,23 @@ export function lostName(
   return undefined;
 }
 
+/** A name that the file reads and that nothing in it binds any more, as a reason. */
+export function unboundName(before: Analysis, after: Analysis, file: string): string | undefined {
+  const { facts } = after.read(file)!;
+  if (facts.imports.some(isStarImport)) return undefined;
+  const unbound = (analysis: Analysis): Set<string> =>
+    new Set(
+      analysis
+        .read(file)!
+        .facts.references.flatMap((each) =>
+          analysis.graph.bindingsOf(file, each).length === 0 ? [each.name] : [],
+        ),
+    );
+  // What nothing has bound before is built in, or was broken already.
+  const [name] = without(unbound(after), unbound(before));
+  return name === undefined ? undefined : `${name} would be used, and nothing would bind it`;
+}
+
 /** A name that the file newly binds and that a star import would carry to where it means something already, as a reason. */
 export function spreadName(
   before: Analysis,

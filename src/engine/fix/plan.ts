@@ -3,7 +3,7 @@ import { contains, overlaps, type Span, type TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import { renderPythonImport } from '../python/renderImport.ts';
 import { renderTypeScriptImport } from '../typescript/renderImport.ts';
-import { dropImportsOf, dropUnusedClasses } from './dropUnused.ts';
+import { dropImportsOf, dropUnusedClasses, isStillNamed } from './dropUnused.ts';
 import type { FixEnvironment } from './environment.ts';
 import type { ImportedAt, PlanResult } from './filePlan.ts';
 import type { CanonicalImport, ImportChange, RenderResult } from './importChange.ts';
@@ -14,8 +14,8 @@ import type { TogetherIntents } from './movedTogether.ts';
 import { nameTypes } from './nameTypes.ts';
 import { broughtBy, type OpenChange, type Planning } from './planning.ts';
 import { lineEndOf } from './list.ts';
-import { removedArguments, renderFactoryCall } from './renderCall.ts';
 import { renderRenames } from './renameUses.ts';
+import { commentInTheWay, removedParts, renderFactoryCall, siteOf, wrapping } from './renderCall.ts';
 import { renderAwaits, setAwait } from './setAwait.ts';
 import { useFactory } from './useFactory.ts';
 
@@ -66,7 +66,7 @@ export function planFile(
   nameTypes(planning);
   const dropped = dropUnusedClasses(planning);
   mergeImports(planning);
-  const unused = dropImportsOf(planning, removedArgumentsOf(planning));
+  const unused = dropImportsOf(planning, removedFrom(planning));
   const edits: TextEdit[] = [...unused.edits];
   const sites: Span[] = [...unused.sites];
   for (const [index, change] of planning.changes) {
@@ -80,10 +80,10 @@ export function planFile(
     if (!rendered.ok) return rendered;
     edits.push(...rendered.edits);
     const { call } = context.facts.references[planned.reference]!;
-    sites.push(call!.awaitSpan ?? call!.span);
+    sites.push(siteOf(planned.await, call!));
   }
   const awaits = renderAwaits(planning);
-  if (!awaits) return refused('a comment stands between await and the call');
+  if (!awaits) return refused(commentInTheWay);
   edits.push(...awaits.edits);
   sites.push(...awaits.sites);
   for (const { edit, site } of planning.strings.values()) {
@@ -135,8 +135,18 @@ function planViolation(planning: Planning, violation: Violation): string | undef
   return `${ruleId} has no fix`;
 }
 
-function removedArgumentsOf({ context, calls }: Planning): Span[] {
-  return [...calls.values()].flatMap(({ call }) => removedArguments(context.facts, call));
+/** What the changed calls no longer hold, or stand in: the names that only this has used are not needed any more. */
+function removedFrom({ context, calls, awaits }: Planning): Span[] {
+  const { facts } = context;
+  return [
+    ...[...calls.values()].flatMap((planned) => [
+      ...removedParts(facts, planned.call),
+      ...(isStillNamed(facts, planned) ? [] : [facts.references[planned.call.reference]!.span]),
+    ]),
+    ...[...awaits].flatMap(([index, change]) =>
+      calls.has(index) ? [] : wrapping(change, facts.references[index]!.call!),
+    ),
+  ];
 }
 
 function renderChange(planning: Planning, index: number, change: OpenChange): RenderResult {

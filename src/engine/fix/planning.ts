@@ -5,7 +5,7 @@ import type { Source } from '../source.ts';
 import type { Span } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import type { FixEnvironment } from './environment.ts';
-import type { FactoryCall } from './factoryCall.ts';
+import type { AwaitChange, FactoryCall } from './factoryCall.ts';
 import type { MovedString } from './moveString.ts';
 import type { RenamedUse } from './renameUses.ts';
 import type { TogetherIntents } from './movedTogether.ts';
@@ -22,7 +22,7 @@ export interface Planning {
   /** Calls that become calls of a factory, by the index of their reference. */
   readonly calls: Map<number, PlannedCall>;
   /** Calls that keep what they call and lose or get their `await`, by the index of their reference. */
-  readonly awaits: Map<number, 'add' | 'drop'>;
+  readonly awaits: Map<number, AwaitChange>;
   /** Strings that name something else than before, by their index. */
   readonly strings: Map<number, MovedString>;
   /** Names that are read under another name, by the index of their reference. */

@@ -7,6 +7,9 @@ export type CallEdits =
   | { readonly ok: true; readonly edits: readonly TextEdit[] }
   | { readonly ok: false; readonly reason: string };
 
+/** Why an `await`, or what a call is handed to, cannot be taken away. */
+export const commentInTheWay = 'a comment stands in what would be removed around the call';
+
 /** Edits that make a call one of the factory, here called `callee`: only what differs is touched. */
 export function renderFactoryCall(
   text: string,
@@ -27,16 +30,31 @@ export function renderFactoryCall(
   const given = argumentEdits(text, facts, planned, call);
   if (!given) return { ok: false, reason: 'a comment between the arguments could belong to either of them' };
   const awaits = awaitEdits(text, facts, planned.await, call);
-  if (!awaits) return { ok: false, reason: 'a comment stands between await and the call' };
+  if (!awaits) return { ok: false, reason: commentInTheWay };
   return { ok: true, edits: [...edits, ...given, ...awaits] };
 }
 
-/** The arguments that the factory does not get. */
-export function removedArguments(facts: FileFacts, planned: FactoryCall): Span[] {
+/** What goes with a call: the arguments that the factory does not get, and what the call was handed to. */
+export function removedParts(facts: FileFacts, planned: FactoryCall): Span[] {
   const kept = keptArguments(planned);
-  return facts.references[planned.reference]!.call!.arguments.flatMap(({ span, valueSpan }) =>
-    kept.has(valueSpan.start) ? [] : [span],
-  );
+  const call = facts.references[planned.reference]!.call!;
+  const given = call.arguments.flatMap(({ span, valueSpan }) => (kept.has(valueSpan.start) ? [] : [span]));
+  return [...given, ...wrapping(planned.await, call)];
+}
+
+/** What stands around a call that is left by itself. */
+export function wrapping(change: FactoryCall['await'], { span }: Call): Span[] {
+  if (typeof change === 'string') return [];
+  const { unwrap } = change;
+  return [
+    { start: unwrap.start, end: span.start },
+    { start: span.end, end: unwrap.end },
+  ];
+}
+
+/** The whole expression that changes with a call. */
+export function siteOf(change: FactoryCall['await'], { span, awaitSpan }: Call): Span {
+  return typeof change === 'string' ? (awaitSpan ?? span) : change.unwrap;
 }
 
 /** The keywords of the arguments that stay, by where their values stand. */
@@ -97,13 +115,20 @@ function argumentEdits(
   return edits;
 }
 
-/** Edits that give a call its `await` or take it away. Undefined where a comment would be lost. */
+/** Edits that give a call its `await`, take it away, or leave the call by itself. Undefined where a comment would be lost. */
 export function awaitEdits(
   text: string,
   { language }: FileFacts,
   change: FactoryCall['await'],
-  { span, awaitSpan }: Call,
+  call: Call,
 ): TextEdit[] | undefined {
+  const { span, awaitSpan } = call;
+  if (typeof change === 'object') {
+    const parts = wrapping(change, call);
+    return parts.some((part) => text.slice(part.start, part.end).includes('#'))
+      ? undefined
+      : parts.map((part) => ({ span: part, text: '' }));
+  }
   if (change === 'drop' && awaitSpan) {
     const [word] = /^await\s*/.exec(text.slice(awaitSpan.start, span.start))!;
     // `return` and what it returns may not come to stand on two lines.

@@ -1,13 +1,23 @@
 import type { Span, TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import type { Planning } from './planning.ts';
-import { awaitEdits } from './renderCall.ts';
+import { awaitEdits, siteOf } from './renderCall.ts';
+import { removableWrapper } from './wrapper.ts';
 
-/** A call of the factory that is awaited and must not be, or the other way round. Answers why it cannot be changed. */
+/**
+ * A call of the factory that is awaited or handed to what awaits it, and must not be, or the other way round. Answers why it
+ * cannot be changed.
+ */
 export function setAwait({ context, awaits }: Planning, { subject, ruleId }: Violation): string | undefined {
   const reference = subject.kind === 'reference' ? context.facts.references[subject.reference] : undefined;
   if (subject.kind !== 'reference' || !reference?.call) return `${ruleId} has no fix here`;
-  awaits.set(subject.reference, reference.call.awaitSpan ? 'drop' : 'add');
+  if (reference.argumentOf === undefined) {
+    awaits.set(subject.reference, reference.call.awaitSpan ? 'drop' : 'add');
+    return undefined;
+  }
+  const found = removableWrapper(context, reference);
+  if (!found.ok) return found.reason;
+  awaits.set(subject.reference, { unwrap: found.wrapper.span });
   return undefined;
 }
 
@@ -27,7 +37,7 @@ export function renderAwaits({
     const rendered = awaitEdits(text, context.facts, change, call!);
     if (!rendered) return undefined;
     edits.push(...rendered);
-    sites.push(call!.awaitSpan ?? call!.span);
+    sites.push(siteOf(change, call!));
   }
   return { edits, sites };
 }

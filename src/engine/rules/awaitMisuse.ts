@@ -1,8 +1,9 @@
 import type { Reference } from '../facts.ts';
+import { needsCoroutine, removableWrapper } from '../fix/wrapper.ts';
 import type { Definition } from '../graph/origin.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
-import { mayAwait } from '../surroundings.ts';
+import { handlerOf, mayAwait, swallowedBy, wakes } from '../surroundings.ts';
 import type { FixKind } from '../violation.ts';
 
 /** What is wrong with a call of a factory: a sentence without its subject, and what can be done about it. */
@@ -34,26 +35,21 @@ export function awaitMisuse(context: FileContext, reference: Reference, called: 
   if (result === 'unknown') return undefined;
   if (result === 'awaitable')
     return awaitSpan || !isUsedAtOnce(context, reference) ? undefined : missing(context, reference);
-  if (awaitSpan) return needless(context, called, result);
+  if (awaitSpan) return needless(context, reference, called, result);
   if (context.facts.language !== 'python' || !reference.argumentOf) return undefined;
   return needsCoroutine(context, reference, reference.argumentOf)
-    ? {
-        message: `is not async, and ${reference.argumentOf} needs a coroutine`,
-        fix: {
-          kind: 'none',
-          why: `${reference.argumentOf} has to go with it: call the factory and use what it gives`,
-        },
-      }
+    ? wrapped(context, reference, reference.argumentOf, called, result)
     : undefined;
 }
 
 function needless(
-  { facts }: FileContext,
-  { source, definition }: Called,
+  context: FileContext,
+  reference: Reference,
+  called: Called,
   result: 'value' | 'no-sign',
 ): Misuse {
   const title = 'Remove the await of';
-  if (facts.language === 'typescript')
+  if (context.facts.language === 'typescript')
     return {
       message: 'is not async, and is awaited',
       fix: {
@@ -62,7 +58,30 @@ function needless(
         title,
       },
     };
-  const message = 'is not async, so what it gives cannot be awaited';
+  const swallowed = swallowedBy(context.facts, reference.block, namesTypeError);
+  const doubt =
+    doubtful(context, called, result) ??
+    (swallowed && swallowed.length > 0 && namesTypeError(swallowed)
+      ? `${handlerOf(swallowed)} around it may be there for this very failure`
+      : undefined);
+  return {
+    message: 'is not async, so what it gives cannot be awaited',
+    fix: doubt
+      ? { kind: 'unsafe', why: doubt, title }
+      : { kind: 'repair', why: 'awaiting what it gives always fails', title },
+  };
+}
+
+function namesTypeError(names: readonly string[]): boolean {
+  return names.includes('TypeError');
+}
+
+/** Why it is not sure that what a factory gives cannot be awaited. */
+function doubtful(
+  { facts }: FileContext,
+  { source, definition }: Called,
+  result: 'value' | 'no-sign',
+): string | undefined {
   const patched = facts.strings.find(({ value, callee }) => {
     const name = value.slice(value.lastIndexOf('.') + 1);
     return (
@@ -70,25 +89,43 @@ function needless(
       (name === definition.name || name === source.config.factory?.name)
     );
   });
-  if (patched)
+  if (patched) return `${patched.value} is patched in this file, and what stands in for it may be awaitable`;
+  return result === 'value'
+    ? undefined
+    : `${definition.name} is not async, and its definition does not say what it gives: it could be something awaitable`;
+}
+
+/** A plain value that is handed to what needs a coroutine: where that is all there is to it, it goes. */
+function wrapped(
+  context: FileContext,
+  reference: Reference,
+  callee: string,
+  called: Called,
+  result: 'value' | 'no-sign',
+): Misuse {
+  const message = `is not async, and ${callee} needs a coroutine`;
+  const found = removableWrapper(context, reference);
+  if (!found.ok) return { message, fix: { kind: 'none', why: found.reason } };
+  const swallowed = swallowedBy(context.facts, reference.block, () => true);
+  if (swallowed?.length === 0)
     return {
       message,
       fix: {
-        kind: 'unsafe',
-        why: `${patched.value} is patched in this file, and what stands in for it may be awaitable`,
-        title,
+        kind: 'none',
+        why: `a bare except around it catches the failure, and what it gives instead is used today: decide which of them is meant`,
       },
     };
-  return result === 'value'
-    ? { message, fix: { kind: 'repair', why: 'awaiting what it gives always fails', title } }
-    : {
-        message,
-        fix: {
-          kind: 'unsafe',
-          why: `${definition.name} is not async, and its definition does not say what it gives: it could be something awaitable`,
-          title,
-        },
-      };
+  const doubt =
+    doubtful(context, called, result) ??
+    (swallowed && wakes(swallowed)) ??
+    (found.wrapper.isCertain ? undefined : `what ${callee} is cannot be told: it may take a plain value too`);
+  const title = `Remove ${callee} around`;
+  return {
+    message,
+    fix: doubt
+      ? { kind: 'unsafe', why: doubt, title }
+      : { kind: 'repair', why: `${callee} always fails with what it gives`, title },
+  };
 }
 
 function missing({ facts }: FileContext, { block }: Reference): Misuse {
@@ -132,16 +169,4 @@ function isUsedAtOnce(context: FileContext, reference: Reference): boolean {
     isOfResult(first.members[0]) &&
     graph.bindingsOf(file, first).length === 1
   );
-}
-
-/** Calls that take a coroutine and fail with a plain value: those of event loops, and those of `asyncio` itself. */
-function needsCoroutine({ facts, file, graph }: FileContext, reference: Reference, callee: string): boolean {
-  const dot = callee.lastIndexOf('.');
-  const last = callee.slice(dot + 1);
-  if (/^(create_task|ensure_future|run_until_complete|run_coroutine_threadsafe)$/.test(last)) return true;
-  if (!/^(run|gather|wait_for|shield)$/.test(last)) return false;
-  if (dot >= 0) return callee === `asyncio.${last}`;
-  return graph
-    .bindingsOf(file, { ...reference, name: last, members: [] })
-    .some((binding) => binding.kind === 'import' && facts.imports[binding.import]!.module === 'asyncio');
 }

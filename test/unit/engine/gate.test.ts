@@ -106,6 +106,15 @@ describe('the gate', () => {
       });
   });
 
+  it('refuses to take away what the file itself goes on to use', () => {
+    const constructed =
+      'from chat.realtime.hub import SocketHub\n\n\ndef connect(session):\n    return SocketHub(session=session)\n';
+    const workspace = open({ [file]: constructed });
+    const inCall = workspace.plan.edits.filter(({ span }) => span.start > constructed.indexOf('def'));
+    expect(inCall).toHaveLength(1);
+    expect(judge(workspace, { edits: inCall, dropped: [] })).toEqual({ right: 'passes', wrong: 'bindings' });
+  });
+
   it('refuses edits outside of import statements and calls, and sites that are neither', () => {
     const workspace = open();
     const stray: TextEdit = { span: { start: text.length, end: text.length }, text: '# done\n' };
