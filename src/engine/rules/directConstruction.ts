@@ -1,27 +1,62 @@
 import type { Reference } from '../facts.ts';
-import { planFactoryCall } from '../fix/factoryCall.ts';
-import type { Origin } from '../graph/origin.ts';
+import { planFactoryCall, type FactoryCallResult } from '../fix/factoryCall.ts';
+import { definitionKey, type Origin } from '../graph/origin.ts';
 import { managerOf, violatedSource } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
-import { isDeliberate } from '../surroundings.ts';
+import { isDeliberate, swallowedBy, wakes } from '../surroundings.ts';
 import type { Finding, FixKind } from '../violation.ts';
 import { testedAsClass } from '../typeName.ts';
 import { importedModule, nameAtHome } from './importedModule.ts';
+import { contextOf, givenContext, isSharedContext, type ContextUse } from './sharedContext.ts';
 
 /** A managed class that is called where its factory must be used, under whatever name it is bound. */
 export const directConstruction: Rule = {
   id: 'direct-construction',
   description: 'A managed class is constructed directly instead of through its factory.',
   check(context) {
-    return context.followed().references.flatMap((index) => {
+    const constructions: Construction[] = [];
+    for (const index of context.followed().references) {
       const reference = context.facts.references[index]!;
-      if (reference.use !== 'call' || reference.inString) return [];
+      if (reference.use !== 'call' || reference.inString) continue;
       const found = constructedClass(context, reference);
-      return found ? [construction(context, reference, index, found)] : [];
-    });
+      if (!found) continue;
+      const planned = planFactoryCall(context, index, found.source, 'class');
+      constructions.push({ ...found, reference, index, planned });
+    }
+    const uses = contextUses(context, constructions);
+    return constructions.map((each) => finding(context, each, uses));
   },
 };
+
+/** A construction, and how it would become a call of the factory. */
+interface Construction extends ConstructedClass {
+  readonly reference: Reference;
+  readonly index: number;
+  readonly planned: FactoryCallResult;
+}
+
+/** What each call of a factory that the constructions should use is given, and what each of them would be given. */
+function contextUses(context: FileContext, constructions: readonly Construction[]): ContextUse[] {
+  const { facts, graph, file } = context;
+  const uses = constructions.flatMap(({ index, planned }) =>
+    planned.ok ? [{ reference: index, context: contextOf(facts, planned.call) }] : [],
+  );
+  if (uses.length === 0) return uses;
+  const factories = new Map(
+    constructions.flatMap(({ source: { factory } }) =>
+      factory ? [[definitionKey(factory.definition), factory] as const] : [],
+    ),
+  );
+  for (const index of context.followed().references) {
+    const reference = facts.references[index]!;
+    if (!reference.call) continue;
+    const origin = graph.referenced(file, reference).at(-1)!;
+    const factory = origin.kind === 'definition' ? factories.get(definitionKey(origin)) : undefined;
+    if (factory) uses.push({ reference: index, context: givenContext(facts, reference.call, factory) });
+  }
+  return uses;
+}
 
 interface ConstructedClass {
   readonly source: Source;
@@ -60,20 +95,17 @@ function constructedClass(context: FileContext, reference: Reference): Construct
     : undefined;
 }
 
-function construction(
-  context: FileContext,
-  reference: Reference,
-  index: number,
-  { source, origin, module }: ConstructedClass,
-): Finding {
+function finding(context: FileContext, construction: Construction, uses: readonly ContextUse[]): Finding {
+  const { source, module, reference, index } = construction;
   const name = [reference.name, ...reference.members].join('.');
   const factory = source.config.factory?.name;
-  const intentional = isDeliberate(context.facts, reference.block);
-  const { kind, why } = kindOf(context, reference, index, source, origin);
+  const span = reference.call?.span ?? reference.span;
+  const intentional = isDeliberate(context.facts, reference.block, span);
+  const { kind, why } = kindOf(context, construction, uses);
   return {
     ruleId: 'direct-construction',
     source: source.config.id,
-    span: reference.call?.span ?? reference.span,
+    span,
     form: 'call',
     module,
     names: [name],
@@ -93,7 +125,11 @@ function construction(
         ? `${name} is constructed directly.`
         : `${name} is constructed directly; use ${factory} of ${source.config.module}.`,
     ...(factory !== undefined && { title: `Use ${factory} instead of ${name}` }),
-    reason: intentional ? 'a test wants this construction as it is' : kind === 'repair' ? null : why,
+    reason: intentional
+      ? 'a test expects this construction to fail or to warn, so it stays'
+      : kind === 'repair'
+        ? null
+        : why,
     intentional,
     subject: { kind: 'reference', reference: index },
   };
@@ -101,25 +137,40 @@ function construction(
 
 function kindOf(
   context: FileContext,
-  reference: Reference,
-  index: number,
-  source: Source,
-  origin: Origin,
+  { reference, source, origin, planned, index }: Construction,
+  uses: readonly ContextUse[],
 ): { kind: FixKind; why: string } {
   if (reference.members.length > 0)
     return { kind: 'none', why: 'the class is reached through a module; import it by name first' };
-  const planned = planFactoryCall(context, index, source, 'class');
   if (!planned.ok) return { kind: 'none', why: planned.reason };
-  if (origin.kind === 'missing')
-    return { kind: 'repair', why: 'the class is not there today, so the construction fails' };
+  const failure = certainFailure(context, origin);
+  if (failure === undefined)
+    return {
+      kind: 'unsafe',
+      why: 'the factory may hand out a manager that is there already, where this made a new one',
+    };
   const tested = origin.kind === 'definition' ? testedAsClass(context, source, reference) : undefined;
   if (tested !== undefined) return { kind: 'unsafe', why: tested };
+  const given = contextOf(context.facts, planned.call);
+  if (isSharedContext(context.facts, { reference: index, context: given }, uses))
+    return {
+      kind: 'unsafe',
+      why: `more than one is made for ${given} here, and ${source.factory!.name} may hand out the same one each time`,
+    };
+  const swallowed = swallowedBy(
+    context.facts,
+    reference.block,
+    (names) => !names.every((name) => /(^|\.)(ImportError|ModuleNotFoundError)$/.test(name)),
+  );
+  return swallowed ? { kind: 'unsafe', why: wakes(swallowed) } : { kind: 'repair', why: failure };
+}
+
+/** Why a construction cannot but fail today. */
+function certainFailure(context: FileContext, origin: Origin): string | undefined {
+  if (origin.kind === 'missing') return 'the class is not there today, so the construction fails';
   if (origin.kind === 'definition' && raisesWhenConstructed(context, origin))
-    return { kind: 'repair', why: `constructing ${origin.name} always raises` };
-  return {
-    kind: 'unsafe',
-    why: 'the factory may hand out a manager that is there already, where this made a new one',
-  };
+    return `constructing ${origin.name} always raises`;
+  return undefined;
 }
 
 /** Whether the class's own constructor cannot end without raising. */

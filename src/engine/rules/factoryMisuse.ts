@@ -121,12 +121,13 @@ function finding(
 ): Finding {
   const name = [reference.name, ...reference.members].join('.');
   const module = importedModule(context, reference);
-  const intentional = isDeliberate(context.facts, reference.block);
+  const span = reference.call!.awaitSpan ?? reference.call!.span;
+  const intentional = isDeliberate(context.facts, reference.block, span);
   const factory = source.config.factory?.name;
   return {
     ruleId: 'factory-misuse',
     source: source.config.id,
-    span: reference.call!.awaitSpan ?? reference.call!.span,
+    span,
     form: 'call',
     module,
     names: [name],
@@ -143,7 +144,11 @@ function finding(
     ],
     message: `${name} ${message}.`,
     ...(fix.title !== undefined && { title: `${fix.title} ${name}` }),
-    reason: intentional ? 'a test wants this call as it is' : fix.kind === 'repair' ? null : fix.why,
+    reason: intentional
+      ? 'a test expects this call to fail or to warn, so it stays'
+      : fix.kind === 'repair'
+        ? null
+        : fix.why,
     intentional,
     subject: { kind: 'reference', reference: index },
   };
