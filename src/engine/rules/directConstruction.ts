@@ -39,21 +39,26 @@ interface Construction extends ConstructedClass {
 /** What each call of a factory that the constructions should use is given, and what each of them would be given. */
 function contextUses(context: FileContext, constructions: readonly Construction[]): ContextUse[] {
   const { facts, graph, file } = context;
-  const uses = constructions.flatMap(({ index, planned }) =>
-    planned.ok ? [{ reference: index, context: contextOf(facts, planned.call) }] : [],
+  const uses = constructions.flatMap(({ index, planned, source }): ContextUse[] =>
+    planned.ok ? [{ reference: index, source, context: contextOf(facts, planned.call) }] : [],
   );
   if (uses.length === 0) return uses;
   const factories = new Map(
-    constructions.flatMap(({ source: { factory } }) =>
-      factory ? [[definitionKey(factory.definition), factory] as const] : [],
+    constructions.flatMap(({ source }) =>
+      source.factory ? [[definitionKey(source.factory.definition), source] as const] : [],
     ),
   );
   for (const index of context.followed().references) {
     const reference = facts.references[index]!;
     if (!reference.call) continue;
     const origin = graph.referenced(file, reference).at(-1)!;
-    const factory = origin.kind === 'definition' ? factories.get(definitionKey(origin)) : undefined;
-    if (factory) uses.push({ reference: index, context: givenContext(facts, reference.call, factory) });
+    const source = origin.kind === 'definition' ? factories.get(definitionKey(origin)) : undefined;
+    if (source)
+      uses.push({
+        reference: index,
+        source,
+        context: givenContext(facts, reference.call, source.factory!),
+      });
   }
   return uses;
 }
@@ -152,7 +157,7 @@ function kindOf(
   const tested = origin.kind === 'definition' ? testedAsClass(context, source, reference) : undefined;
   if (tested !== undefined) return { kind: 'unsafe', why: tested };
   const given = contextOf(context.facts, planned.call);
-  if (isSharedContext(context.facts, { reference: index, context: given }, uses))
+  if (isSharedContext(context.facts, { reference: index, source, context: given }, uses))
     return {
       kind: 'unsafe',
       why: `more than one is made for ${given} here, and ${source.factory!.name} may hand out the same one each time`,

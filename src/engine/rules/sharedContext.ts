@@ -2,11 +2,12 @@ import type { Call, FileFacts, Reference } from '../facts.ts';
 import { callerParameters, dottedAt } from '../fix/factoryArguments.ts';
 import type { FactoryCall } from '../fix/factoryCall.ts';
 import { blockChain } from '../graph/guards.ts';
-import type { Factory } from '../source.ts';
+import type { Factory, Source } from '../source.ts';
 
 /** A call of the factory as it is, or as it would be. */
 export interface ContextUse {
   readonly reference: number;
+  readonly source: Source;
   /** What it is given as its context, as written; undefined where that is no plain name. */
   readonly context: string | undefined;
 }
@@ -36,13 +37,13 @@ export function givenContext(facts: FileFacts, call: Call, factory: Factory): st
  * again in a loop. Whoever constructs two wants two, and the factory may hand out one and the same.
  */
 export function isSharedContext(facts: FileFacts, own: ContextUse, all: readonly ContextUse[]): boolean {
-  const { context, reference } = own;
+  const { context, reference, source } = own;
   if (context === undefined) return false;
   const at = facts.references[reference]!;
   return (
     repeats(facts, at, context) ||
     all.some((other) => {
-      if (other.reference === reference || other.context !== context) return false;
+      if (other.reference === reference || other.source !== source || other.context !== context) return false;
       const there = facts.references[other.reference]!;
       return (
         functionOf(facts, there.block) === functionOf(facts, at.block) &&
