@@ -1,4 +1,5 @@
-import type { Binding, Reference } from '../facts.ts';
+import type { Binding, FileFacts, Reference } from '../facts.ts';
+import { blockChain, guardOf } from '../graph/guards.ts';
 import { sameOrigin } from '../graph/origin.ts';
 import { inOneCell, placeForImport } from '../notebook/cellsOfFacts.ts';
 import type { Source } from '../source.ts';
@@ -24,13 +25,9 @@ export function useFactory(planning: Planning, source: Source, index: number): s
     return undefined;
   }
   const there = graph.bindingsOf(file, { ...reference, name: imported, members: [] });
-  if (there.length > 0) {
-    if (!there.every((binding) => isImported(planning, source, binding, imported)))
-      return `${imported} means something else here, or not always the same`;
-  }
-  const { start } = reference.span;
-  const isThere = there.some(({ span }) => facts.cells === undefined || span.start < start);
-  if (!isThere) {
+  if (!there.every((binding) => isImported(planning, source, binding, imported)))
+    return `${imported} means something else here, or not always the same`;
+  if (!there.some((binding) => isBoundBefore(facts, binding, reference))) {
     const bindings = graph.bindingsOf(file, reference);
     const [binding] = bindings;
     const own = insertInCell(planning, source, reference, bindings, imported);
@@ -45,6 +42,8 @@ export function useFactory(planning: Planning, source: Source, index: number): s
       return `${reference.name} is bound in more than one place; import ${imported} where it is needed first`;
     if (isForTypesOnly(planning, binding))
       return `${reference.name} is imported for type checkers alone; import ${imported} where it is needed first`;
+    if (there.some(({ scope }) => scope !== binding.scope))
+      return `${imported} is imported further down, or only perhaps; import it before it is needed first`;
     if (isBroughtForAnother(planning, binding.import, imported, source))
       return `${imported} will be that of another source here; fix one after the other`;
     if (!isBroughtFor(planning, binding.import, imported, reference.span.start))
@@ -74,6 +73,14 @@ function insertInCell(
     return { ok: false, reason: `${name} will be that of another source here; fix one after the other` };
   if (!known.some((each) => inOneCell(facts, each.at, span.start))) inserted.push({ at, name, source });
   return { ok: true };
+}
+
+/** Whether a binding is surely made when a reference to it is read. What is bound in a scope around its function is. */
+function isBoundBefore(facts: FileFacts, binding: Binding, { block, span }: Reference): boolean {
+  const own = blockChain(facts, block).find((index) => facts.blocks[index]!.kind === 'function') ?? 0;
+  // Which of a notebook's later cells have been run is not known.
+  if (binding.scope !== own) return facts.cells === undefined || binding.span.start < span.start;
+  return binding.span.start < span.start && guardOf(facts, binding, block).kind === 'always';
 }
 
 /** Whether a binding is `name` of the canonical module whenever it is made, today or by this very plan. */
