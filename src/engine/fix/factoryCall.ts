@@ -106,6 +106,8 @@ export function planFactoryCall(
 /** Who has to give the context where it is called for and nothing holds one. */
 function contextMissing(facts: FileFacts, { block }: Reference, factory: string, context: string): string {
   const around = enclosingFunction(facts, block);
+  if (!around && facts.cells)
+    return `no ${context} is in scope here, and ${factory} needs one: make one first`;
   if (!around) return `no ${context} can be known here, outside of a function: call ${factory} where one is`;
   const name = around.name === undefined ? 'the function around it' : `${around.name}()`;
   return `no ${context} is in scope here, and ${factory} needs one: give ${name} a ${context} first`;

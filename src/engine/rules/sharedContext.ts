@@ -2,6 +2,7 @@ import type { Call, FileFacts, Reference } from '../facts.ts';
 import { callerParameters, dottedAt } from '../fix/factoryArguments.ts';
 import type { FactoryCall } from '../fix/factoryCall.ts';
 import { blockChain } from '../graph/guards.ts';
+import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { Factory, Source } from '../source.ts';
 
 /** A call of the factory as it is, or as it would be. */
@@ -47,6 +48,8 @@ export function isSharedContext(facts: FileFacts, own: ContextUse, all: readonly
       const there = facts.references[other.reference]!;
       return (
         functionOf(facts, there.block) === functionOf(facts, at.block) &&
+        // The cells of a notebook are run one by one, and again.
+        inOneCell(facts, there.span.start, at.span.start) &&
         !exclude(facts, at.block, there.block) &&
         !isReboundBetween(facts, context, at, there)
       );
