@@ -30,13 +30,18 @@ export interface ForeignArgument {
 }
 
 /** Why arguments that the factory does not take cannot stay. */
-export function foreignReason({ name: factory }: Factory, foreign: readonly ForeignArgument[]): string {
+export function foreignReason(
+  { name: factory, context }: Factory,
+  foreign: readonly ForeignArgument[],
+): string {
   const written = foreign.map(({ name, position }) =>
     position === undefined ? `${name}=` : `${name} (argument ${position + 1})`,
   );
   const last = written.pop()!;
   const listed = written.length === 0 ? last : `${written.join(', ')} and ${last}`;
-  return `${factory} takes no ${listed}: set that on what it gives, or leave it out`;
+  return context === undefined
+    ? `${factory} takes no ${listed}: set that on what it gives, or leave it out`
+    : `${factory} takes no ${listed}: leave out what its ${context} says, and set the rest on what it gives`;
 }
 
 /** The factory's parameters as its callers see them: a class method gets its class by itself. */
@@ -100,7 +105,9 @@ export function sortArguments(
     if (argument.keyword === undefined && !staysPositional && facts.language === 'typescript')
       return refused(`argument ${position + 1} is ${name}; ${factory.name} takes something else there`);
     if (name !== factory.context && holdsContext(facts, source, argument.valueSpan))
-      return refused(`argument ${position + 1} holds a context, and would be given as ${name}`);
+      return refused(
+        `argument ${position + 1} holds a context where ${name} is taken${argument.keyword === undefined ? ': say which it is by a keyword' : ''}`,
+      );
     if (taken.has(name)) return refused(`${factory.name} would be given ${name} twice`);
     const planned = {
       keyword: staysPositional ? undefined : name,

@@ -85,7 +85,8 @@ export function planFactoryCall(
   if (given.context && isForSomebody && isConstant(scene.facts, given.context.value.span))
     return refused(`what is given as ${factory.context!} is a constant; ${factory.name} needs a user's`);
   const lacking = required.find(({ name }) => name !== factory.context && !given.taken.has(name));
-  if (lacking) return refused(`${factory.name} needs ${lacking.name}, which is not given here`);
+  if (lacking)
+    return refused(`${factory.name} needs ${lacking.name}, which is not given here: give it one first`);
   if (found && scene.facts.language === 'typescript' && !comesFirst(factory, call))
     return refused(`${found.name} would have to stand among the arguments that are given`);
   const awaits = awaitOf(scene, reference, call, factory, callee);

@@ -146,7 +146,10 @@ function kindOf(
   uses: readonly ContextUse[],
 ): { kind: FixKind; why: string } {
   if (reference.members.length > 0)
-    return { kind: 'none', why: 'the class is reached through a module; import it by name first' };
+    return {
+      kind: 'none',
+      why: 'the class is reached through a module: import it by name first, and call that',
+    };
   if (!planned.ok) return { kind: 'none', why: planned.reason };
   const failure = certainFailure(context, origin);
   if (failure === undefined)
