@@ -22,12 +22,15 @@ const pythonLines = new Map([
 ]);
 /** Databricks names the language of a whole cell like this; `%sql` with a query behind it is a line of its own. */
 const foreignCell = /^%(?:md(?:-sandbox)?|sh|scala|r|fs|sql(?=[ \t]*(?:\r?\n|$)))(?![\w.-])/;
-const blankLines = /(?:[ \t\f\v]*\r?\n)*/y;
+/** What may stand before a cell's first line: blank lines, and indentation that does not count. */
+const leading = /(?:[ \t\f\v]*\r?\n)*(?:[ \t]*\f)?/y;
+/** More cell magics than anybody writes one below another. */
+const mostMagics = 8;
 
 /** A cell as it is being read. */
 interface Draft {
-  readonly text: string;
-  readonly units: CodeUnits;
+  text: string;
+  units: CodeUnits;
   readonly python: string[];
   readonly hidden: string[];
   /** Up to here it is decided what is Python. */
@@ -42,28 +45,31 @@ interface Draft {
  */
 export function pythonOf(source: string): PythonCell | undefined {
   const text = dedent(source);
-  const units = codeUnitsOf(text);
-  const draft: Draft = { text, units, python: [], hidden: [], done: 0 };
-  let at = behindBlankLines(text, 0);
+  const draft: Draft = { text, units: codeUnitsOf(text), python: [], hidden: [], done: 0 };
+  let at = firstLine(text, 0);
   if (foreignCell.test(text.slice(at, at + 80))) return undefined;
   // One cell magic may stand below another.
-  for (;;) {
-    const name = /^%%(?!\w+\?)(\S*)/.exec(text.slice(at, at + 80))?.[1];
+  for (let magics = 0; ; magics++) {
+    const name = /^%%(?!\w+\?)(\S*)/.exec(draft.text.slice(at, at + 80))?.[1];
     if (name === undefined) break;
-    if (!pythonCells.has(name)) return undefined;
-    const end = endOfLine(units, at, text.length);
+    if (!pythonCells.has(name) || magics === mostMagics) return undefined;
+    const end = endOfLine(draft.units, at, draft.text.length);
     hide(draft, at, end, '');
-    at = behindBlankLines(text, Math.min(end + 1, text.length));
+    // What is below is a cell of its own.
+    const below = Math.min(behindLineEnd(draft.text, end), draft.text.length);
+    draft.text = draft.text.slice(0, below) + dedent(draft.text.slice(below));
+    draft.units = codeUnitsOf(draft.text);
+    at = firstLine(draft.text, below);
   }
-  while (at < text.length) at = readStatement(draft, at);
-  draft.python.push(text.slice(draft.done));
+  while (at < draft.text.length) at = readStatement(draft, at);
+  draft.python.push(draft.text.slice(draft.done));
   return { python: draft.python.join(''), hidden: draft.hidden.join('\n') };
 }
 
-function behindBlankLines(text: string, from: number): number {
-  blankLines.lastIndex = from;
-  blankLines.exec(text);
-  return blankLines.lastIndex;
+function firstLine(text: string, from: number): number {
+  leading.lastIndex = from;
+  leading.exec(text);
+  return leading.lastIndex;
 }
 
 /** Puts `filler` and blanks where `from` to `to` stands; line ends stay. */

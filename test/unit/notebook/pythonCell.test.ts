@@ -32,6 +32,8 @@ describe('what of a cell is Python', () => {
     ['%%time\nimport a', '\nimport a'],
     ['\n\n%%capture out\n%%timeit -n 3\n\nimport a\n%time a.b()', '\n\n\n\n\nimport a\n0;    a.b()'],
     ['%%time?\nimport a', '\nimport a'],
+    ['  %%time\n  import a', ' \f\n\f\fimport a'],
+    ['%%capture out\n\timport a\n\tb', '\n\fimport a\n\fb'],
     ['%sql select 1\nimport a', '\nimport a'],
     ['import a\r\n!ls\r\nimport b', 'import a\r\n\r\nimport b'],
     ['import a;', 'import a;'],
