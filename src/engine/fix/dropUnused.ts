@@ -85,7 +85,11 @@ export function dropImportsOf(planning: Planning, removed: readonly Span[]): Dro
 }
 
 /** Whether a block holds anything besides one of its statements: an empty one could not be read. */
-function hasMore({ imports, bindings, references }: FileFacts, block: number, statement: Span): boolean {
+export function hasMore(
+  { imports, bindings, references }: FileFacts,
+  block: number,
+  statement: Span,
+): boolean {
   if (block === 0) return true;
   return [...imports, ...bindings, ...references].some(
     (each) => each.block === block && !contains(statement, each.span),

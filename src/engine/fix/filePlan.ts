@@ -1,3 +1,4 @@
+import type { Origin } from '../graph/origin.ts';
 import type { Span, TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import type { RenamedUse } from './renameUses.ts';
@@ -18,6 +19,8 @@ export interface FilePlan {
   readonly renamed: readonly RenamedUse[];
   /** Dotted strings that name something else than before. */
   readonly strings: readonly Omit<MovedString, 'site'>[];
+  /** What names mean that a star import brought and that are written then; undefined where that may change. */
+  readonly unstarred: ReadonlyMap<string, Origin | undefined>;
 }
 
 /** A name of an import statement: indices into the file's imports, and into that import's names. */

@@ -53,8 +53,13 @@ export function changedMeaning(
     if (!here || !isReadAlike(reference, here))
       return `${reference.name} outside of what is fixed would be read differently`;
     if (before.graph.bindingsOf(file, reference).some(isIntended)) continue;
-    const was = before.graph.referenced(file, reference);
     const is = after.graph.referenced(file, here);
+    if (plan.unstarred.has(reference.name) && before.graph.bindingsOf(file, reference).length === 0) {
+      const brought = plan.unstarred.get(reference.name);
+      if (brought && !same(brought, is[0]!)) return `${reference.name} would mean another object`;
+      continue;
+    }
+    const was = before.graph.referenced(file, reference);
     if (was.length !== is.length || !was.every((origin, at) => same(origin, is[at]!)))
       return `${reference.name} would mean another object`;
   }

@@ -5,12 +5,14 @@ import { renderPythonImport } from '../python/renderImport.ts';
 import { renderTypeScriptImport } from '../typescript/renderImport.ts';
 import { dropImportsOf, dropUnusedClasses, isStillNamed } from './dropUnused.ts';
 import type { FixEnvironment } from './environment.ts';
-import type { ImportedAt, PlanResult } from './filePlan.ts';
+import type { PlanResult } from './filePlan.ts';
 import type { CanonicalImport, ImportChange, RenderResult } from './importChange.ts';
 import { mergeImports } from './mergeImports.ts';
+import { moveModuleUses } from './moveModuleUses.ts';
 import { moveNames } from './moveNames.ts';
 import { moveString, writeString } from './moveString.ts';
 import type { TogetherIntents } from './movedTogether.ts';
+import { nameStar } from './nameStar.ts';
 import { nameTypes } from './nameTypes.ts';
 import { broughtBy, type OpenChange, type Planning } from './planning.ts';
 import { lineEndOf } from './list.ts';
@@ -49,19 +51,20 @@ export function planFile(
     variables: new Map(),
     dropped: new Set(),
     inserted: [],
+    changed: [],
+    unstarred: new Map(),
     together,
   };
   for (const [index, name] of together?.strings ?? []) {
     const why = writeString(planning, index, name);
     if (why !== undefined) return refused(why);
   }
-  const changed: ImportedAt[] = [];
   for (const violation of violations) {
     const why = planViolation(planning, violation);
     if (why !== undefined) return refused(why);
     const { subject } = violation;
     if (subject.kind === 'import' && violation.fix.kind !== 'safe')
-      changed.push(...subject.names.map((imported) => ({ import: subject.import, imported })));
+      planning.changed.push(...subject.names.map((imported) => ({ import: subject.import, imported })));
   }
   nameTypes(planning);
   const dropped = dropUnusedClasses(planning);
@@ -116,7 +119,8 @@ export function planFile(
       edits: apart,
       sites,
       dropped: [...planning.dropped, ...dropped, ...unused.names],
-      changed,
+      changed: planning.changed,
+      unstarred: planning.unstarred,
       renamed: [...planning.renames.values()],
       strings: [...planning.strings.values()],
     },
@@ -126,6 +130,8 @@ export function planFile(
 /** Takes one violation into the plan. Answers why it cannot. */
 function planViolation(planning: Planning, violation: Violation): string | undefined {
   const { subject, ruleId } = violation;
+  if (violation.form === 'module-import') return moveModuleUses(planning, violation);
+  if (violation.form === 'star-import') return nameStar(planning, violation);
   if (subject.kind === 'import') return moveNames(planning, violation);
   if (ruleId === 'factory-misuse') return setAwait(planning, violation);
   if (subject.kind === 'string') return moveString(planning, violation);
@@ -170,7 +176,16 @@ function renderChange(planning: Planning, index: number, change: OpenChange): Re
       added: [...change.added].flatMap(([written, of]) => (of === source ? [written] : [])),
     });
   }
-  const rendered: ImportChange = { import: index, leaving: new Set(change.leaving.keys()), modules };
+  const { retargeted, unstarred } = change;
+  const rendered: ImportChange = {
+    import: index,
+    leaving: new Set(change.leaving.keys()),
+    modules,
+    ...(retargeted && {
+      retargeted: { module: retargeted.source.canonical.id, position: retargeted.position },
+    }),
+    ...(unstarred && { unstarred }),
+  };
   return facts.language === 'python'
     ? renderPythonImport(text, facts, rendered)
     : renderTypeScriptImport(text, facts, rendered);

@@ -1,11 +1,13 @@
 import type { Analysis } from '../analysis.ts';
 import type { ImportFact } from '../facts.ts';
+import type { Origin } from '../graph/origin.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import type { Span } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import type { FixEnvironment } from './environment.ts';
 import type { AwaitChange, FactoryCall } from './factoryCall.ts';
+import type { ImportedAt } from './filePlan.ts';
 import type { MovedString } from './moveString.ts';
 import type { RenamedUse } from './renameUses.ts';
 import type { TogetherIntents } from './movedTogether.ts';
@@ -35,6 +37,10 @@ export interface Planning {
   readonly inserted: InsertedImport[];
   /** What moves in other files by the same plan; undefined for a plan of this file alone. */
   readonly together: TogetherIntents | undefined;
+  /** Imported names that mean something else then, as was asked for. */
+  readonly changed: ImportedAt[];
+  /** What names mean that a star import has brought until now; undefined where they may mean something else then. */
+  readonly unstarred: Map<string, Origin | undefined>;
 }
 
 export interface InsertedImport {
@@ -56,6 +62,10 @@ export interface OpenChange {
   readonly leaving: Map<number, BroughtName | null>;
   /** Names that are brought besides, by what is written for them. */
   readonly added: Map<string, Source>;
+  /** A module that is imported takes the place of another one, at the position of its name. */
+  retargeted?: { readonly source: Source; readonly position: number };
+  /** The names that stand for the star. */
+  unstarred?: readonly string[];
   /** The line of a statement whose names all go into another one. */
   removedLine?: Span;
 }

@@ -61,10 +61,14 @@ export function changedUse(
 ): string | undefined {
   const { references } = before.read(file)!.facts;
   const now = new Map(after.read(file)!.facts.references.map((each) => [each.nameSpan.start, each]));
-  for (const { reference: index, isIntended } of plan.renamed) {
+  for (const { reference: index, members, isIntended } of plan.renamed) {
     const reference = references[index]!;
     const here = now.get(shifted(plan, reference.nameSpan.start));
-    if (here?.use !== reference.use) return `${reference.name} would be read differently`;
+    // What was an attribute of a module is a name of its own then.
+    const use =
+      reference.use === 'attribute' && members === reference.members.length ? here?.use : reference.use;
+    if (!here || here.use !== use || here.use === 'delete')
+      return `${reference.name} would be read differently`;
     if (isIntended) continue;
     const was = before.graph.referenced(file, reference).at(-1)!;
     const is = after.graph.referenced(file, here).at(-1)!;

@@ -136,23 +136,23 @@ export function pragmaOf(text: string, { statement }: ImportFact): string {
 }
 
 /** Whether the line above is a comment that speaks to a tool about the next line alone. */
-function hasCommentForNextLine(text: string, { statement }: ImportFact): boolean {
+export function hasCommentForNextLine(text: string, { statement }: ImportFact): boolean {
   const { start } = lineAround(text, statement.start);
   const above = start === 0 ? '' : text.slice(lineAround(text, start - 1).start, start);
   return /(@ts-(ignore|expect-error)|-next-line\b)/.test(above);
 }
 
-const unclearComment: RenderResult = {
+export const unclearComment: RenderResult = {
   ok: false,
   reason: 'a comment between the names could belong to either of them',
 };
 
-const commentWithoutLine: RenderResult = {
+export const commentWithoutLine: RenderResult = {
   ok: false,
   reason: 'the comment behind a name that moves would have no line to stand on',
 };
 
-const commentForNextLine: RenderResult = {
+export const commentForNextLine: RenderResult = {
   ok: false,
   reason: 'the comment above speaks to a tool about this one line, which would become two',
 };

@@ -2,6 +2,7 @@ import type { Binding, FileFacts, Reference } from '../facts.ts';
 import { blockChain, guardOf } from '../graph/guards.ts';
 import { sameOrigin } from '../graph/origin.ts';
 import { inOneCell, placeForImport } from '../notebook/cellsOfFacts.ts';
+import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { isBroughtFor, isBroughtForAnother, openChange, type Planning } from './planning.ts';
@@ -16,6 +17,11 @@ export function useFactory(planning: Planning, source: Source, index: number): s
   // `Class.method` is imported as its class, which may have another name here already.
   const [imported = '', ...members] = source.factory!.name.split('.');
   const calledAs = (name: string): string => [name, ...members].join('.');
+  if (isOfCanonicalModule(context, source, reference)) {
+    const module = [reference.name, ...reference.members.slice(0, -1)].join('.');
+    calls.set(index, { call: planned.call, callee: `${module}.${source.factory!.name}` });
+    return undefined;
+  }
   if (members.length > 0 && isClassItself(planning, source, reference, imported)) {
     if (graph.bindingsOf(file, reference).length > 1)
       return `${reference.name} is bound in more than one place, and ${members.join('.')} may not be there in each`;
@@ -81,6 +87,17 @@ function isBoundBefore(facts: FileFacts, binding: Binding, { block, span }: Refe
   // Which of a notebook's later cells have been run is not known.
   if (binding.scope !== own) return facts.cells === undefined || binding.span.start < span.start;
   return binding.span.start < span.start && guardOf(facts, binding, block).kind === 'always';
+}
+
+/** Whether what is called is reached through the canonical module, which has the factory too: `hub.SocketHub()`. */
+export function isOfCanonicalModule(
+  { file, graph }: FileContext,
+  { canonical }: Source,
+  reference: Reference,
+): boolean {
+  const { members } = reference;
+  const module = graph.referenced(file, reference)[members.length - 1];
+  return members.length > 0 && module?.kind === 'module' && module.target.id === canonical.id;
 }
 
 /** Whether a binding is `name` of the canonical module whenever it is made, today or by this very plan. */

@@ -40,6 +40,8 @@ export interface ModuleGraph {
   bound(file: string, binding: Binding): Origin;
   /** What a member of an origin is: a module's name, a class's attribute. */
   member(origin: Origin, name: string): Origin;
+  /** The names that a class's own body binds; none of what is no class. */
+  memberNames(origin: Definition): readonly string[];
   /** Whether what a call of a function gives has to be awaited. */
   result(definition: Definition): CallResult;
   /** What a dotted name means where it stands in `scope`. */
@@ -306,6 +308,12 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     bindingsOf,
     bound,
     member,
+    memberNames: ({ file, binding }) =>
+      binding.kind === 'class'
+        ? (host.facts(file)?.bindings ?? []).flatMap(({ scope, name }) =>
+            scope === binding.body ? [name] : [],
+          )
+        : [],
     dotted,
     result: (definition) =>
       callResult({ facts: (file) => host.facts(file), dotted, referenced, member }, definition),

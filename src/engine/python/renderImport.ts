@@ -2,14 +2,29 @@ import type { FileFacts, ImportFact } from '../facts.ts';
 import type { ImportChange, RenderResult } from '../fix/importChange.ts';
 import { indentationAt, lineAround, lineEndOf } from '../fix/list.ts';
 import { pragmaOf, renderMoves, type MovedName } from '../fix/renderNames.ts';
+import {
+  renderModuleImport,
+  renderRetargeted,
+  renderStar,
+  type StatementInFront,
+} from './renderWholeImport.ts';
 
 /** Longer than this, a new import statement gets one name a line. */
 const longestLine = 88;
 
-/** Edits of a `from ... import ...` statement, which keep its layout, aliases and comments. */
+/** Edits of an import statement, which keep its layout, aliases and comments. */
 export function renderPythonImport(text: string, facts: FileFacts, change: ImportChange): RenderResult {
   const fact = facts.imports[change.import]!;
-  if (fact.form !== 'from') return { ok: false, reason: `import ${fact.module} names no single names` };
+  if (change.retargeted) return renderRetargeted(fact, change.retargeted);
+  const inFront: StatementInFront = (module, names) =>
+    newStatement(
+      text,
+      fact,
+      module,
+      names.map((written) => ({ written, comment: '' })),
+    );
+  if (fact.form === 'module') return renderModuleImport(text, facts, change, inFront);
+  if (change.unstarred) return renderStar(text, fact, change, inFront);
   return renderMoves(text, fact, change, (module, names) => newStatement(text, fact, module, names));
 }
 

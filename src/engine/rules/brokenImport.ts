@@ -5,6 +5,7 @@ import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { isDeliberate } from '../surroundings.ts';
 import type { Finding, ViolationForm } from '../violation.ts';
+import { moduleUses } from './moduleUses.ts';
 
 /** Any other name that is imported from a source's modules and is not there, and a managed class that nothing binds. */
 export const brokenImport: Rule = {
@@ -35,7 +36,8 @@ function missingNames(context: FileContext, fact: ImportFact, index: number): Fi
     if (owner && owner.canonical.id !== target.id) return [];
     return [{ name, origin, position }];
   });
-  if (missing.length === 0) return [];
+  // What is used through a module that is gone is a legacy import already.
+  if (missing.length === 0 || (fact.form === 'module' && moduleUses(context).has(index))) return [];
   const names = missing.map(({ name }) => name).filter((name) => name !== '*');
   const why = describeOrigin(missing[0]!.origin);
   return [

@@ -1,6 +1,7 @@
 import type { Reference } from '../facts.ts';
 import { planFactoryCall, type FactoryCallResult } from '../fix/factoryCall.ts';
 import { definitionKey, type Origin } from '../graph/origin.ts';
+import { isOfCanonicalModule } from '../fix/useFactory.ts';
 import { managerOf, violatedSource } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
@@ -145,7 +146,7 @@ function kindOf(
   { reference, source, origin, planned, index }: Construction,
   uses: readonly ContextUse[],
 ): { kind: FixKind; why: string } {
-  if (reference.members.length > 0)
+  if (reference.members.length > 0 && !isOfCanonicalModule(context, source, reference))
     return {
       kind: 'none',
       why: 'the class is reached through a module: import it by name first, and call that',

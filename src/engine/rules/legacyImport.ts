@@ -7,7 +7,9 @@ import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { failureIsCaught, isDeliberate } from '../surroundings.ts';
 import { weakest, type Finding, type ViolationForm, type ViolationItem } from '../violation.ts';
+import { planModuleMove } from './moduleMove.ts';
 import { moduleUses, type ModuleUse } from './moduleUses.ts';
+import { planStarMove } from './starMove.ts';
 import { asType } from '../typeName.ts';
 
 /** An owned name that is imported from anywhere but its canonical module. */
@@ -121,32 +123,42 @@ function throughStar(context: FileContext, fact: ImportFact, index: number): Fin
   const { graph, facts } = context;
   const target = graph.target(context.file, fact);
   const names = graph.exportedNames(target, facts.language);
-  const found = [...(names ?? [])].flatMap((name): Owned[] => {
+  const owned = [...(names ?? [])].flatMap((name): { source: Source; name: string }[] => {
     const origin = graph.exported(target, name, facts.language);
     const source = violatedSource(context, target.id, name, origin);
-    if (!source || source.canonical.id === target.id) return [];
-    const item: ViolationItem = {
-      name,
-      source: source.config.id,
-      local: name,
-      from: `${target.id}.${name}`,
-      to: undefined,
-      kind: 'none',
-      why: `a star import also brings the other names of ${target.id}; name what is used first`,
-    };
-    return [{ source, item }];
+    return source && source.canonical.id !== target.id ? [{ source, name }] : [];
   });
   const broken =
     target.kind === 'missing'
       ? context.sources.filter(({ legacyModules }) => legacyModules.has(target.id))
       : [];
-  if (found.length === 0 && broken.length === 0) return [];
+  if (owned.length === 0 && broken.length === 0) return [];
+  const planned = planStarMove(context, index);
+  const found = owned.map(({ source, name }): Owned => {
+    const there = planned.ok ? planned.move.moved.get(name) : undefined;
+    const kind = planned.ok ? (there?.kind ?? 'safe') : 'none';
+    return {
+      source,
+      item: {
+        name,
+        source: source.config.id,
+        local: name,
+        from: `${target.id}.${name}`,
+        to: planned.ok ? `${source.config.module}.${there?.name ?? name}` : undefined,
+        kind,
+        why: planned.ok
+          ? (there?.why ?? 'the star import brings it, and nothing here uses it')
+          : planned.reason,
+      },
+    };
+  });
   return [
     finding(context, fact, {
       found,
       everythingOf: broken,
       module: target.id,
       form: fact.form === 'reexport' ? 'reexport' : 'star-import',
+      title: 'Name what is used of the star import, and import it from where it belongs',
       subject: { kind: 'import', import: index, names: [0] },
     }),
   ];
@@ -163,16 +175,19 @@ function usedThroughModule(
   for (const use of uses) groups.set(use.module, [...(groups.get(use.module) ?? []), use]);
   return [...groups].map(([module, group]) => {
     const names = [...new Map(group.map((use) => [use.name, use])).values()];
+    const planned = planModuleMove(context, group);
     const found = names.map(({ source, name, origin }): Owned => {
-      const counterpart = counterpartOf(source, name, origin, failureIsCaught(context.facts, fact.block));
+      const counterpart =
+        (planned.ok ? planned.move.counterparts.get(name) : undefined) ??
+        counterpartOf(source, name, origin, failureIsCaught(context.facts, fact.block));
       const item: ViolationItem = {
         name,
         source: source.config.id,
         local: undefined,
         from: `${module}.${name}`,
         to: counterpart.name === undefined ? undefined : `${source.config.module}.${counterpart.name}`,
-        kind: 'none',
-        why: `${name} is used through the module ${module}; import it by name first`,
+        kind: planned.ok ? counterpart.kind : 'none',
+        why: planned.ok ? counterpart.why : planned.reason,
       };
       return { source, item };
     });
@@ -189,12 +204,12 @@ function usedThroughModule(
 function finding(
   context: FileContext,
   fact: ImportFact,
-  what: Pick<Finding, 'module' | 'form' | 'subject'> & {
+  what: Pick<Finding, 'module' | 'form' | 'subject' | 'title'> & {
     readonly found: readonly Owned[];
     readonly everythingOf?: readonly Source[];
   },
 ): Finding {
-  const { found, everythingOf = [], module, form, subject } = what;
+  const { found, everythingOf = [], module, form, subject, title } = what;
   const items = found.map(({ item }) => item);
   const names = items.map(({ name }) => name);
   const intentional = isDeliberate(context.facts, fact.block);
@@ -218,6 +233,7 @@ function finding(
         : reasonOf(items, kind),
     intentional,
     subject,
+    ...(title === undefined ? {} : { title }),
   };
 }
 

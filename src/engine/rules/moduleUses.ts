@@ -13,7 +13,14 @@ export interface ModuleUse {
   readonly origin: Origin;
   /** Index of the reference. */
   readonly reference: number;
+  /** How many of the reference's members lead to the name, itself included. */
+  readonly members: number;
+  /** Index of the import that binds the module, and of the name there. */
+  readonly import: number;
+  readonly imported: number;
 }
+
+type OwnedMember = Omit<ModuleUse, 'import' | 'imported'>;
 
 /** The owned names that a file uses through modules, by the index of the import that binds the module. */
 export function moduleUses(context: FileContext): ReadonlyMap<number, readonly ModuleUse[]> {
@@ -35,9 +42,10 @@ export function moduleUses(context: FileContext): ReadonlyMap<number, readonly M
     const binding =
       bindings.find((each) => graph.target(file, facts.imports[each.import]!).id === use.module) ??
       bindings.at(-1)!;
+    const whole = { ...use, import: binding.import, imported: binding.imported };
     const known = uses.get(binding.import);
-    if (known) known.push(use);
-    else uses.set(binding.import, [use]);
+    if (known) known.push(whole);
+    else uses.set(binding.import, [whole]);
   }
   return uses;
 }
@@ -51,7 +59,7 @@ function mayBeModule(context: FileContext, binding: ImportBinding): boolean {
   return origin.kind === 'module';
 }
 
-function ownedMember(context: FileContext, reference: Reference, index: number): ModuleUse | undefined {
+function ownedMember(context: FileContext, reference: Reference, index: number): OwnedMember | undefined {
   const { graph, file } = context;
   const origins = graph.referenced(file, reference);
   const first = origins[0]!;
@@ -70,7 +78,7 @@ function ownedMember(context: FileContext, reference: Reference, index: number):
     if (source)
       return source.canonical.id === module
         ? undefined
-        : { source, module, name, origin: meant, reference: index };
+        : { source, module, name, origin: meant, reference: index, members: position + 1 };
     if (meant.kind !== 'missing') return undefined;
     module = `${module}.${name}`;
   }

@@ -1,0 +1,132 @@
+import { planModuleMove, type ModuleMove } from '../rules/moduleMove.ts';
+import { moduleUses, type ModuleUse } from '../rules/moduleUses.ts';
+import type { Violation } from '../violation.ts';
+import { planFactoryCall } from './factoryCall.ts';
+import { hasMore, wholeLine } from './dropUnused.ts';
+import { isNeeded, userElsewhere } from './neededNames.ts';
+import { isBroughtForAnother, openChange, usesOf, type OpenChange, type Planning } from './planning.ts';
+import { isCanonicalAt } from './renameUses.ts';
+
+type Counterparts = ModuleMove['counterparts'];
+
+/** Owned names that are used through a module are used through their canonical ones. Answers why they cannot be. */
+export function moveModuleUses(planning: Planning, violation: Violation): string | undefined {
+  const { context, environment } = planning;
+  const { subject, module } = violation;
+  if (subject.kind !== 'import') return undefined;
+  const uses = (moduleUses(context).get(subject.import) ?? []).filter((use) => use.module === module);
+  const [first] = uses;
+  if (!first) return `nothing is used through ${module} here`;
+  const planned = planModuleMove(context, uses);
+  if (!planned.ok) return planned.reason;
+  const shared = sharedStatement(planning, subject.import);
+  if (shared !== undefined) return shared;
+  const { local = '' } = context.facts.imports[subject.import]!.names[first.imported]!;
+  for (const { name, origin } of uses) {
+    // Who reads an attribute when it runs gets what was patched into it by then.
+    const patched = [`${module}.${name}`, ...ownNames(planning, local, name)].find((dotted) =>
+      environment.isNamedInString(dotted),
+    );
+    if (patched !== undefined && origin.kind !== 'missing')
+      return `a string patches ${patched}, which is read here when the code runs: both have to move together`;
+  }
+  const { how, counterparts } = planned.move;
+  return how === 'retarget'
+    ? retarget(planning, uses, counterparts, local)
+    : byName(planning, uses, counterparts);
+}
+
+/** One statement is written once: of the modules that it names, one is moved at a time. */
+function sharedStatement({ context, changes }: Planning, index: number): string | undefined {
+  const { imports } = context.facts;
+  const { form, statement } = imports[index]!;
+  const isShared = [...changes.keys()].some(
+    (other) => other !== index && imports[other]!.statement.start === statement.start,
+  );
+  return isShared || (changes.has(index) && form === 'module')
+    ? 'the statement imports several modules, which are moved one after the other'
+    : undefined;
+}
+
+/** What a patch of this file's own name for the module, or of an attribute of it, is called. */
+function ownNames({ analysis, context }: Planning, local: string, name: string): string[] {
+  const own = `${analysis.modules.python.idOf(context.file)}.${local}`;
+  return [own, `${own}.${name}`];
+}
+
+/** `import legacy as m` becomes `import canonical as m`; what has another name there is renamed behind it. */
+function retarget(
+  planning: Planning,
+  uses: readonly ModuleUse[],
+  counterparts: Counterparts,
+  local: string,
+): string | undefined {
+  const { analysis, context, environment } = planning;
+  const { import: index, imported, source } = uses[0]!;
+  if (context.facts.blocks[context.facts.imports[index]!.block]!.scope === 0) {
+    const user = userElsewhere(analysis, environment, context.file, local);
+    if (user !== undefined) return user;
+  }
+  openChange(planning, index).retargeted = { source, position: imported };
+  planning.changed.push({ import: index, imported });
+  return renameAll(planning, uses, counterparts, (name) => `${local}.${name}`);
+}
+
+/** The names are imported beside the module, whose own import goes where nothing else needs it. */
+function byName(
+  planning: Planning,
+  uses: readonly ModuleUse[],
+  counterparts: Counterparts,
+): string | undefined {
+  const { context } = planning;
+  const { import: index } = uses[0]!;
+  const change = openChange(planning, index);
+  for (const use of uses) {
+    const { name = use.name } = counterparts.get(use.name)!;
+    if (isBroughtForAnother(planning, index, name, use.source))
+      return `${name} will be that of another source here; fix one after the other`;
+    const reference = context.facts.references[use.reference]!;
+    if (!isCanonicalAt(context, use.source, reference, name)) change.added.set(name, use.source);
+  }
+  const refused = renameAll(planning, uses, counterparts, (name) => name);
+  if (refused === undefined && change.added.size === 0) dropModule(planning, index, change);
+  return refused;
+}
+
+/** An import whose names are there already goes with its line, where nothing else needs what it binds. */
+function dropModule(planning: Planning, index: number, change: OpenChange): void {
+  const { context, dropped, renames, text } = planning;
+  const { facts } = context;
+  const { block, names, statement } = facts.imports[index]!;
+  const { local = '' } = names[0]!;
+  const isAlone =
+    names.length === 1 &&
+    facts.imports.every((each, at) => at === index || each.statement.start !== statement.start);
+  const isGone = usesOf(context, index, 0).every((use) => renames.has(use));
+  const line = wholeLine(text, statement)?.[0]!.span;
+  if (!isAlone || !isGone || !line || !hasMore(facts, block, statement)) return;
+  if (isNeeded(planning, block, local)) return;
+  change.removedLine = line;
+  change.leaving.set(0, null);
+  if (facts.blocks[block]!.scope === 0) dropped.add(local);
+}
+
+function renameAll(
+  planning: Planning,
+  uses: readonly ModuleUse[],
+  counterparts: Counterparts,
+  written: (name: string) => string,
+): string | undefined {
+  for (const { reference, members, name, source } of uses) {
+    const { name: there = name, kind, replacesFactory } = counterparts.get(name)!;
+    const text = written(there);
+    if (!replacesFactory) {
+      planning.renames.set(reference, { reference, members, text, isIntended: kind !== 'safe' });
+      continue;
+    }
+    const planned = planFactoryCall(planning.context, reference, source, 'legacy-factory');
+    if (!planned.ok) return planned.reason;
+    planning.calls.set(reference, { call: planned.call, callee: text });
+  }
+  return undefined;
+}

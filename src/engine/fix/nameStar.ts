@@ -1,0 +1,32 @@
+import { planStarMove } from '../rules/starMove.ts';
+import type { Violation } from '../violation.ts';
+import { userElsewhere } from './neededNames.ts';
+import { isBroughtForAnother, openChange, type Planning } from './planning.ts';
+
+/** The names that a file uses of a star import are named, each of the module where it belongs. Answers why they cannot be. */
+export function nameStar(planning: Planning, { subject }: Violation): string | undefined {
+  const { analysis, context, environment, text } = planning;
+  if (subject.kind !== 'import') return undefined;
+  const planned = planStarMove(context, subject.import);
+  if (!planned.ok) return planned.reason;
+  const { stay, moved, unused } = planned.move;
+  for (const name of unused) {
+    const user = userElsewhere(analysis, environment, context.file, name);
+    if (user !== undefined) return user;
+    if (new RegExp(`#[ \\t]*type:.*\\b${name}\\b|(["'])${name}\\1`).test(text))
+      return `${name} is named in a comment or a string here`;
+  }
+  const change = openChange(planning, subject.import);
+  change.leaving.set(0, null);
+  change.unstarred = [...stay.keys()].sort();
+  for (const [name, origin] of stay) planning.unstarred.set(name, origin);
+  for (const [name, { source, origin, name: there, kind }] of [...moved].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )) {
+    if (isBroughtForAnother(planning, subject.import, there, source))
+      return `${there} will be that of another source here; fix one after the other`;
+    change.added.set(there === name ? name : `${there} as ${name}`, source);
+    planning.unstarred.set(name, kind === 'safe' ? origin : undefined);
+  }
+  return undefined;
+}

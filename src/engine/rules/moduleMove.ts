@@ -1,0 +1,146 @@
+import { counterpartOf, type Counterpart } from '../counterpart.ts';
+import type { ImportFact } from '../facts.ts';
+import { planFactoryCall } from '../fix/factoryCall.ts';
+import { isCanonicalAt, isDeclared, isFreeAt, isFreeAtImport } from '../fix/renameUses.ts';
+import type { FileContext } from '../rule.ts';
+import { failureIsCaught } from '../surroundings.ts';
+import type { ModuleUse } from './moduleUses.ts';
+
+/** How owned names that are used through an imported module come to be used through the canonical one. */
+export interface ModuleMove {
+  /** What each name becomes, by its legacy name. */
+  readonly counterparts: ReadonlyMap<string, Counterpart>;
+  /**
+   * `retarget`: the import names the canonical module in place of the legacy one, and binds the same name. `names`: the
+   * names are imported beside it, and its uses lose the module in front.
+   */
+  readonly how: 'retarget' | 'names';
+}
+
+export type ModuleMoveResult =
+  { readonly ok: true; readonly move: ModuleMove } | { readonly ok: false; readonly reason: string };
+
+/** Works out how the uses of owned names of one module through one import move, or why they cannot. Python only. */
+export function planModuleMove(context: FileContext, uses: readonly ModuleUse[]): ModuleMoveResult {
+  const { facts } = context;
+  const { module, import: index, imported } = uses[0]!;
+  const fact = facts.imports[index]!;
+  const local = fact.names[imported]?.local;
+  if (facts.language !== 'python' || local === undefined)
+    return refused(`${uses[0]!.name} is used through the module ${module}; import it by name first`);
+  const all = usesOfModule(context, index, imported, local);
+  const obstacle = bindingObstacle(context, fact, local) ?? wholeUse(context, local, all, module);
+  if (obstacle !== undefined) return refused(obstacle);
+
+  const moved = new Set(uses.map(({ reference }) => reference));
+  const isWhole = all.every((at) => moved.has(at));
+  const counterparts = new Map<string, Counterpart>();
+  for (const use of uses) {
+    const counterpart = counterpartOf(use.source, use.name, use.origin, failureIsCaught(facts, fact.block));
+    if (counterpart.name === undefined) return refused(counterpart.why);
+    counterparts.set(use.name, counterpart);
+    const called = counterpart.replacesFactory ? callObstacle(context, use) : undefined;
+    if (called !== undefined) return refused(called);
+    if (use.origin.kind === 'missing' && use.origin.what === 'module' && !isWhole)
+      return refused(`${local} is used for other names too, and there is no module ${module}`);
+  }
+  if (isWhole && canRetarget(context, fact, uses)) return ok('retarget', counterparts);
+  for (const use of uses) {
+    const name = counterparts.get(use.name)!.name!;
+    const reference = facts.references[use.reference]!;
+    const isThere = isCanonicalAt(context, use.source, reference, name);
+    if (!isThere && !(isFreeAt(context, reference, name) && isFreeAtImport(context, index, name)))
+      return refused(`${name} means something else here, so that ${use.name} cannot be imported by name`);
+  }
+  return ok('names', counterparts);
+}
+
+/** Indices of all references that may mean the module which an import binds. */
+function usesOfModule(
+  { facts, graph, file }: FileContext,
+  index: number,
+  imported: number,
+  local: string,
+): number[] {
+  return facts.references.flatMap((reference, at) =>
+    reference.name === local &&
+    graph
+      .bindingsOf(file, reference)
+      .some((each) => each.kind === 'import' && each.import === index && each.imported === imported)
+      ? [at]
+      : [],
+  );
+}
+
+/** Why what an import binds cannot be told apart from what else has its name. */
+function bindingObstacle({ facts }: FileContext, fact: ImportFact, local: string): string | undefined {
+  const { scope } = facts.blocks[fact.block]!;
+  if (facts.blocks[scope]!.kind === 'class') return `${local} is an attribute of the class around it`;
+  if (isDeclared(facts, local)) return `${local} is declared global or nonlocal`;
+  const others = facts.bindings.filter((each) => each.name === local && each.scope === scope);
+  // `import a.b` and `import a.c` bind the same `a`.
+  const isPackage = others.every((each) => {
+    if (each.kind !== 'import') return false;
+    const other = facts.imports[each.import]!;
+    return other.form === 'module' && other.names[each.imported]!.localSpan === undefined;
+  });
+  return others.length > 1 && !isPackage ? `${local} is bound in more than one place` : undefined;
+}
+
+/** Why the module's attributes may be others when they are read: it is passed on, or written to. */
+function wholeUse(
+  { facts, graph, file }: FileContext,
+  local: string,
+  uses: readonly number[],
+  module: string,
+): string | undefined {
+  const set = facts.memberAssignments.find(({ owner }) => owner === local || owner.startsWith(`${local}.`));
+  if (set) return `${set.owner}.${set.member} is set here`;
+  for (const at of uses) {
+    const reference = facts.references[at]!;
+    const written = [reference.name, ...reference.members].join('.');
+    if (reference.use === 'delete') return `${written} is deleted`;
+    const origins = graph.referenced(file, reference);
+    const last = origins.at(-1)!;
+    const isWhole =
+      last.kind === 'module'
+        ? origins.length > reference.members.length && isPart(module, last.target.id)
+        : // Where the module is not there, what is written says how far it reaches.
+          last.kind === 'missing' && isPart(module, written);
+    if (reference.members.length === 0 || isWhole)
+      return `${written} is passed on whole${reference.argumentOf === undefined ? '' : `, to ${reference.argumentOf}`}`;
+  }
+  return undefined;
+}
+
+function isPart(module: string, outer: string): boolean {
+  return module === outer || module.startsWith(`${outer}.`);
+}
+
+function callObstacle(
+  context: FileContext,
+  { reference: index, source, members }: ModuleUse,
+): string | undefined {
+  const reference = context.facts.references[index]!;
+  if (reference.use !== 'call' || reference.members.length !== members)
+    return `${[reference.name, ...reference.members].join('.')} is used without being called, and its replacement is another function`;
+  const planned = planFactoryCall(context, index, source, 'legacy-factory');
+  return planned.ok ? undefined : planned.reason;
+}
+
+/** `import legacy as m` can name the canonical module, and `from package import legacy as m` one of the same package. */
+function canRetarget({ graph, file }: FileContext, fact: ImportFact, uses: readonly ModuleUse[]): boolean {
+  const { source, imported, members } = uses[0]!;
+  if (uses.some((use) => use.source !== source || use.members !== members) || members !== 1) return false;
+  if (fact.names[imported]!.localSpan === undefined) return false;
+  const { id } = source.canonical;
+  return fact.form === 'module' || id.slice(0, id.lastIndexOf('.')) === graph.target(file, fact).id;
+}
+
+function ok(how: ModuleMove['how'], counterparts: ModuleMove['counterparts']): ModuleMoveResult {
+  return { ok: true, move: { counterparts, how } };
+}
+
+function refused(reason: string): ModuleMoveResult {
+  return { ok: false, reason };
+}

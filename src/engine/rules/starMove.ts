@@ -1,0 +1,174 @@
+import { counterpartOf } from '../counterpart.ts';
+import { isStarImport, type FileFacts, type ImportFact } from '../facts.ts';
+import { guardOf } from '../graph/guards.ts';
+import type { ModuleGraph } from '../graph/moduleGraph.ts';
+import { describeOrigin, sameOrigin, type Origin } from '../graph/origin.ts';
+import { violatedSource } from '../ownership.ts';
+import type { FileContext } from '../rule.ts';
+import type { Source } from '../source.ts';
+import type { FixKind } from '../violation.ts';
+
+/** What `from legacy import *` becomes: the names that the file uses, each from where it belongs. */
+export interface StarMove {
+  /** Names that go on being imported from the module itself, with what they are. */
+  readonly stay: ReadonlyMap<string, Origin>;
+  readonly moved: ReadonlyMap<string, MovedFromStar>;
+  /** Names that the import brings and the file does not use. */
+  readonly unused: readonly string[];
+}
+
+export interface MovedFromStar {
+  readonly source: Source;
+  readonly origin: Origin;
+  /** Its name in the canonical module. */
+  readonly name: string;
+  readonly kind: FixKind;
+  readonly why: string;
+}
+
+export type StarMoveResult =
+  { readonly ok: true; readonly move: StarMove } | { readonly ok: false; readonly reason: string };
+
+/** Works out which names stand for a star import, or why that cannot be told from the code. Python only. */
+export function planStarMove(context: FileContext, index: number): StarMoveResult {
+  const { facts, file, graph } = context;
+  const fact = facts.imports[index]!;
+  const target = graph.target(file, fact);
+  const module = target.id;
+  const brought = graph.exportedNames(target, facts.language);
+  if (facts.language !== 'python' || fact.form !== 'from')
+    return refused(`a star import also brings the other names of ${module}; name what is used first`);
+  if (!brought) return refused(`which names ${module} gives cannot be told from its text`);
+  const whole = wholeNamespace(facts, file, fact, module);
+  if (whole !== undefined) return refused(whole);
+
+  const later = namesOfLaterStars(context, index);
+  if (!later) return refused('another star import behind this one brings names that cannot be told');
+  const stay = new Map<string, Origin>();
+  const moved = new Map<string, MovedFromStar>();
+  const unused: string[] = [];
+  for (const name of brought) {
+    if (later.has(name)) continue;
+    const origin = graph.exported(target, name, 'python');
+    const obstacle = foundByItsName(context, name, origin);
+    if (obstacle !== undefined) return refused(obstacle);
+    if (facts.all !== 'computed' && facts.all?.includes(name))
+      return refused(`__all__ passes ${name} on from here`);
+    const need = needOf(context, fact, name, origin);
+    if (need === 'unclear')
+      return refused(`${name} is bound here too, and which of both counts depends on the order`);
+    if (need === 'none') {
+      unused.push(name);
+      continue;
+    }
+    const source = violatedSource(context, module, name, origin);
+    if (!source || source.canonical.id === module) {
+      if (origin.kind === 'missing') return refused(`${name} is used, and is ${describeOrigin(origin)}`);
+      stay.set(name, origin);
+      continue;
+    }
+    const counterpart = counterpartOf(source, name, origin, false);
+    if (counterpart.name === undefined) return refused(counterpart.why);
+    if (counterpart.replacesFactory)
+      return refused(`${name} is replaced by another function; import it by name first`);
+    moved.set(name, { source, origin, name: counterpart.name, kind: counterpart.kind, why: counterpart.why });
+  }
+  return stay.size + moved.size === 0
+    ? refused(
+        `nothing that it brings is used here: remove it, unless ${module} is imported for what loading it does`,
+      )
+    : { ok: true, move: { stay, moved, unused } };
+}
+
+/** Why the file may use names that it does not write. */
+function wholeNamespace(
+  facts: FileFacts,
+  file: string,
+  fact: ImportFact,
+  module: string,
+): string | undefined {
+  if (fact.block !== 0) return `whether ${module} is imported depends on what is around the import`;
+  if (/(^|\/)__init__\.pyi?$/.test(file)) return 'a package passes on what it imports';
+  if (facts.all === 'computed') return '__all__ is computed, and may pass on what the star import brings';
+  if (facts.syntaxErrors.length > 0)
+    return 'the file has a syntax error, and may use names that cannot be read';
+  const looks = facts.references.find(
+    ({ name, call }) => call && /^(globals|locals|vars|dir|eval|exec)$/.test(name),
+  );
+  return looks && `${looks.name}() may use any of the names that it brings`;
+}
+
+/** The names of the star imports behind one, which take the place of its own; undefined where they cannot be told. */
+function namesOfLaterStars({ facts, graph, file }: FileContext, index: number): Set<string> | undefined {
+  const names = new Set<string>();
+  for (const fact of facts.imports.slice(index + 1)) {
+    if (!isStarImport(fact)) continue;
+    const own = graph.exportedNames(graph.target(file, fact), 'python');
+    if (!own) return undefined;
+    if (fact.block === 0) for (const name of own) names.add(name);
+  }
+  return names;
+}
+
+/** Whether the file needs a name of the import: something reads it, and nothing else binds it in time. */
+function needOf(
+  { facts, graph, file }: FileContext,
+  { statement }: ImportFact,
+  name: string,
+  origin: Origin,
+): 'import' | 'none' | 'unclear' {
+  const own = facts.bindings.filter((binding) => binding.scope === 0 && binding.name === name);
+  const sure = own.filter((binding) => guardOf(facts, binding, 0).kind === 'always');
+  const uses = facts.references.filter((reference) => {
+    if (reference.name !== name) return false;
+    const bindings = graph.bindingsOf(file, reference);
+    return bindings.every(({ scope }) => scope === 0);
+  });
+  if (own.length === 0) return uses.length > 0 ? 'import' : 'none';
+  const first = sure[0];
+  if (
+    first &&
+    sure.length === own.length &&
+    own.every((each) => sameOrigin(graph.bound(file, each), origin))
+  ) {
+    const isThere = (offset: number): boolean =>
+      first.span.start < statement.start || first.span.start < offset;
+    return uses.every(({ span }) => isThere(span.start)) ? 'none' : 'import';
+  }
+  // What is bound behind the import takes its place, unless something reads the name before.
+  const isReplaced =
+    first !== undefined &&
+    own.every(({ span }) => span.start > statement.start) &&
+    uses.every(({ span }) => span.start > first.span.start);
+  return isReplaced ? 'none' : 'unclear';
+}
+
+/** Why a name may be used without being written: a test runner finds tests, fixtures and hooks by their names. */
+function foundByItsName({ graph }: FileContext, name: string, origin: Origin): string | undefined {
+  const isRun = /^(test|Test|pytest_)/.test(name);
+  if (origin.kind === 'unknown') return isRun ? `a test runner may find ${name} by its name` : undefined;
+  if (origin.kind !== 'definition') return undefined;
+  const { binding } = origin;
+  const isFixture =
+    binding.kind === 'function' && binding.decorators.some((each) => /(^|\.)fixture$/.test(each));
+  if (isRun || isFixture) return `a test runner finds ${name} by its name`;
+  const test = testMethod(graph, origin, 0);
+  return test === undefined ? undefined : `a test runner finds ${name}.${test} by its name`;
+}
+
+/** A test that a class has or inherits: it is run wherever the class is bound. */
+function testMethod(graph: ModuleGraph, origin: Origin, depth: number): string | undefined {
+  if (origin.kind !== 'definition' || origin.binding.kind !== 'class' || depth > 8) return undefined;
+  const { file, binding } = origin;
+  const own = graph.memberNames(origin).find((each) => each.startsWith('test'));
+  if (own !== undefined) return own;
+  for (const base of origin.binding.bases) {
+    const inherited = testMethod(graph, graph.dotted(file, binding.scope, base), depth + 1);
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
+}
+
+function refused(reason: string): StarMoveResult {
+  return { ok: false, reason };
+}
