@@ -1,5 +1,5 @@
 import { counterpartOf } from '../counterpart.ts';
-import { isStarImport, type FileFacts, type ImportFact } from '../facts.ts';
+import { isStarImport, type Binding, type FileFacts, type ImportFact } from '../facts.ts';
 import { guardOf } from '../graph/guards.ts';
 import type { ModuleGraph } from '../graph/moduleGraph.ts';
 import { describeOrigin, sameOrigin, type Origin } from '../graph/origin.ts';
@@ -93,7 +93,11 @@ function wholeNamespace(
   if (facts.syntaxErrors.length > 0)
     return 'the file has a syntax error, and may use names that cannot be read';
   const looks = facts.references.find(
-    ({ name, call }) => call && /^(globals|locals|vars|dir|eval|exec)$/.test(name),
+    ({ name, members, call }) =>
+      call !== undefined &&
+      members.length === 0 &&
+      (/^(globals|locals|eval|exec)$/.test(name) ||
+        (/^(vars|dir)$/.test(name) && call.arguments.length === 0)),
   );
   return looks && `${looks.name}() may use any of the names that it brings`;
 }
@@ -112,11 +116,13 @@ function namesOfLaterStars({ facts, graph, file }: FileContext, index: number): 
 
 /** Whether the file needs a name of the import: something reads it, and nothing else binds it in time. */
 function needOf(
-  { facts, graph, file }: FileContext,
-  { statement }: ImportFact,
+  context: FileContext,
+  fact: ImportFact,
   name: string,
   origin: Origin,
 ): 'import' | 'none' | 'unclear' {
+  const { facts, graph, file } = context;
+  const { statement } = fact;
   const own = facts.bindings.filter((binding) => binding.scope === 0 && binding.name === name);
   const sure = own.filter((binding) => guardOf(facts, binding, 0).kind === 'always');
   const uses = facts.references.filter((reference) => {
@@ -126,11 +132,7 @@ function needOf(
   });
   if (own.length === 0) return uses.length > 0 ? 'import' : 'none';
   const first = sure[0];
-  if (
-    first &&
-    sure.length === own.length &&
-    own.every((each) => sameOrigin(graph.bound(file, each), origin))
-  ) {
+  if (first && sure.length === own.length && own.every((each) => isSame(context, fact, each, origin))) {
     const isThere = (offset: number): boolean =>
       first.span.start < statement.start || first.span.start < offset;
     return uses.every(({ span }) => isThere(span.start)) ? 'none' : 'import';
@@ -143,30 +145,67 @@ function needOf(
   return isReplaced ? 'none' : 'unclear';
 }
 
+/** Whether a binding of the file is what the star import brings too: of what lies outside the project, the same import. */
+function isSame(
+  { facts, graph, file }: FileContext,
+  star: ImportFact,
+  binding: Binding,
+  origin: Origin,
+): boolean {
+  if (origin.kind !== 'unknown') return sameOrigin(graph.bound(file, binding), origin);
+  const target = graph.target(file, star);
+  if (binding.kind !== 'import' || target.kind !== 'file') return false;
+  const own = facts.imports[binding.import]!;
+  const { name } = own.names[binding.imported]!;
+  const there = graph
+    .importsOf(target.file)
+    .flatMap((fact) => fact.names.flatMap((each) => (each.local === binding.name ? [{ fact, each }] : [])));
+  const [only] = there;
+  return (
+    there.length === 1 &&
+    only!.fact.block === 0 &&
+    !own.module.startsWith('.') &&
+    only!.fact.module === own.module &&
+    only!.fact.form === own.form &&
+    only!.each.name === name
+  );
+}
+
 /** Why a name may be used without being written: a test runner finds tests, fixtures and hooks by their names. */
 function foundByItsName({ graph }: FileContext, name: string, origin: Origin): string | undefined {
   const isRun = /^(test|Test|pytest_)/.test(name);
-  if (origin.kind === 'unknown') return isRun ? `a test runner may find ${name} by its name` : undefined;
+  if (origin.kind === 'unknown')
+    return isRun && name !== 'TestCase' ? `a test runner may find ${name} by its name` : undefined;
   if (origin.kind !== 'definition') return undefined;
   const { binding } = origin;
   const isFixture =
     binding.kind === 'function' && binding.decorators.some((each) => /(^|\.)fixture$/.test(each));
   if (isRun || isFixture) return `a test runner finds ${name} by its name`;
-  const test = testMethod(graph, origin, 0);
+  const test = isTestCase(graph, origin, 0) ? testMethod(graph, origin, 0) : undefined;
   return test === undefined ? undefined : `a test runner finds ${name}.${test} by its name`;
+}
+
+/** Whether a class is one that a test runner looks into whatever its name: it comes from one that is called a test case. */
+function isTestCase(graph: ModuleGraph, origin: Origin, depth: number): boolean {
+  return basesOf(graph, origin, depth).some(
+    ({ written, base }) => written.endsWith('TestCase') || isTestCase(graph, base, depth + 1),
+  );
 }
 
 /** A test that a class has or inherits: it is run wherever the class is bound. */
 function testMethod(graph: ModuleGraph, origin: Origin, depth: number): string | undefined {
-  if (origin.kind !== 'definition' || origin.binding.kind !== 'class' || depth > 8) return undefined;
-  const { file, binding } = origin;
+  if (origin.kind !== 'definition') return undefined;
   const own = graph.memberNames(origin).find((each) => each.startsWith('test'));
   if (own !== undefined) return own;
-  for (const base of origin.binding.bases) {
-    const inherited = testMethod(graph, graph.dotted(file, binding.scope, base), depth + 1);
-    if (inherited !== undefined) return inherited;
-  }
-  return undefined;
+  return basesOf(graph, origin, depth)
+    .map(({ base }) => testMethod(graph, base, depth + 1))
+    .find((each) => each !== undefined);
+}
+
+function basesOf(graph: ModuleGraph, origin: Origin, depth: number): { written: string; base: Origin }[] {
+  if (origin.kind !== 'definition' || origin.binding.kind !== 'class' || depth > 8) return [];
+  const { file, binding } = origin;
+  return binding.bases.map((written) => ({ written, base: graph.dotted(file, binding.scope, written) }));
 }
 
 function refused(reason: string): StarMoveResult {
