@@ -115,11 +115,11 @@ export function failureIsCaught(facts: FileFacts, block: number): boolean {
       return true;
   }
   return facts.blocks.some(
-    ({ kind, of, catches = [] }) =>
-      kind === 'except' &&
-      of !== undefined &&
-      tries.has(of) &&
-      (catches.length === 0 || catches.some((name) => catchesImports.test(name))),
+    (block) =>
+      block.kind === 'except' &&
+      block.of !== undefined &&
+      tries.has(block.of) &&
+      catchesFailingImports(block),
   );
 }
 
@@ -130,6 +130,11 @@ export function mayAwait(facts: FileFacts, block: number): boolean {
   for (let index = block; index > 0; index = facts.blocks[index]!.parent)
     if (facts.blocks[index]!.kind === 'class') return false;
   return facts.blocks[0]!.isAsync === true;
+}
+
+/** Whether a handler is there for an import that fails, too. */
+export function catchesFailingImports({ catches = [] }: Block): boolean {
+  return catches.length === 0 || catches.some((name) => catchesImports.test(name));
 }
 
 /** The nearest function around `block`; undefined at module and class level. */

@@ -8,16 +8,19 @@ import type { Planning } from './planning.ts';
 /**
  * Whether a name that a block of the file binds is used from outside its scope, or in a way that references do not
  * show: by another file, through the class that it is an attribute of, by a string or a type comment.
+ *
+ * @param bindings how many bindings of the name are known, in all
  */
 export function isNeeded(
   { analysis, context, environment, text, together }: Planning,
   block: number,
   local: string,
+  bindings = 1,
 ): boolean {
   const { facts, file } = context;
   const scope = facts.blocks[block]!.scope;
   if (facts.blocks[scope]!.kind === 'class') return true;
-  if (facts.bindings.filter((binding) => binding.scope === scope && binding.name === local).length > 1)
+  if (facts.bindings.filter((binding) => binding.scope === scope && binding.name === local).length > bindings)
     return true;
   if (isNamedInComment(text, facts, local)) return true;
   // A notebook's commands use Python's names: `%timeit name()`, `!echo {name}`.

@@ -5,6 +5,7 @@ import { inOneCell, placeForImport } from '../notebook/cellsOfFacts.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { planFactoryCall } from './factoryCall.ts';
+import { replaceOptionalClass } from './optionalClass.ts';
 import { isBroughtFor, isBroughtForAnother, openChange, type Planning } from './planning.ts';
 
 /** The construction at `index` becomes a call of the factory, which is imported where the class is. Answers why it cannot. */
@@ -44,8 +45,7 @@ export function useFactory(planning: Planning, source: Source, index: number): s
     }
     if (binding?.kind !== 'import')
       return `${reference.name} is another name for the class; the factory would have to be imported beside it`;
-    if (bindings.length > 1)
-      return `${reference.name} is bound in more than one place; import ${imported} where it is needed first`;
+    if (bindings.length > 1) return replaceOptionalClass(planning, source, reference, source.factory!.name);
     if (isForTypesOnly(planning, binding))
       return `${reference.name} is imported for type checkers alone; import ${imported} where it is needed first`;
     if (there.some(({ scope }) => scope !== binding.scope))

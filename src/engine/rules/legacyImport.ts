@@ -7,6 +7,7 @@ import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { failureIsCaught, isDeliberate } from '../surroundings.ts';
 import { weakest, type Finding, type ViolationForm, type ViolationItem } from '../violation.ts';
+import { fallbackObstacle } from './fallbackChain.ts';
 import { planModuleMove } from './moduleMove.ts';
 import { moduleUses, type ModuleUse } from './moduleUses.ts';
 import { planStarMove } from './starMove.ts';
@@ -93,7 +94,11 @@ function importItem(
     from: `${module}.${name}`,
     to: counterpart.name === undefined ? undefined : `${source.config.module}.${counterpart.name}`,
   };
-  const obstacle = counterpart.replacesFactory ? callObstacle(context, at, source) : undefined;
+  const fallback =
+    counterpart.name === undefined || context.facts.language !== 'python'
+      ? undefined
+      : fallbackObstacle(context, at.fact, source, counterpart.name);
+  const obstacle = fallback ?? (counterpart.replacesFactory ? callObstacle(context, at, source) : undefined);
   return obstacle
     ? { ...item, kind: 'none', why: obstacle }
     : { ...item, kind: counterpart.kind, why: counterpart.why };
