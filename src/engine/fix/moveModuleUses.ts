@@ -3,6 +3,7 @@ import { moduleUses, type ModuleUse } from '../rules/moduleUses.ts';
 import type { Violation } from '../violation.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { hasMore, wholeLine } from './dropUnused.ts';
+import { patchLookup } from './patchLookup.ts';
 import { isNeeded, userElsewhere } from './neededNames.ts';
 import { isBroughtForAnother, openChange, usesOf, type OpenChange, type Planning } from './planning.ts';
 import { isCanonicalAt } from './renameUses.ts';
@@ -11,7 +12,7 @@ type Counterparts = ModuleMove['counterparts'];
 
 /** Owned names that are used through a module are used through their canonical ones. Answers why they cannot be. */
 export function moveModuleUses(planning: Planning, violation: Violation): string | undefined {
-  const { context, environment } = planning;
+  const { context } = planning;
   const { subject, module } = violation;
   if (subject.kind !== 'import') return undefined;
   const uses = (moduleUses(context).get(subject.import) ?? []).filter((use) => use.module === module);
@@ -22,14 +23,8 @@ export function moveModuleUses(planning: Planning, violation: Violation): string
   const shared = sharedStatement(planning, subject.import);
   if (shared !== undefined) return shared;
   const { local = '' } = context.facts.imports[subject.import]!.names[first.imported]!;
-  for (const { name, origin } of uses) {
-    // Who reads an attribute when it runs gets what was patched into it by then.
-    const patched = [`${module}.${name}`, ...ownNames(planning, local, name)].find((dotted) =>
-      environment.isNamedInString(dotted),
-    );
-    if (patched !== undefined && origin.kind !== 'missing')
-      return `a string patches ${patched}, which is read here when the code runs: both have to move together`;
-  }
+  const patched = patchedUse(planning, uses, planned.move.counterparts, local);
+  if (patched !== undefined) return patched;
   const { how, counterparts } = planned.move;
   return how === 'retarget'
     ? retarget(planning, uses, counterparts, local)
@@ -48,10 +43,38 @@ function sharedStatement({ context, changes }: Planning, index: number): string 
     : undefined;
 }
 
-/** What a patch of this file's own name for the module, or of an attribute of it, is called. */
-function ownNames({ analysis, context }: Planning, local: string, name: string): string[] {
-  const own = `${analysis.modules.python.idOf(context.file)}.${local}`;
-  return [own, `${own}.${name}`];
+/**
+ * What puts a double where the name is read today, under the legacy module's name or through this file's own name for the
+ * module; or under the canonical module's, which is not read today.
+ */
+function patchedUse(
+  { analysis, context, environment }: Planning,
+  uses: readonly ModuleUse[],
+  counterparts: Counterparts,
+  local: string,
+): string | undefined {
+  const lookup = patchLookup(analysis, environment);
+  const { python } = analysis.modules;
+  const own = `${python.idOf(context.file)}.${local}`;
+  const [naming] = environment.filesNaming(own);
+  if (naming !== undefined) return `${naming} names ${own}, as a patch does`;
+  for (const { name, module, origin, source } of uses) {
+    if (origin.kind === 'missing') continue;
+    const there = counterparts.get(name)!.name ?? name;
+    const reaching = [
+      { target: python.resolveId(module), dotted: `${module}.${name}`, name },
+      { target: source.canonical, dotted: `${source.canonical.id}.${there}`, name: there },
+    ].flatMap(({ target, dotted, name: patchedName }) =>
+      lookup
+        .patches(target, patchedName)
+        .filter((patch) => !patch.isInside && lookup.reaches(patch, context.file))
+        .map((patch) => ({ patch, dotted })),
+    );
+    const [first] = reaching;
+    if (first)
+      return `${first.patch.file} patches ${first.dotted}, which is read here when the code runs: both have to move together`;
+  }
+  return undefined;
 }
 
 /** `import legacy as m` becomes `import canonical as m`; what has another name there is renamed behind it. */

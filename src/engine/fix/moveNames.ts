@@ -2,6 +2,7 @@ import type { ImportFact } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Source } from '../source.ts';
 import type { Violation, ViolationItem } from '../violation.ts';
+import { comparedIdentity } from './comparedIdentity.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { runsAtLoad } from './importCycle.ts';
 import { replacing } from './movedTogether.ts';
@@ -30,7 +31,10 @@ export function moveNames(planning: Planning, violation: Violation): string | un
     const source = analysis.sources.find(({ config }) => config.id === item.source);
     if (!source) return `there is no source ${item.source}`;
     if (item.to === undefined) return item.why;
-    const obstacle = mockedModule(planning, fact) ?? patchedName(planning, source, fact, imported.name, item);
+    const obstacle =
+      mockedModule(planning, fact) ??
+      patchedName(planning, source, fact, imported.name, item) ??
+      comparedIdentity(planning, subject.import, position);
     if (obstacle !== undefined) return obstacle;
     const name = item.to.slice(item.to.lastIndexOf('.') + 1);
     if (name === imported.name || !isCallReplaced(source, name, imported.name)) {
