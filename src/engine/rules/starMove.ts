@@ -75,7 +75,7 @@ export function planStarMove(context: FileContext, index: number): StarMoveResul
   }
   return stay.size + moved.size === 0
     ? refused(
-        `nothing that it brings is used here: remove it, unless ${module} is imported for what loading it does`,
+        `nothing that it brings is used here: others may take it from here, or it is there for what loading ${module} does`,
       )
     : { ok: true, move: { stay, moved, unused } };
 }
