@@ -1,4 +1,5 @@
 import type { Binding, ImportBinding, Reference } from '../facts.ts';
+import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { Source } from '../source.ts';
 import { planFactoryCall, type FactoryCall } from './factoryCall.ts';
 import { lineAround } from './list.ts';
@@ -31,6 +32,8 @@ export function replaceOptionalClass(
   for (const [at, each] of facts.references.entries()) {
     if (each.name !== local || !graph.bindingsOf(file, each).includes(imported)) continue;
     if (!isFreeAt(context, each, factory)) return `${factory} means something else here`;
+    if (!inOneCell(facts, imported.span.start, each.span.start))
+      return `${local} is used in another cell than it is imported in, which may not be run again`;
     if (each.use === 'call' && each.members.length === 0) {
       const planned = planFactoryCall(context, at, source, 'class');
       if (!planned.ok) return planned.reason;

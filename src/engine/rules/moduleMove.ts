@@ -2,6 +2,7 @@ import { counterpartOf, type Counterpart } from '../counterpart.ts';
 import type { ImportFact } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
 import { isCanonicalAt, isDeclared, isFreeAt, isFreeAtImport } from '../fix/renameUses.ts';
+import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { FileContext } from '../rule.ts';
 import { failureIsCaught } from '../surroundings.ts';
 import type { ModuleUse } from './moduleUses.ts';
@@ -44,7 +45,16 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
     if (use.origin.kind === 'missing' && use.origin.what === 'module' && !isWhole)
       return refused(`${local} is used for other names too, and there is no module ${module}`);
   }
-  if (isWhole && canRetarget(context, fact, uses)) return ok('retarget', counterparts);
+  const apart = uses.find(
+    ({ reference }) => !inOneCell(facts, fact.statement.start, facts.references[reference]!.span.start),
+  );
+  const isRetargeted = isWhole && canRetarget(context, fact, uses);
+  const isRenamed = uses.some(({ name }) => counterparts.get(name)!.name !== name);
+  if (apart && (isRenamed || !isRetargeted))
+    return refused(
+      `${apart.name} is used in another cell than ${local} is imported in, which may not be run again`,
+    );
+  if (isRetargeted) return ok('retarget', counterparts);
   for (const use of uses) {
     const name = counterparts.get(use.name)!.name!;
     const reference = facts.references[use.reference]!;
