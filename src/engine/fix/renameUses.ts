@@ -35,7 +35,8 @@ export function renderRenames({ context, renames, text }: Planning): RenderedUse
     const span = writtenSpan(text, reference, renamed.members);
     if (!span)
       return { ok: false, reason: `${dotted(reference, renamed.members)} is not written in one piece` };
-    edits.push({ span, text: renamed.text });
+    // What is reached through another module now may be written as before.
+    if (text.slice(span.start, span.end) !== renamed.text) edits.push({ span, text: renamed.text });
     sites.push(reference.span);
   }
   return { ok: true, edits, sites };
