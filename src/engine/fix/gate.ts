@@ -7,6 +7,7 @@ import type { FilePlan } from './filePlan.ts';
 import { editSnapshot, type EditedSnapshot } from './editSnapshot.ts';
 import { changedMeaning } from './identity.ts';
 import { changedString } from './changedString.ts';
+import type { Plans } from './sameObject.ts';
 import { newImportCycle } from './importCycle.ts';
 import { wholeLine } from './dropUnused.ts';
 import { lostName, spreadName, unboundName } from './lostNames.ts';
@@ -44,8 +45,9 @@ export function passGate(
     files.set(file, edited);
   }
   const after = withFiles(analysis, files);
+  const byFile = new Map(plans.map((plan) => [plan.file, plan]));
   for (const plan of plans) {
-    const refusal = judge(analysis, after, environment, plan);
+    const refusal = judge(analysis, after, environment, plan, byFile);
     if (refusal) return refusal;
   }
   return { ok: true, files, after };
@@ -57,11 +59,12 @@ function judge(
   after: Analysis,
   environment: FixEnvironment,
   plan: FilePlan,
+  plans: Plans,
 ): (GateResult & { readonly ok: false }) | undefined {
   const { file } = plan;
   const left = stillThere(before.check(file), after.check(file), plan.violations);
   if (left) return failed('fixed', `the ${left.ruleId} would still be there`);
-  const moved = changedMeaning(before, after, file, plan) ?? changedString(before, after, plan);
+  const moved = changedMeaning(before, after, plan, plans) ?? changedString(before, after, plan, plans);
   if (moved !== undefined) return failed('identity', moved);
   const spread = spreadName(before, after, environment, file);
   if (spread !== undefined) return failed('identity', spread);

@@ -1,11 +1,12 @@
 import type { Analysis } from '../analysis.ts';
 import type { Binding, FileFacts, Reference } from '../facts.ts';
 import { blockChain } from '../graph/guards.ts';
-import { sameOrigin, type Origin } from '../graph/origin.ts';
+import type { Origin } from '../graph/origin.ts';
 import { contains, type Span } from '../text.ts';
 import type { FilePlan } from './filePlan.ts';
 import { changedUse } from './renameUses.ts';
-import { shifted, shiftedSites } from './shiftedText.ts';
+import { isSameObject, type Plans } from './sameObject.ts';
+import { shiftedSites } from './shiftedText.ts';
 
 /**
  * A name outside the plan's own intent that meant one thing and would mean another, as a reason: a name of the module
@@ -14,12 +15,13 @@ import { shifted, shiftedSites } from './shiftedText.ts';
 export function changedMeaning(
   before: Analysis,
   after: Analysis,
-  file: string,
   plan: FilePlan,
+  plans: Plans,
 ): string | undefined {
+  const { file } = plan;
   const oldFacts = before.read(file)!.facts;
   const newFacts = after.read(file)!.facts;
-  const same = (was: Origin, is: Origin): boolean => isSame(was, is, file, plan);
+  const same = (was: Origin, is: Origin): boolean => isSameObject(was, is, plans);
   const isIntended = intendedBindings(oldFacts, plan);
   const intended = new Set(
     oldFacts.bindings.flatMap((binding) =>
@@ -42,7 +44,7 @@ export function changedMeaning(
   }
   const exported = changedExport(before, after, file, intended, same);
   if (exported) return exported;
-  const renamed = changedUse(before, after, file, plan);
+  const renamed = changedUse(before, after, plan, plans);
   if (renamed !== undefined) return renamed;
 
   // References keep their order: the edits only rename, remove or add single ones, all of them in sites.
@@ -138,12 +140,4 @@ function isReadAlike(old: Reference, now: Reference): boolean {
     old.space === now.space &&
     old.members.join('.') === now.members.join('.')
   );
-}
-
-/** One object before and after: a definition that moved with the text of this file is still the same. */
-function isSame(was: Origin, is: Origin, file: string, plan: FilePlan): boolean {
-  if (was.kind === 'definition' && is.kind === 'definition' && was.file === file && is.file === file)
-    return was.name === is.name && shifted(plan, was.binding.span.start) === is.binding.span.start;
-  if (was.kind === 'definition' || was.kind === 'module') return sameOrigin(was, is);
-  return was.kind === is.kind;
 }

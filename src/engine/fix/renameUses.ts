@@ -1,12 +1,12 @@
 import type { Analysis } from '../analysis.ts';
 import type { FileFacts, Reference } from '../facts.ts';
-import { sameOrigin } from '../graph/origin.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import type { Span, TextEdit } from '../text.ts';
 import type { FilePlan } from './filePlan.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import { isNeeded } from './neededNames.ts';
+import { isSameObject, type Plans } from './sameObject.ts';
 import { shifted } from './shiftedText.ts';
 import type { Planning } from './planning.ts';
 
@@ -57,9 +57,10 @@ function dotted({ name, members }: Reference, count: number): string {
 export function changedUse(
   before: Analysis,
   after: Analysis,
-  file: string,
   plan: FilePlan,
+  plans: Plans,
 ): string | undefined {
+  const { file } = plan;
   const { references } = before.read(file)!.facts;
   const now = new Map(after.read(file)!.facts.references.map((each) => [each.nameSpan.start, each]));
   for (const { reference: index, members, isIntended } of plan.renamed) {
@@ -73,9 +74,8 @@ export function changedUse(
     if (isIntended) continue;
     const was = before.graph.referenced(file, reference).at(-1)!;
     const is = after.graph.referenced(file, here).at(-1)!;
-    const isSame =
-      was.kind === 'definition' || was.kind === 'module' ? sameOrigin(was, is) : was.kind === is.kind;
-    if (!isSame) return `${[reference.name, ...reference.members].join('.')} would mean another object`;
+    if (!isSameObject(was, is, plans))
+      return `${[reference.name, ...reference.members].join('.')} would mean another object`;
   }
   return undefined;
 }
