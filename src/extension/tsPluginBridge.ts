@@ -4,6 +4,7 @@ import { isScript } from './analyzedFiles.ts';
 import type { OtherProducer } from './diagnostics.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './settings.ts';
+import { trackTabs } from './tabHistory.ts';
 
 const pluginName = 'ssot-tsserver-plugin';
 const typescriptExtension = 'vscode.typescript-language-features';
@@ -32,6 +33,7 @@ export function createTsPluginBridge(
   log: Pick<vscode.LogOutputChannel, 'debug'>,
 ): TsPluginBridge {
   const served = new Set<string>();
+  const tabs = trackTabs();
   /** Who asks about a path now: whoever asked before may still be waiting for an answer. */
   const asked = new Map<string, symbol>();
   const changed = new vscode.EventEmitter<readonly string[]>();
@@ -86,6 +88,11 @@ export function createTsPluginBridge(
   let wasIdle = true;
   const subscriptions = vscode.Disposable.from(
     changed,
+    tabs,
+    tabs.onDidOpen((paths) => {
+      const concerned = paths.filter((path) => served.has(path));
+      if (concerned.length > 0) changed.fire(concerned);
+    }),
     vscode.workspace.onDidOpenTextDocument((document) => void offer(document)),
     vscode.workspace.onDidCloseTextDocument((document) => {
       if (isScript(document)) release(document.uri.fsPath);
@@ -101,7 +108,7 @@ export function createTsPluginBridge(
   );
 
   return {
-    serves: (path) => served.has(path),
+    serves: (path) => served.has(path) && tabs.hadTab(path),
     onDidChange: changed.event,
     dispose: () => {
       asked.clear();
