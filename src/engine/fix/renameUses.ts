@@ -96,7 +96,6 @@ export function canRename(
   if (isNeeded(planning, block, local)) return false;
   if (!uses.every((use) => inOneCell(facts, statement.start, facts.references[use]!.span.start)))
     return false;
-  if (facts.bindings.filter((binding) => binding.name === local).length > 1) return false;
   if (isDeclared(facts, local) || !isFreeAtImport(planning.context, index, name)) return false;
   // A name that `__all__` lists without binding it would be exported from then on.
   if (facts.all === 'computed' || facts.all?.includes(name)) return false;

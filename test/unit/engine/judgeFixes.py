@@ -15,6 +15,9 @@ import warnings
 warnings.simplefilter("ignore")
 
 
+CANONICAL = ("module", "chat.realtime.hub")
+
+
 def compiled(text):
     try:
         return compile(text.encode("utf8"), "<fixed>", "exec", dont_inherit=True)
@@ -68,7 +71,9 @@ def judge(outcome):
         if name in names.get("__all__", ()):
             return f"{name} is exported, and not bound in both", 1, 1
     for name in sorted(set(names) & set(now)):
-        if not name.startswith("__") and meaning(names[name]) != meaning(now[name]):
+        # What is only read through a legacy module is read through the canonical one, by the same name for both.
+        is_module = isinstance(names[name], types.ModuleType) and meaning(now[name]) == CANONICAL
+        if not name.startswith("__") and not is_module and meaning(names[name]) != meaning(now[name]):
             return f"{name} is another object", 1, 1
     return None, 1, 1
 
