@@ -1,4 +1,5 @@
 import type { Analysis } from './analysis.ts';
+import { languageOf } from './graph/moduleGraph.ts';
 import { describeOrigin, type Origin, type Step } from './graph/origin.ts';
 import type { FixKind, Violation } from './violation.ts';
 
@@ -45,11 +46,17 @@ export function explain(analysis: Analysis, violation: Violation): Explanation {
   };
 }
 
-function todaysOrigin(analysis: Analysis, { file, subject }: Violation, index: number): Origin | undefined {
+function todaysOrigin(analysis: Analysis, violation: Violation, index: number): Origin | undefined {
+  const { file, subject } = violation;
   switch (subject.kind) {
     case 'import': {
       const position = subject.names[index];
-      return position === undefined ? undefined : analysis.graph.imported(file, subject.import, position);
+      const written =
+        position === undefined ? undefined : analysis.graph.importsOf(file)[subject.import]?.names[position];
+      // What a star or a module brings is not written in the import.
+      return position === undefined || !written || written.name === '*'
+        ? ofModule(analysis, violation, index)
+        : analysis.graph.imported(file, subject.import, position);
     }
     case 'reference': {
       const reference = analysis.read(file)?.facts.references[subject.reference];
@@ -60,9 +67,18 @@ function todaysOrigin(analysis: Analysis, { file, subject }: Violation, index: n
       return binding && analysis.graph.bound(file, binding);
     }
     case 'string':
+      return ofModule(analysis, violation, index);
     case 'comment':
       return undefined;
   }
+}
+
+/** What the violation's module has under an item's name. */
+function ofModule({ modules, graph }: Analysis, violation: Violation, index: number): Origin | undefined {
+  const { file, module, items } = violation;
+  const name = items[index]?.name;
+  const language = languageOf(file);
+  return name === undefined ? undefined : graph.exported(modules[language].resolveId(module), name, language);
 }
 
 function trail(origin: Origin | undefined): Trail {

@@ -26,9 +26,17 @@ describe('ssot explain', () => {
   it('says why there is no fix', async () => {
     const folder = makeFolder({ ...chat, 'chat/star.py': 'from chat.sockets import *\n' });
     const run = await runCli(folder, 'explain', 'chat/star.py:1');
-    expect(run.stdout).toContain(
-      'no fix: a star import also brings the other names of chat.sockets; name what is used first',
-    );
+    const why =
+      'nothing that it brings is used here: others may take it from here, or it is there for what loading chat.sockets does';
+    expect(run.stdout).toContain(`  no fix: ${why}\n`);
+    expect(run.stdout).toContain(`
+  SocketHub
+    today:
+      chat/sockets.py:1 imports SocketHub from chat.hub
+      chat/hub.py:1 defines class SocketHub
+      which is the class SocketHub in chat/hub.py
+    so: no fix, ${why}
+`);
   });
 
   it('says so where there is nothing, and what a place looks like', async () => {
