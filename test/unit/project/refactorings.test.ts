@@ -89,7 +89,7 @@ describe('all importers', () => {
   const several = {
     ...chat,
     'chat/more.py': 'from chat.sockets import SocketHub as Other, open_hub\n\nprint(Other, open_hub)\n',
-    'chat/star.py': 'from chat.sockets import *\n\nprint(SocketHub)\n',
+    'chat/star.py': 'from chat.sockets import *\n',
     'chat/quiet.py': `# ssot-disable-next-line legacy-import -- on purpose\n${safeImport}`,
   };
 
@@ -113,7 +113,7 @@ describe('all importers', () => {
       {
         path: folder.at('chat/star.py'),
         range: { start: { line: 1, column: 1 }, end: { line: 1, column: 27 } },
-        reason: expect.stringMatching(/^a star import also brings/) as string,
+        reason: expect.stringMatching(/^nothing that it brings is used here/) as string,
       },
     ]);
   });
