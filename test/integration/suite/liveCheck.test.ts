@@ -141,6 +141,11 @@ describe('the live check', () => {
       await openPanel();
       const before = (await panel()).runId;
       await press('F1');
+      // What is typed before the palette is there goes nowhere.
+      await until(
+        () => workbenchText('.quick-input-list'),
+        (text) => text !== '',
+      );
       await typeText('SSOT: Run Live WebSocket Check');
       await until(
         () => workbenchText('.quick-input-list'),
