@@ -156,7 +156,7 @@ function kindOf(
   if (failure === undefined)
     return {
       kind: 'unsafe',
-      why: 'the factory may hand out a manager that is there already, where this made a new one',
+      why: 'the factory may hand out one that is there already, where this made a new one',
     };
   const tested = origin.kind === 'definition' ? testedAsClass(context, source, reference) : undefined;
   if (tested !== undefined) return { kind: 'unsafe', why: tested };
