@@ -12,17 +12,17 @@ describe('ssot fix', () => {
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('--- a/chat/safe.py');
     expect(run.stdout).toContain('-from chat.sockets import SocketHub\n+from chat.hub import SocketHub\n');
-    expect(run.stderr).toBe('1 violations to fix in 1 files\n');
+    expect(run.stderr).toBe('1 violation to fix in 1 file\n');
     expect(read(folder, 'chat/safe.py')).toBe(chat['chat/safe.py']);
   });
 
   it('writes safe fixes with --write, repairs with --repair, and a second run changes nothing', async () => {
     const folder = makeFolder(chat);
-    expect((await runCli(folder, 'fix', '--write')).stderr).toBe('1 violations fixed in 1 files\n');
+    expect((await runCli(folder, 'fix', '--write')).stderr).toBe('1 violation fixed in 1 file\n');
     expect(read(folder, 'chat/safe.py')).toBe('from chat.hub import SocketHub\n\nprint(SocketHub)\n');
     expect(read(folder, 'chat/repair.py')).toBe(chat['chat/repair.py']);
     const repair = await runCli(folder, 'fix', '--write', '--repair');
-    expect(repair).toEqual({ code: 0, stdout: '', stderr: '1 violations fixed in 1 files\n' });
+    expect(repair).toEqual({ code: 0, stdout: '', stderr: '1 violation fixed in 1 file\n' });
     expect(read(folder, 'chat/repair.py')).toBe('from chat.hub import SocketHub\n\nprint(SocketHub)\n');
     expect((await runCli(folder, 'fix', '--write', '--repair')).stderr).toBe(
       '0 violations fixed in 0 files\n',

@@ -67,16 +67,14 @@ describe('a notebook on the command line', () => {
     );
     expect(shown.stdout.length).toBeLessThan(2000);
     expect((await runCli(folder, 'fix', '--write', '--repair')).stderr).toBe(
-      '2 violations fixed in 1 files\n',
+      '2 violations fixed in 1 file\n',
     );
     const path = join(folder, 'notes/load.ipynb');
     const fixed = load
       .replace('"from chat.sockets', '"from chat.hub')
       .replace('"from chat.gone', '"from chat.hub');
     expect(readFileSync(path, 'utf8')).toBe(fixed);
-    expect((await runCli(folder, 'fix', '--write', '--unsafe')).stderr).toBe(
-      '1 violations fixed in 1 files\n',
-    );
+    expect((await runCli(folder, 'fix', '--write', '--unsafe')).stderr).toBe('1 violation fixed in 1 file\n');
     expect(readFileSync(path, 'utf8')).toBe(
       fixed
         .replace('"session = ', '"from chat.hub import open_hub\\n",\n    "session = ')

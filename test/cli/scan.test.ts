@@ -122,7 +122,7 @@ describe('ssot scan', () => {
     expect(await filesOf('hub')).toEqual(['chat/both.py', 'chat/hubs.py']);
     expect(await filesOf('log')).toEqual(['chat/both.py']);
     const fixed = await runCli(folder, 'fix', '--source', 'log', '--repair', '--write');
-    expect(fixed.stderr).toMatch(/^1 violations fixed in 1 files/);
+    expect(fixed.stderr).toMatch(/^1 violation fixed in 1 file/);
     for (const command of ['scan', 'fix']) {
       const unknown = await runCli(folder, command, '--source', 'logs');
       expect([unknown.code, unknown.stderr]).toEqual([

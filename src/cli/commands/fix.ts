@@ -77,10 +77,14 @@ function fix(paths: readonly string[], options: FixOptions): void {
 function summary({ fixed, files, refused, failed }: FixRun, options: FixOptions): string {
   const style = createStyle(options.color && process.stderr.isTTY && process.env['NO_COLOR'] === undefined);
   const what = options.write ? 'fixed' : 'to fix';
-  const lines = [style.bold(`${fixed} violations ${what} in ${files.size} files`)];
+  const lines = [style.bold(`${counted(fixed, 'violation')} ${what} in ${counted(files.size, 'file')}`)];
   if (refused.length > 0) lines.push(`${refused.length} refused:`);
   for (const { violation, reason } of refused)
     lines.push(`  ${violation.file}:${lineText(violation)}: ${violation.ruleId}: ${reason}`);
   lines.push(...failed.map((message) => style.red(message)));
   return `${lines.join('\n')}\n`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
