@@ -6,6 +6,7 @@ import { commandTo } from '../commands.ts';
 import { fixTitle } from '../fixTitles.ts';
 import { toEditorEdits, toEngineRange } from '../ranges.ts';
 import type { Session } from '../session.ts';
+import { diagnosticSource } from '../toDiagnostic.ts';
 import { importersCommand } from './importersCommands.ts';
 
 const rewriteKind = vscode.CodeActionKind.RefactorRewrite.append('ssot');
@@ -50,7 +51,7 @@ async function provide(
   session: Session,
   document: vscode.TextDocument,
   range: vscode.Range,
-  { only, triggerKind }: vscode.CodeActionContext,
+  { only, triggerKind, diagnostics }: vscode.CodeActionContext,
   token: vscode.CancellationToken,
 ): Promise<vscode.CodeAction[]> {
   // The light bulb asks at every move of the cursor, and is there for what is wrong.
@@ -59,8 +60,12 @@ async function provide(
   const { version } = document;
   const offers = await session.refactorings(document, toEngineRange(range), token);
   if (document.version !== version) return [];
+  // Beside a quick fix of the same place, the same change would stand in the menu twice.
+  const hasQuickFix = diagnostics.some(({ source }) => source === diagnosticSource);
+  const isNews = ({ kind, scope }: RefactorOffer): boolean =>
+    kind !== 'none' && !(hasQuickFix && scope === 'here');
   return offers
-    .filter(({ kind }) => only !== undefined || kind !== 'none')
+    .filter((offer) => only !== undefined || isNews(offer))
     .map((offer) => toAction(document, range, offer))
     .filter(({ kind }) => !only || (kind !== undefined && only.contains(kind)));
 }
