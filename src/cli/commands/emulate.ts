@@ -1,5 +1,4 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { startEmulator } from '../../emulator/emulator.ts';
 import { profiles } from '../../emulator/profiles.ts';
 import { defaultEmulatorPort } from '../../livecheck/protocol.ts';
 import { printable } from '../liveCheckText.ts';
@@ -43,6 +42,8 @@ function list(): number {
 }
 
 async function emulate(options: EmulateOptions): Promise<number> {
+  // The server is loaded only here: every other command starts without it.
+  const { startEmulator } = await import('../../emulator/emulator.ts');
   const start = await startEmulator({
     port: options.port,
     host: options.host,
