@@ -137,8 +137,12 @@ function linesOf(units: readonly JsonUnit[]): JsonUnit[][] {
   return from < units.length ? [...lines, units.slice(from)] : lines;
 }
 
+/** Half a surrogate pair, which an edit may leave where it parts one; only escaped does it have bytes. */
+const half = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
 function quoted(units: readonly JsonUnit[]): string {
-  return `"${units.join('')}"`;
+  const text = units.join('').replaceAll(half, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+  return `"${text}"`;
 }
 
 /** Strings in the place of a group, in the layout of the list around it. */

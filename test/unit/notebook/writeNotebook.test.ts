@@ -55,6 +55,12 @@ describe('writing a notebook', () => {
     expect(replaced(text, 'b', 'c\n"d"')).toBe(text.replace('\\nb', '\\nc\\n\\"d\\"'));
   });
 
+  it('escapes the half that is left of a character', () => {
+    const text = '{"cells": [{"source": ["s = \'😀\'"], "cell_type": "code"}]}';
+    expect(replaced(text, '\ude00', 'x')).toBe(text.replace('😀', '\\ud83dx'));
+    expect(replaced(text, '\ud83d', 'x')).toBe(text.replace('😀', 'x\\ude00'));
+  });
+
   it('escapes what is beyond ASCII where the notebook does', () => {
     const text = '{"cells": [{"source": ["s = \\"\\u00E9\\"\\n", "b"], "cell_type": "code"}]}';
     expect(replaced(text, 'b', '"ü😀"')).toBe(text.replace('"b"', '"\\"\\u00fc\\ud83d\\ude00\\""'));
