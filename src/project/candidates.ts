@@ -7,14 +7,14 @@ import { languageOf } from '../engine/graph/moduleGraph.ts';
 import type { Notebook } from '../engine/notebook/notebook.ts';
 import { isNotebook } from '../engine/notebook/readNotebook.ts';
 import { ownerOf } from '../engine/ownership.ts';
-import { createByteNames } from '../engine/python/byteNames.ts';
-import { scanImportLines, type ImportLines } from '../engine/python/importLines.ts';
 import type { DirectoryTree } from './fileTree.ts';
 import { createLookAlikeSearch } from './lookAlikeNames.ts';
 import { createImportIndex, type ImportIndex, type ImportLine } from './importIndex.ts';
+import { createPythonLook } from './pythonLook.ts';
 import { createSoughtNames } from './soughtNames.ts';
 import { readNotebookFile } from './sourceText.ts';
 import { createReadBuffer, encodeInto, readBytes } from './readText.ts';
+import { namesLegacy, takesOwned } from './takesOwned.ts';
 import { createWordSearch } from './wordSearch.ts';
 
 /**
@@ -31,9 +31,12 @@ export interface Candidates {
    * after each; `analysis` is asked again each time, since a file may change in between.
    */
   follow(analysis: () => Analysis): Generator<undefined>;
-  /** The candidates in the order in which files were added. */
-  list(): readonly string[];
-  has(file: string): boolean;
+  /** The files that have to be read as everything is now, in the order in which they were added. */
+  list(analysis: Analysis): readonly string[];
+  /** Whether a file has to be read as everything is now. */
+  isOne(file: string, analysis: Analysis): boolean;
+  /** Whether a file may have to be read, now or once other files are different. */
+  mayBecomeOne(file: string): boolean;
   /** False for a file that surely passes on nothing owned; true for all before the first `follow`. */
   mayPassOn(file: string): boolean;
   /** Files that may import from `file`. */
@@ -60,11 +63,15 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       firstParts.set(part, (inside = modules().python.resolveId(part).kind !== 'unknown'));
     return inside;
   });
-  const names = createByteNames();
   const buffer = createReadBuffer();
   const order = new Map<string, number>();
+  /** What holds a word that no import explains, and what cannot be read. */
   const mentioning = { python: new Set<string>(), typescript: new Set<string>() };
-  /** The candidates: what holds a word, what takes a name that leads to something owned, what cannot be read. */
+  /** What else was seen of Python files, where a rule may have a say about it. */
+  const quoted = new Map<string, readonly string[]>();
+  const usingOnlyTypes = new Set<string>();
+  const holdingClass = new Set<string>();
+  /** Every file that may have to be read, now or once others are different. */
   const found = new Set<string>();
   /** Files that may pass on something owned. */
   const leading = new Set<string>();
@@ -73,10 +80,8 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   const unfollowed = new Set<string>();
   let isFollowed = false;
   let hasNewFiles = false;
-  const holdsWord = {
-    python: createWordSearch(wordsOf(config, 'python')),
-    typescript: createWordSearch(wordsOf(config, 'typescript')),
-  };
+  const lookAtPython = createPythonLook(config);
+  const holdsTypeScriptWord = createWordSearch(typescriptWords(config));
   const holdsLookAlike = lookAlikeSearch(config);
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
@@ -93,6 +98,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
         : { ok: true as const, bytes: encodeInto(buffer, open) };
     if (!bytes.ok) {
       imports.set(file, undefined);
+      mentioning[languageOf(file)].add(file);
       found.add(file);
       return;
     }
@@ -103,14 +109,26 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   /** A notebook's own text has its code in pieces, among pictures. */
   function addNotebook(file: string, { text: module, problem }: Notebook): void {
     look(file, Buffer.from(module));
-    if (problem) found.add(file);
+    if (!problem) return;
+    mentioning.python.add(file);
+    found.add(file);
   }
 
   function look(file: string, bytes: Buffer): void {
-    const language = languageOf(file);
-    if (holdsWord[language](bytes) || holdsLookAlike(file, bytes)) mentioning[language].add(file);
-    const lines = language === 'python' ? imports.set(file, rows(scanImportLines(bytes, names))) : [];
-    if (mentioning[language].has(file) || lines.some((line) => sought.isTaken(line))) found.add(file);
+    if (holdsLookAlike(file, bytes)) mentioning[languageOf(file)].add(file);
+    if (languageOf(file) === 'typescript') {
+      if (holdsTypeScriptWord(bytes, () => true)) mentioning.typescript.add(file);
+    } else {
+      const seen = lookAtPython(bytes);
+      const lines = imports.set(file, seen.imports);
+      if (seen.holdsWord) mentioning.python.add(file);
+      if (seen.usesOnlyTypes) usingOnlyTypes.add(file);
+      if (seen.quoted.length > 0) quoted.set(file, seen.quoted);
+      if (seen.holdsClass) holdingClass.add(file);
+      if (seen.holdsClass || seen.quoted.length > 0 || lines.some((line) => sought.isTaken(line)))
+        found.add(file);
+    }
+    if (mentioning[languageOf(file)].has(file)) found.add(file);
   }
 
   function remove(file: string): void {
@@ -121,6 +139,9 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   /** Forgets all but the imports, which most edits leave as they are. */
   function forget(file: string): void {
     mentioning[languageOf(file)].delete(file);
+    quoted.delete(file);
+    usingOnlyTypes.delete(file);
+    holdingClass.delete(file);
     found.delete(file);
     leading.delete(file);
     unfollowed.add(file);
@@ -174,12 +195,34 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     }
   }
 
+  /** Whether an import may lead to a file that was not looked at: what it passes on is not known. */
+  function isFromUnseen({ module, names }: ImportLine): boolean {
+    const { python } = modules();
+    return [module, ...names.map((name) => `${module}.${name}`)].some((id) => {
+      const target = python.resolveId(id);
+      return target.kind === 'file' && !order.has(target.file);
+    });
+  }
+
+  function isOne(file: string, analysis: Analysis): boolean {
+    if (!found.has(file)) return false;
+    if (mentioning[languageOf(file)].has(file)) return true;
+    const lines = imports.linesOf(file);
+    return (
+      namesLegacy(analysis, quoted.get(file) ?? []) ||
+      takesOwned(analysis, sought, lines, usingOnlyTypes.has(file)) ||
+      (holdingClass.has(file) && lines.some(isFromUnseen))
+    );
+  }
+
   return {
     add,
     remove,
     follow,
-    list: () => [...found].sort((a, b) => order.get(a)! - order.get(b)!),
-    has: (file) => found.has(file),
+    list: (analysis) =>
+      [...found].filter((file) => isOne(file, analysis)).sort((a, b) => order.get(a)! - order.get(b)!),
+    isOne,
+    mayBecomeOne: (file) => found.has(file),
     // What was never looked at, being left out or behind a link, may pass on anything.
     mayPassOn: (file) =>
       !isFollowed || languageOf(file) !== 'python' || !order.has(file) || leading.has(file),
@@ -211,21 +254,16 @@ function isOwnable({ kind }: Binding): boolean {
   return kind === 'import' || kind === 'alias' || kind === 'class' || kind === 'function';
 }
 
-/** Words of which a file must hold one. */
-function wordsOf(config: Config, language: Language): string[] {
-  const words = ['ssot-disable'];
-  for (const source of config.sources.filter((each) => each.language === language)) {
-    words.push(...source.classes);
-    if (language === 'python') {
-      // Imports are found by their lines; what a patch names stands in a string.
-      for (const module of source.legacyModules) words.push(`"${module}`, `'${module}`);
-      for (const name of source.legacyFactories) words.push(`.${name}"`, `.${name}'`, `.${name}.`);
-      continue;
-    }
-    words.push(...source.legacyFactories, ...source.singletons);
-    words.push(...[source.module, ...source.legacyModules].map(lastPart));
-  }
-  return words;
+/** Words of which a TypeScript file must hold one. */
+function typescriptWords(config: Config): string[] {
+  const sources = config.sources.filter(({ language }) => language === 'typescript');
+  return [
+    'ssot-disable',
+    ...sources.flatMap((source) => [
+      ...[...source.classes, ...source.legacyFactories, ...source.singletons],
+      ...[source.module, ...source.legacyModules].map(lastPart),
+    ]),
+  ];
 }
 
 /** Whether a file may define a class that looks like a source. What a test defines is its own, and never reported. */
@@ -242,11 +280,4 @@ function lookAlikeSearch(config: Config): (file: string, bytes: Buffer) => boole
 /** The part of a module's path that every import of it, or of a barrel beside it, is likely to hold. */
 function lastPart(module: string): string {
   return module.slice(module.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
-}
-
-function rows({ modules, firstNames, names }: ImportLines): ImportLine[] {
-  return modules.map((module, index) => ({
-    module,
-    names: names.slice(firstNames[index], firstNames[index + 1]),
-  }));
 }

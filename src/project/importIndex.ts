@@ -14,6 +14,8 @@ export interface ImportIndex {
    * @returns what is kept of it, with absolute modules
    */
   set(file: string, lines: readonly ImportLine[] | undefined): readonly ImportLine[];
+  /** What is kept of a file. */
+  linesOf(file: string): readonly ImportLine[];
   /** Files that name the module, or something in it. */
   importersOf(module: string): ReadonlySet<string>;
   /** Files that name the module, or anything below it. */
@@ -113,7 +115,7 @@ export function createImportIndex(
     return [...new Set([...taking, ...fromParent].map(({ file }) => file))];
   }
 
-  return { set, importersOf, importersBelow, importersOfName };
+  return { set, linesOf: (file) => named.get(file) ?? [], importersOf, importersBelow, importersOfName };
 }
 
 function areSame(a: readonly ImportLine[], b: readonly ImportLine[]): boolean {

@@ -1,4 +1,5 @@
 import { fixedPart, isLookAlike } from '../engine/lookAlikes.ts';
+import { isNamePart, isSpace, skip } from './sourceBytes.ts';
 
 /**
  * A quick look for a class whose name matches one of `patterns`, in a text's bytes. May find one in a comment or a string,
@@ -19,27 +20,4 @@ function definesOne(bytes: Buffer, patterns: readonly string[]): boolean {
     if (start > at && end > start && isLookAlike(patterns, bytes.toString('utf8', start, end))) return true;
   }
   return false;
-}
-
-function skip(bytes: Buffer, from: number, isSkipped: (byte: number) => boolean): number {
-  let at = from;
-  while (at < bytes.length && isSkipped(bytes[at]!)) at++;
-  return at;
-}
-
-/** Blanks, line ends, and the backslash of a continuation. */
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x5c;
-}
-
-/** Letters, digits, `_`, `$`, and every byte of a character beyond ASCII. */
-function isNamePart(byte: number): boolean {
-  return (
-    byte >= 0x80 ||
-    (byte >= 0x61 && byte <= 0x7a) ||
-    (byte >= 0x41 && byte <= 0x5a) ||
-    (byte >= 0x30 && byte <= 0x39) ||
-    byte === 0x5f ||
-    byte === 0x24
-  );
 }

@@ -29,7 +29,7 @@ export interface Project {
    * it is; whoever stops in between can go on later, with this call or another.
    */
   index(): Iterable<IndexProgress>;
-  /** Files that may hold a violation, as `index` found. */
+  /** Files that may hold a violation as everything is now. */
   candidates(): readonly string[];
   isCandidate(file: string): boolean;
   /** All files that `index` saw. */
@@ -248,7 +248,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     touched.clear();
     for (let file = spreading.pop(); file !== undefined; file = spreading.pop())
       for (const importer of environment.importersOf(file)) {
-        if (found.has(importer) || !isCandidate(importer)) continue;
+        if (found.has(importer) || !candidates?.mayBecomeOne(importer)) continue;
         found.add(importer);
         if (mayPassOn(importer)) spreading.push(importer);
       }
@@ -256,7 +256,8 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   }
 
   function isCandidate(file: string): boolean {
-    return candidates?.has(file) ?? false;
+    // Of what has changed since it was looked at, anything may be true.
+    return unread.has(file) || (candidates?.isOne(file, analysis()) ?? false);
   }
 
   return {
@@ -265,7 +266,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     environment,
     // Without `return`: leaving a loop over it early does not end the reading.
     index: () => ({ [Symbol.iterator]: () => ({ next: nextStep }) }),
-    candidates: () => candidates?.list() ?? [],
+    candidates: () => candidates?.list(analysis()) ?? [],
     isCandidate,
     files: () => [...seen],
     check,

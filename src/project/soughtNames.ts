@@ -7,6 +7,8 @@ export interface SoughtNames {
   add(module: string, name: string): boolean;
   /** Whether an import takes one of the names, or a module that has some. */
   isTaken(line: ImportLine): boolean;
+  /** Whether a module leads to something owned, by itself or by one of its names. */
+  isLeading(module: string): boolean;
 }
 
 /** @param sources their modules lead there with all names, the packages around them with the next part of the path */
@@ -30,6 +32,10 @@ export function createSoughtNames(
     return true;
   }
 
+  function isLeading(module: string): boolean {
+    return whole.has(module) || names.has(module);
+  }
+
   return {
     add,
     isTaken({ module, names: taken }) {
@@ -38,8 +44,9 @@ export function createSoughtNames(
         whole.has(module) ||
         (sought !== undefined && taken.some((name) => name === '*' || sought.has(name))) ||
         // `from p import n` may name the module p.n.
-        taken.some((name) => whole.has(`${module}.${name}`) || names.has(`${module}.${name}`))
+        taken.some((name) => isLeading(`${module}.${name}`))
       );
     },
+    isLeading,
   };
 }

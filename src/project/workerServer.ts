@@ -109,7 +109,9 @@ export function createWorkerServer(emit: Emit): WorkerServer {
       hasChanged = true;
       assessed.set(project, now);
       // Where it could not be used before, or cannot be now, every file says something else.
-      if (before) for (const file of project.candidates()) stale.add(absolutePath(project, file));
+      if (!before) continue;
+      for (const { path } of toldOf(project)) stale.add(path);
+      for (const file of project.candidates()) stale.add(absolutePath(project, file));
     }
     return hasChanged;
   }

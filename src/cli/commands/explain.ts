@@ -66,8 +66,6 @@ function explanationsAt(
   cell: number | undefined,
   line: number,
 ): Explanation[] {
-  // The candidates are what lets the analysis leave out files that pass on nothing owned.
-  project.candidates();
   const analysis = project.analysis();
   return project
     .check(file)
