@@ -1,4 +1,4 @@
-import './garbageCollection.ts';
+import '../project/garbageCollection.ts';
 import { Command, CommanderError } from 'commander';
 import { ExitCode } from './exitCode.ts';
 import { register as registerCheck } from './commands/check.ts';

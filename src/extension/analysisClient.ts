@@ -7,13 +7,13 @@ import type {
   WorkerRequests,
 } from '../project/protocol.ts';
 
-/** As much of a `worker_threads` worker as is used, so that tests can stand in for it. */
+/** Whoever does the analysis, elsewhere: as much of it as is used, so that tests can stand in for it. */
 export interface AnalysisWorker {
-  postMessage(message: ToWorker): void;
-  on(event: 'message', listener: (message: FromWorker) => void): unknown;
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  on(event: 'exit', listener: (code: number) => void): unknown;
-  terminate(): Promise<unknown>;
+  send(message: ToWorker): void;
+  onMessage(listener: (message: FromWorker) => void): void;
+  /** It ended, for that reason. */
+  onEnd(listener: (reason: string) => void): void;
+  terminate(): void;
 }
 
 /** As much of a `vscode.CancellationToken` as is used. */
@@ -52,7 +52,7 @@ export interface AnalysisClient {
   /** Does nothing while no worker runs: whoever starts one tells it everything. */
   tell<Name extends keyof WorkerNotices>(name: Name, params: WorkerNotices[Name]): void;
   /** Ends the worker on purpose: nobody is told that it stopped. */
-  stop(): Promise<void>;
+  stop(): void;
 }
 
 interface Pending {
@@ -74,15 +74,16 @@ export function createAnalysisClient(
     if (worker) return worker;
     const started = startWorker();
     worker = started;
-    started.on('message', (message) => {
+    started.onMessage((message) => {
       if (worker === started) receive(message);
     });
-    started.on('error', (error) => ended(started, error.stack ?? error.message));
-    started.on('exit', (code) => ended(started, `it exited with code ${code}`));
+    started.onEnd((reason) => {
+      ended(started, reason);
+    });
     return started;
   }
 
-  /** An error is followed by an exit: the first of them counts. */
+  /** Only the first end counts, and none of one that was stopped on purpose. */
   function ended(which: AnalysisWorker, reason: string): void {
     if (worker !== which) return;
     worker = undefined;
@@ -141,9 +142,9 @@ export function createAnalysisClient(
       pending.set(id, { resolve, reject, progress }),
     );
     // One member of the union, which the compiler cannot see through the type parameter.
-    to.postMessage({ id, ask: name, params } as ToWorker);
+    to.send({ id, ask: name, params } as ToWorker);
     const subscription = token?.onCancellationRequested(() => {
-      to.postMessage({ tell: 'cancel', params: { id } });
+      to.send({ tell: 'cancel', params: { id } });
       // Whoever cancelled does not wait for the worker to agree.
       pending.get(id)?.reject(new AnalysisError('cancelled', 'cancelled'));
       pending.delete(id);
@@ -161,12 +162,12 @@ export function createAnalysisClient(
     },
     start: () => void start(),
     ask,
-    tell: (name, params) => worker?.postMessage({ tell: name, params } as ToWorker),
-    stop: async () => {
+    tell: (name, params) => worker?.send({ tell: name, params } as ToWorker),
+    stop: () => {
       const stopping = worker;
       worker = undefined;
       rejectAll(new AnalysisError('stopped', 'the analysis was stopped'));
-      await stopping?.terminate();
+      stopping?.terminate();
     },
   };
 }

@@ -15,7 +15,7 @@ export interface Commands {
   'ssot.importInAllImporters': (refactoring?: ImportersRefactoring) => Promise<number>;
   'ssot.useFactoryInAllImporters': (refactoring?: ImportersRefactoring) => Promise<number>;
   'ssot.createConfiguration': () => Promise<void>;
-  'ssot.restartAnalysis': () => Promise<void>;
+  'ssot.restartAnalysis': () => void;
   'ssot.showOutput': () => void;
   /** Behind the links of diagnostics. */
   'ssot.showRule': (rule: RuleId) => Promise<void>;

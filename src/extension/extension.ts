@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
+import { startAnalysisProcess } from './analysisProcess.ts';
 import { registerCodeActions } from './codeActions.ts';
 import { registerCommand } from './commands.ts';
 import { registerCreateConfiguration } from './createConfiguration.ts';
@@ -34,8 +34,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const begun = performance.now();
   const log = vscode.window.createOutputChannel('SSOT Migrator', { log: true });
   const session = createSession({
-    startWorker: () =>
-      new Worker(join(context.extensionPath, 'dist', 'worker.js'), { name: 'ssot-analysis' }),
+    startWorker: () => startAnalysisProcess(join(context.extensionPath, 'dist', 'worker.js')),
     log,
     gaveUp: tellThatAnalysisStopped,
   });
@@ -56,7 +55,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerFixFileCommand(session, log),
     registerCreateConfiguration(),
     registerShowRule(context.extensionUri),
-    registerCommand('ssot.restartAnalysis', () => session.restart()),
+    registerCommand('ssot.restartAnalysis', () => {
+      session.restart();
+    }),
     registerCommand('ssot.showOutput', () => log.show()),
     activateLiveCheck(context, { log }),
   );

@@ -74,7 +74,7 @@ export interface Session {
     token?: vscode.CancellationToken,
   ): Promise<MoveModulesAnswer>;
   /** Ends the worker and begins again, with a scan if there was one. */
-  restart(): Promise<void>;
+  restart(): void;
   dispose(): void;
 }
 
@@ -249,10 +249,10 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
         .map((document) => ({ path: document.uri.fsPath, text: document.getText() }));
       return client.ask('moveModules', { moves, configurations }, token);
     },
-    restart: async () => {
+    restart: () => {
       const hadScanned = scans > 0;
       failures = [];
-      await client.stop();
+      client.stop();
       forget();
       become({ kind: 'idle' });
       begin(hadScanned);
@@ -262,7 +262,7 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
       feed.dispose();
       notebooks.dispose();
       changed.dispose();
-      void client.stop();
+      client.stop();
     },
   };
 }

@@ -1,21 +1,14 @@
-import { join } from 'node:path';
 import type { Analysis } from '../engine/analysis.ts';
 import type { Config } from '../engine/config/schema.ts';
 import { pathTest } from '../engine/globs.ts';
-import type { Binding, Language } from '../engine/facts.ts';
+import type { Binding } from '../engine/facts.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
-import type { Notebook } from '../engine/notebook/notebook.ts';
-import { isNotebook } from '../engine/notebook/readNotebook.ts';
 import { ownerOf } from '../engine/ownership.ts';
+import { createFileLook, type FileLook } from './fileLook.ts';
 import type { DirectoryTree } from './fileTree.ts';
-import { createLookAlikeSearch } from './lookAlikeNames.ts';
 import { createImportIndex, type ImportIndex, type ImportLine } from './importIndex.ts';
-import { createPythonLook } from './pythonLook.ts';
 import { createSoughtNames } from './soughtNames.ts';
-import { readNotebookFile } from './sourceText.ts';
-import { createReadBuffer, encodeInto, readBytes } from './readText.ts';
 import { namesLegacy, takesOwned } from './takesOwned.ts';
-import { createWordSearch } from './wordSearch.ts';
 
 /**
  * Which files have to be read in full. Every file gets one cheap look: at its import lines (Python) and for the words
@@ -45,6 +38,9 @@ export interface Candidates {
   importersBelow(id: string): ReadonlySet<string>;
 }
 
+/** What is kept of a look. */
+type Seen = Omit<FileLook, 'imports'>;
+
 export interface CandidatesOptions {
   readonly root: string;
   readonly config: Config;
@@ -63,14 +59,9 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       firstParts.set(part, (inside = modules().python.resolveId(part).kind !== 'unknown'));
     return inside;
   });
-  const buffer = createReadBuffer();
-  const order = new Map<string, number>();
-  /** What holds a word that no import explains, and what cannot be read. */
-  const mentioning = { python: new Set<string>(), typescript: new Set<string>() };
-  /** What else was seen of Python files, where a rule may have a say about it. */
-  const quoted = new Map<string, readonly string[]>();
-  const usingOnlyTypes = new Set<string>();
-  const holdingClass = new Set<string>();
+  const lookAt = createFileLook({ root, config, text });
+  /** What was seen of each file, in the order in which they were added; the imports are in their index. */
+  const looks = new Map<string, Seen>();
   /** Every file that may have to be read, now or once others are different. */
   const found = new Set<string>();
   /** Files that may pass on something owned. */
@@ -80,71 +71,26 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   const unfollowed = new Set<string>();
   let isFollowed = false;
   let hasNewFiles = false;
-  const lookAtPython = createPythonLook(config);
-  const holdsTypeScriptWord = createWordSearch(typescriptWords(config));
-  const holdsLookAlike = lookAlikeSearch(config);
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
   function add(file: string): void {
-    forget(file);
-    if (!order.has(file)) {
-      order.set(file, order.size);
-      hasNewFiles = true;
-    }
-    const open = text(file);
-    const bytes =
-      open === undefined
-        ? readBytes(join(root, file), buffer)
-        : { ok: true as const, bytes: encodeInto(buffer, open) };
-    if (!bytes.ok) {
-      imports.set(file, undefined);
-      mentioning[languageOf(file)].add(file);
-      found.add(file);
-      return;
-    }
-    if (isNotebook(file)) addNotebook(file, readNotebookFile(bytes.bytes));
-    else look(file, bytes.bytes);
-  }
-
-  /** A notebook's own text has its code in pieces, among pictures. */
-  function addNotebook(file: string, { text: module, problem }: Notebook): void {
-    look(file, Buffer.from(module));
-    if (!problem) return;
-    mentioning.python.add(file);
-    found.add(file);
-  }
-
-  function look(file: string, bytes: Buffer): void {
-    if (holdsLookAlike(file, bytes)) mentioning[languageOf(file)].add(file);
-    if (languageOf(file) === 'typescript') {
-      if (holdsTypeScriptWord(bytes, () => true)) mentioning.typescript.add(file);
-    } else {
-      const seen = lookAtPython(bytes);
-      const lines = imports.set(file, seen.imports);
-      if (seen.holdsWord) mentioning.python.add(file);
-      if (seen.usesOnlyTypes) usingOnlyTypes.add(file);
-      if (seen.quoted.length > 0) quoted.set(file, seen.quoted);
-      if (seen.holdsClass) holdingClass.add(file);
-      if (seen.holdsClass || seen.quoted.length > 0 || lines.some((line) => sought.isTaken(line)))
-        found.add(file);
-    }
-    if (mentioning[languageOf(file)].has(file)) found.add(file);
-  }
-
-  function remove(file: string): void {
-    forget(file);
-    imports.set(file, undefined);
-  }
-
-  /** Forgets all but the imports, which most edits leave as they are. */
-  function forget(file: string): void {
-    mentioning[languageOf(file)].delete(file);
-    quoted.delete(file);
-    usingOnlyTypes.delete(file);
-    holdingClass.delete(file);
+    const { imports: lines, ...seen } = lookAt(file);
+    if (!looks.has(file)) hasNewFiles = true;
+    looks.set(file, seen);
     found.delete(file);
     leading.delete(file);
     unfollowed.add(file);
+    const kept = languageOf(file) === 'python' ? imports.set(file, lines) : [];
+    const isConcerned = seen.isCertain || seen.holdsClass || seen.quoted.length > 0;
+    if (isConcerned || kept.some((line) => sought.isTaken(line))) found.add(file);
+  }
+
+  function remove(file: string): void {
+    looks.delete(file);
+    found.delete(file);
+    leading.delete(file);
+    unfollowed.add(file);
+    imports.set(file, undefined);
   }
 
   function* follow(analysis: () => Analysis): Generator<undefined> {
@@ -188,7 +134,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       !inside && modules().python.resolveId(part).kind !== 'unknown';
     if (![...firstParts].some(isNew)) return;
     firstParts.clear();
-    for (const file of order.keys()) {
+    for (const file of looks.keys()) {
       if (!tree.fileExists(file) && text(file) === undefined) continue;
       add(file);
       yield;
@@ -200,18 +146,19 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     const { python } = modules();
     return [module, ...names.map((name) => `${module}.${name}`)].some((id) => {
       const target = python.resolveId(id);
-      return target.kind === 'file' && !order.has(target.file);
+      return target.kind === 'file' && !looks.has(target.file);
     });
   }
 
   function isOne(file: string, analysis: Analysis): boolean {
     if (!found.has(file)) return false;
-    if (mentioning[languageOf(file)].has(file)) return true;
+    const seen = looks.get(file)!;
+    if (seen.isCertain) return true;
     const lines = imports.linesOf(file);
     return (
-      namesLegacy(analysis, quoted.get(file) ?? []) ||
-      takesOwned(analysis, sought, lines, usingOnlyTypes.has(file)) ||
-      (holdingClass.has(file) && lines.some(isFromUnseen))
+      namesLegacy(analysis, seen.quoted) ||
+      takesOwned(analysis, sought, lines, seen.usesOnlyTypes) ||
+      (seen.holdsClass && lines.some(isFromUnseen))
     );
   }
 
@@ -219,65 +166,38 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     add,
     remove,
     follow,
-    list: (analysis) =>
-      [...found].filter((file) => isOne(file, analysis)).sort((a, b) => order.get(a)! - order.get(b)!),
+    list: (analysis) => [...looks.keys()].filter((file) => isOne(file, analysis)),
     isOne,
     mayBecomeOne: (file) => found.has(file),
     // What was never looked at, being left out or behind a link, may pass on anything.
     mayPassOn: (file) =>
-      !isFollowed || languageOf(file) !== 'python' || !order.has(file) || leading.has(file),
+      !isFollowed || languageOf(file) !== 'python' || !looks.has(file) || leading.has(file),
     importersOf: (file) =>
       languageOf(file) === 'python'
         ? [...imports.importersOf(modules().python.idOf(file))]
-        : [...mentioning.typescript],
+        : [...looks].flatMap(([other, { isCertain }]) =>
+            isCertain && languageOf(other) === 'typescript' ? [other] : [],
+          ),
     importersBelow: (id) => imports.importersBelow(id),
   };
 }
 
-/** The names of a file's module level that mean something owned. */
+/** The names of a file's module level that mean something owned: what it defines, and what it takes from others. */
 function passedOn(analysis: Analysis, file: string): string[] {
   const { graph, sources } = analysis;
   const seen = analysis.context(file);
   if (!seen) return [];
+  const mayBeOwned = (binding: Binding): boolean =>
+    binding.kind === 'class' ||
+    binding.kind === 'function' ||
+    ((binding.kind === 'import' || binding.kind === 'alias') && seen.mayBeOwned(binding));
   const names = new Set(
     seen.facts.bindings.flatMap((binding) =>
-      binding.scope === 0 && isOwnable(binding) && seen.mayBeOwned(binding) ? [binding.name] : [],
+      binding.scope === 0 && mayBeOwned(binding) ? [binding.name] : [],
     ),
   );
   return [...names].filter((name) => {
     const origin = graph.ownName(file, name);
     return origin.kind === 'definition' && ownerOf(sources, '', name, origin) !== undefined;
   });
-}
-
-function isOwnable({ kind }: Binding): boolean {
-  return kind === 'import' || kind === 'alias' || kind === 'class' || kind === 'function';
-}
-
-/** Words of which a TypeScript file must hold one. */
-function typescriptWords(config: Config): string[] {
-  const sources = config.sources.filter(({ language }) => language === 'typescript');
-  return [
-    'ssot-disable',
-    ...sources.flatMap((source) => [
-      ...[...source.classes, ...source.legacyFactories, ...source.singletons],
-      ...[source.module, ...source.legacyModules].map(lastPart),
-    ]),
-  ];
-}
-
-/** Whether a file may define a class that looks like a source. What a test defines is its own, and never reported. */
-function lookAlikeSearch(config: Config): (file: string, bytes: Buffer) => boolean {
-  const isTest = pathTest(config.tests);
-  const search = (language: Language): ((bytes: Buffer) => boolean) =>
-    createLookAlikeSearch(
-      config.sources.flatMap((source) => (source.language === language ? source.lookAlikes : [])),
-    );
-  const searches = { python: search('python'), typescript: search('typescript') };
-  return (file, bytes) => searches[languageOf(file)](bytes) && !isTest(file);
-}
-
-/** The part of a module's path that every import of it, or of a barrel beside it, is likely to hold. */
-function lastPart(module: string): string {
-  return module.slice(module.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
 }

@@ -63,7 +63,7 @@ export function createPythonLook(config: Config): (bytes: Buffer) => PythonLook 
       }
       if (word >= classes.length + quotedModules.length) return true;
       const next = bytes[end] === dot ? skip(bytes, end + 1, isNamePart) : end;
-      if (!isNamePart(bytes[end] ?? 0)) quoted.add(bytes.toString('latin1', at + 1, next));
+      if (!isNamePart(bytes[end] ?? 0)) quoted.add(bytes.toString('utf8', at + 1, next));
       return false;
     });
     return {

@@ -1,14 +1,13 @@
-import { parentPort } from 'node:worker_threads';
+import './garbageCollection.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { Cancelled } from './slices.ts';
 import { createWorkerServer } from './workerServer.ts';
 
-/** The worker's thread: carries messages between the port and the server. */
-const port = parentPort;
-if (!port) throw new Error('this file runs as a worker thread');
+/** The process of the analysis: carries messages between the one that forked it and the server. */
+if (!process.send) throw new Error('this file runs as a forked process');
 
 const send = (message: FromWorker): void => {
-  port.postMessage(message);
+  process.send?.(message);
 };
 /** Requests that are not answered yet, with whether they were cancelled. */
 const open = new Map<number, { isCancelled: boolean }>();
@@ -16,7 +15,10 @@ const server = createWorkerServer((event, params) => {
   send({ event, params } as FromWorker);
 });
 
-port.on('message', (message: ToWorker) => {
+// Nobody is there any more to work for.
+process.on('disconnect', () => process.exit());
+
+process.on('message', (message: ToWorker) => {
   if ('ask' in message) void answer(message);
   else if (message.tell === 'cancel') {
     const request = open.get(message.params.id);

@@ -1,5 +1,7 @@
 /** `legacy-modules` prints the preset's legacy modules; `editing TREE CONFIG` measures what follows an edit. Both as JSON. */
 import { performance } from 'node:perf_hooks';
+// As the process of the analysis does.
+import '../../src/project/garbageCollection.ts';
 import { presets } from '../../src/engine/config/presets.ts';
 import { loadConfig } from '../../src/project/configuration.ts';
 import { createProject, type Project } from '../../src/project/project.ts';

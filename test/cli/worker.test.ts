@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { expect, it, onTestFinished } from 'vitest';
+import { startAnalysisProcess } from '../../src/extension/analysisProcess.ts';
 import type { FromWorker, ToWorker } from '../../src/project/protocol.ts';
 import { chat, makeFolder } from './runCli.ts';
 
@@ -10,24 +10,26 @@ function startWorker(): {
   post(message: ToWorker): void;
   answer(id: number): Promise<FromWorker>;
 } {
-  const worker = new Worker(join(import.meta.dirname, '../../dist/worker.js'));
-  onTestFinished(() => void worker.terminate());
+  const worker = startAnalysisProcess(join(import.meta.dirname, '../../dist/worker.js'));
+  onTestFinished(() => {
+    worker.terminate();
+  });
   const said: FromWorker[] = [];
   const waiting = new Map<number, (message: FromWorker) => void>();
-  worker.on('message', (message: FromWorker) => {
+  worker.onMessage((message) => {
     said.push(message);
     if ('id' in message) waiting.get(message.id)?.(message);
   });
   return {
     said,
     post: (message) => {
-      worker.postMessage(message);
+      worker.send(message);
     },
     answer: (id) => new Promise((resolve) => waiting.set(id, resolve)),
   };
 }
 
-it('scans, takes a document and fixes it, in its own thread', async () => {
+it('scans, takes a document and fixes it, in its own process', async () => {
   const folder = makeFolder(chat);
   const worker = startWorker();
   const scanned = worker.answer(1);

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   AnalysisError,
   createAnalysisClient,
@@ -8,6 +10,7 @@ import {
   type AnalysisWorker,
   type Cancellation,
 } from '../../../src/extension/analysisClient.ts';
+import { startAnalysisProcess } from '../../../src/extension/analysisProcess.ts';
 import type { FromWorker, ToWorker } from '../../../src/project/protocol.ts';
 
 /** A worker that answers when the test says so. */
@@ -15,13 +18,20 @@ class FakeWorker extends EventEmitter implements AnalysisWorker {
   readonly received: ToWorker[] = [];
   terminated = 0;
 
-  postMessage(message: ToWorker): void {
+  send(message: ToWorker): void {
     this.received.push(message);
   }
 
-  terminate(): Promise<number> {
+  onMessage(listener: (message: FromWorker) => void): void {
+    this.on('message', listener);
+  }
+
+  onEnd(listener: (reason: string) => void): void {
+    this.on('end', listener);
+  }
+
+  terminate(): void {
     this.terminated++;
-    return Promise.resolve(0);
   }
 
   say(message: FromWorker): void {
@@ -153,8 +163,8 @@ describe('the analysis client', () => {
   it('rejects open requests when the worker dies, tells it once, and starts another with the next need', async () => {
     const { client, workers, seen } = scene();
     const answer = ask(client);
-    workers[0]!.emit('error', new Error('out of memory'));
-    workers[0]!.emit('exit', 1);
+    workers[0]!.emit('end', 'out of memory');
+    workers[0]!.emit('end', 'it exited with code 1');
     await expect(answer).rejects.toMatchObject({ kind: 'stopped' });
     expect(seen).toHaveLength(1);
     expect(client.isRunning).toBe(false);
@@ -168,37 +178,42 @@ describe('the analysis client', () => {
   it('tells nobody that it stopped when it was stopped on purpose', async () => {
     const { client, workers, seen } = scene();
     const answer = ask(client);
-    const stopped = client.stop();
-    workers[0]!.emit('exit', 1);
-    await stopped;
+    client.stop();
+    workers[0]!.emit('end', 'it was ended by SIGTERM');
     await expect(answer).rejects.toMatchObject({ kind: 'stopped' });
     expect(workers[0]!.terminated).toBe(1);
     expect(seen).toEqual([]);
   });
 
-  it('survives a real thread that throws', async () => {
+  it('survives a real process that throws', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ssot-process-'));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const script = join(folder, 'worker.cjs');
+    writeFileSync(
+      script,
+      `process.on('message', ({ id, params }) => {
+         if (params.path === '/crash.py') throw new Error('a defect');
+         if (params.path === '/killed.py') process.kill(process.pid, 'SIGKILL');
+         else process.send({ id, result: { path: params.path, given: process.execArgv } });
+       });
+       process.on('disconnect', () => process.exit());`,
+    );
     const reasons: string[] = [];
     const none = (): void => undefined;
-    const client = createAnalysisClient(
-      () =>
-        new Worker(
-          `require('node:worker_threads').parentPort.on('message', ({ id, params }) => {
-             if (params.path === '/crash.py') throw new Error('a defect');
-             require('node:worker_threads').parentPort.postMessage({ id, result: { path: params.path } });
-           });`,
-          { eval: true },
-        ),
-      {
-        progress: none,
-        violations: none,
-        configurationProblems: none,
-        stopped: (reason) => reasons.push(reason),
-      },
-    );
+    const client = createAnalysisClient(() => startAnalysisProcess(script), {
+      progress: none,
+      violations: none,
+      configurationProblems: none,
+      stopped: (reason) => reasons.push(reason),
+    });
     await expect(client.ask('violations', { path: '/crash.py' })).rejects.toMatchObject({ kind: 'stopped' });
     expect(reasons).toHaveLength(1);
     expect(reasons[0]).toContain('a defect');
+    await expect(client.ask('violations', { path: '/killed.py' })).rejects.toMatchObject({ kind: 'stopped' });
+    expect(reasons[1]).toBe('it was ended by SIGKILL');
     expect(await client.ask('violations', { path: '/fine.py' })).toMatchObject({ path: '/fine.py' });
-    await client.stop();
+    client.stop();
   });
 });
