@@ -103,7 +103,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       if (canonical.kind === 'file' && (isFirst || unfollowed.has(canonical.file))) queue.add(canonical.file);
     for (const file of unfollowed) {
       if (languageOf(file) !== 'python') continue;
-      if (found.has(file) || isOwner(file)) queue.add(file);
+      if (isOwner(file) || takesSought(file)) queue.add(file);
       if (isFirst) continue;
       // Another file may stand for the module now: a package for a plain module, or the other way round.
       const target = modules().python.resolveId(modules().python.idOf(file));
@@ -139,6 +139,15 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       add(file);
       yield;
     }
+  }
+
+  /** Whether an import may lead to something owned, as far as is known. */
+  function takesSought(file: string): boolean {
+    const lines = imports.linesOf(file);
+    return (
+      lines.some((line) => sought.isTaken(line)) ||
+      (looks.get(file)?.holdsClass === true && lines.some(isFromUnseen))
+    );
   }
 
   /** Whether an import may lead to a file that was not looked at: what it passes on is not known. */
