@@ -20,30 +20,33 @@ export function createQuotedNames(
   text: (file: string) => string | undefined,
 ): QuotedNames {
   const byFile = new Map<string, readonly string[]>();
-  /** How many files name each: a count, so that a file can be taken out again. */
-  const counts = new Map<string, number>();
+  /** The files that name each, in the order in which they were read. */
+  const naming = new Map<string, string[]>();
   let isRead = false;
 
-  function count(names: readonly string[], by: 1 | -1): void {
-    for (const name of names) {
-      const left = (counts.get(name) ?? 0) + by;
-      if (left === 0) counts.delete(name);
-      else counts.set(name, left);
+  function forget(file: string): void {
+    for (const name of byFile.get(file) ?? []) {
+      const left = naming.get(name)!.filter((other) => other !== file);
+      if (left.length === 0) naming.delete(name);
+      else naming.set(name, left);
     }
+    byFile.delete(file);
   }
 
   function read(file: string): void {
     const names = namesIn(text(file));
     if (names.length > 0) byFile.set(file, names);
-    count(names, 1);
+    for (const name of names) {
+      const known = naming.get(name);
+      if (known) known.push(file);
+      else naming.set(name, [file]);
+    }
   }
 
   function filesWith(key: string): readonly string[] {
     if (!isRead) for (const file of files()) read(file);
     isRead = true;
-    // Most names are in no string at all.
-    if (!counts.has(key)) return [];
-    return [...byFile].flatMap(([file, keys]) => (keys.includes(key) ? [file] : []));
+    return naming.get(key) ?? [];
   }
 
   return {
@@ -51,16 +54,15 @@ export function createQuotedNames(
     quoting: (dotted) => filesWith(`=${dotted}`),
     changed(file) {
       if (!isRead) return;
-      count(byFile.get(file) ?? [], -1);
-      byFile.delete(file);
+      forget(file);
       read(file);
     },
   };
 }
 
 /**
- * Every name that is in quotes, by its key, and everything on the way to it: `patch("a.b.C.send")` needs the name C in a.b, and b in a: every beginning of what is quoted
- * is named too.
+ * Every name that is in quotes, by its key, and everything on the way to it: `patch("a.b.C.send")` needs the name C in a.b,
+ * and b in a: every beginning of what is quoted is named too.
  */
 function namesIn(text: string | undefined): readonly string[] {
   if (text === undefined) return [];

@@ -102,8 +102,11 @@ function patchesIn(context: FileContext, text: string, module: ModuleTarget, nam
     const origin = context.graph.dotted(file, facts.blocks[block]!.scope, owner);
     if (origin.kind === 'module' && origin.target.id === module.id) add(span.start, { stays: true });
   }
-  const computed = facts.references.find((reference) => isComputedPatch(facts, reference));
-  if (computed && (isData(text, facts, dotted) || isData(text, facts, module.id))) add(computed.span.start);
+  // Few files hold such a string, and all hold references.
+  if (isData(text, facts, dotted) || isData(text, facts, module.id)) {
+    const computed = facts.references.find((reference) => isComputedPatch(facts, reference));
+    if (computed) add(computed.span.start);
+  }
   return found;
 }
 
@@ -136,9 +139,8 @@ function takesNameOf(
 
 /** `patch(target)`, `patch(f"{module}.Name")`, `monkeypatch.setattr(target, double)`: what it replaces is not written there. */
 function isComputedPatch({ strings }: FileFacts, { name, members, call }: Reference): boolean {
-  const callee = [name, ...members].join('.');
   const first = call?.arguments[0];
-  if (!first || !takesDottedStrings(callee)) return false;
+  if (!first) return false;
   const last = members.at(-1) ?? name;
   const positional = call.arguments.filter(({ keyword }) => keyword === undefined).length;
   if (
@@ -147,7 +149,10 @@ function isComputedPatch({ strings }: FileFacts, { name, members, call }: Refere
     !(last === 'delattr' && positional === 1)
   )
     return false;
-  return !strings.some(({ span }) => span.start === first.valueSpan.start);
+  return (
+    takesDottedStrings([name, ...members].join('.')) &&
+    !strings.some(({ span }) => span.start === first.valueSpan.start)
+  );
 }
 
 /** Whether a file has a string that no patching or importing call is given, and that a computed patch may use. */
