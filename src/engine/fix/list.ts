@@ -36,8 +36,28 @@ export function hasOwnLines(text: string, span: Span): boolean {
 }
 
 /**
+ * The lines above the one that holds `offset` which are nothing but comments in the way of TypeScript: empty where there are
+ * none. Such a comment speaks of what stands below it.
+ */
+export function commentsAbove(text: string, offset: number): Span {
+  const { start: end } = lineAround(text, offset);
+  let start = end;
+  while (start > 0) {
+    const line = lineAround(text, start - 1);
+    const written = text.slice(line.start, start).trim();
+    const opening = written.endsWith('*/') ? text.lastIndexOf('/*', start) : -1;
+    const first = written.startsWith('//') ? line.start : opening;
+    if (first < 0) break;
+    const whole = lineAround(text, first);
+    if (text.slice(whole.start, first).trim() !== '') break;
+    start = whole.start;
+  }
+  return { start, end };
+}
+
+/**
  * Edits that take items out of a comma-separated list and leave at least one in it. An item with lines of its own goes
- * with them, so that its comment goes with it.
+ * with them and with the comment above, so that its comments go with it.
  *
  * @returns undefined where a comment stands so that it cannot be told which item it belongs to
  */
@@ -48,7 +68,10 @@ export function removeItems(
 ): TextEdit[] | undefined {
   const inner = [...removed].sort((a, b) => a - b);
   if (inner.every((index) => hasOwnLines(text, items[index]!)))
-    return inner.map((index) => ({ span: linesAround(text, items[index]!), text: '' }));
+    return inner.map((index) => {
+      const { start } = commentsAbove(text, items[index]!.start);
+      return { span: { start, end: linesAround(text, items[index]!).end }, text: '' };
+    });
   const edits: TextEdit[] = [];
   for (let index = 0; index < items.length; index++) {
     if (!removed.has(index)) continue;

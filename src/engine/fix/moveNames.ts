@@ -87,6 +87,8 @@ function renameClass(
   if (
     name === imported ||
     localSpan !== undefined ||
+    // Whoever imports a default has chosen its name.
+    imported === 'default' ||
     local === undefined ||
     source.canonicalName(imported).kind === 'missing' ||
     isBroughtFor(planning, index, name, Infinity) ||

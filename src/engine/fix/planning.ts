@@ -142,7 +142,7 @@ export function usesOf({ facts, graph, file }: FileContext, index: number, posit
   );
 }
 
-/** A name as the file writes it, with its alias. */
+/** A name as the file writes it in braces, with its alias: `default as local` for a default that stands outside of them. */
 export function writtenName(
   { facts }: FileContext,
   index: number,
@@ -152,7 +152,8 @@ export function writtenName(
   const fact: ImportFact = facts.imports[index]!;
   const { name, local, localSpan, exported, typeOnly } = fact.names[position]!;
   const written = nameThere ?? name;
-  const alias = exported ?? (localSpan || written !== name ? local : undefined);
+  const isDefault = written === 'default' && facts.language === 'typescript';
+  const alias = exported ?? (localSpan || written !== name || isDefault ? local : undefined);
   const type = typeOnly && !fact.typeOnly && facts.language === 'typescript' ? 'type ' : '';
   return `${type}${written}${alias === undefined || alias === written ? '' : ` as ${alias}`}`;
 }

@@ -1,10 +1,26 @@
 import type { ImportFact } from '../facts.ts';
 import type { TextEdit } from '../text.ts';
 import type { CanonicalImport, ImportChange, RenderResult } from './importChange.ts';
-import { hasOwnLines, indentationAt, lineAround, lineEndOf, removeItems } from './list.ts';
+import {
+  commentsAbove,
+  hasOwnLines,
+  indentationAt,
+  lineAround,
+  lineEndOf,
+  linesAround,
+  removeItems,
+} from './list.ts';
 
 /** Writes a statement of its own for names that leave one; undefined where their comments have no line to stand on. */
 export type NewStatement = (module: string, names: readonly MovedName[]) => string | undefined;
+
+/** Edits of the statement itself, of which one module takes over what leaves it, or none. */
+export type RestOfStatement = (
+  text: string,
+  fact: ImportFact,
+  change: ImportChange,
+  taking: CanonicalImport | undefined,
+) => RenderResult;
 
 /**
  * One canonical module takes the statement over where it is the one that is imported from, or where no name stays behind.
@@ -15,6 +31,7 @@ export function renderMoves(
   fact: ImportFact,
   change: ImportChange,
   newStatement: NewStatement,
+  restOfStatement: RestOfStatement = renderList,
 ): RenderResult {
   const { modules, leaving } = change;
   const isWhole = fact.names.every((_, position) => leaving.has(position));
@@ -25,7 +42,7 @@ export function renderMoves(
     if (twice !== undefined)
       return { ok: false, reason: `the statement binds ${twice} twice, and the last one counts` };
   }
-  const stays = taking ? replaceNames(text, fact, change, taking) : removeMoved(text, fact, change);
+  const stays = restOfStatement(text, fact, change, taking);
   if (!stays.ok || apart.length === 0) return stays;
   if (hasCommentForNextLine(text, fact)) return commentForNextLine;
   const statements = apart.map((each) => newStatement(each.module, movedNames(text, fact, each)));
@@ -33,6 +50,10 @@ export function renderMoves(
   const { start } = fact.statement;
   return { ok: true, edits: [{ span: { start, end: start }, text: statements.join('') }, ...stays.edits] };
 }
+
+/** Edits of a statement that is nothing but a list of names. */
+export const renderList: RestOfStatement = (text, fact, change, taking) =>
+  taking ? replaceNames(text, fact, change, taking) : removeMoved(text, fact, change);
 
 /** Its module and names are replaced where they stand. */
 function replaceNames(
@@ -75,9 +96,12 @@ function insertion(
   const { span } = fact.names[fact.names.findLastIndex((_, position) => !dropped.has(position))]!;
   if (!hasOwnLines(text, span))
     return { span: { start: span.end, end: span.end }, text: added.map((name) => `, ${name}`).join('') };
-  const between = `,${lineEndOf(text)}${indentationAt(text, span.start)}`;
+  const indentation = indentationAt(text, span.start);
+  const between = `,${lineEndOf(text)}${indentation}`;
+  const above = commentsAbove(text, span.start);
+  const start = above.start === above.end ? span.start : above.start + indentation.length;
   return {
-    span: { start: span.start, end: span.start },
+    span: { start, end: start },
     text: added.map((name) => `${name}${between}`).join(''),
   };
 }
@@ -103,24 +127,46 @@ function boundTwice(fact: ImportFact, { leaving, modules }: ImportChange): strin
   );
 }
 
-/** A name that moves into a statement of its own, with the comment on its own line. */
+/** A name that moves into a statement of its own, with the comments on its own lines. */
 export interface MovedName {
   readonly written: string;
+  /** The comment behind it; empty where there is none. */
   readonly comment: string;
+  /** The lines of the comment above it, without its indentation. */
+  readonly above: readonly string[];
 }
 
 /** The names that leave a statement for one module, in their order, and those that are added. */
 function movedNames(text: string, fact: ImportFact, { replacing, added }: CanonicalImport): MovedName[] {
   const moved = [...replacing]
     .sort(([a], [b]) => a - b)
-    .map(([position, written]) => ({ written, comment: commentBehind(text, fact, position) }));
-  return [...moved, ...added.map((written) => ({ written, comment: '' }))];
+    .map(([position, written]) => ({ written, ...commentsOf(text, fact, position) }));
+  return [...moved, ...added.map((written) => ({ written, comment: '', above: [] }))];
 }
 
-function commentBehind(text: string, fact: ImportFact, position: number): string {
+/** The comments that a name of a statement takes along. */
+export function commentsOf(
+  text: string,
+  fact: ImportFact,
+  position: number,
+): Pick<MovedName, 'comment' | 'above'> {
   const { span } = fact.names[position]!;
-  if (!hasOwnLines(text, span)) return '';
-  return /(#|\/\/).*/.exec(text.slice(span.end, lineAround(text, span.end).end))?.[0].trimEnd() ?? '';
+  if (!hasOwnLines(text, span) || linesAround(text, span).start <= fact.statement.start)
+    return { comment: '', above: [] };
+  const behind = text.slice(span.end, lineAround(text, span.end).end);
+  const { start, end } = commentsAbove(text, span.start);
+  const indentation = indentationAt(text, span.start);
+  const lines = text
+    .slice(start, end)
+    .trimEnd()
+    .split(/\r\n?|\n/);
+  return {
+    comment: /(#|\/\/).*/.exec(behind)?.[0].trimEnd() ?? '',
+    above:
+      start === end
+        ? []
+        : lines.map((line) => (line.startsWith(indentation) ? line.slice(indentation.length) : line.trim())),
+  };
 }
 
 /** A comment to a tool about this one line, which a statement that is split off needs too: `noqa`, `eslint-disable-line`. */

@@ -21,7 +21,7 @@ export function renderPythonImport(text: string, facts: FileFacts, change: Impor
       text,
       fact,
       module,
-      names.map((written) => ({ written, comment: '' })),
+      names.map((written) => ({ written, comment: '', above: [] })),
     );
   if (fact.form === 'module') return renderModuleImport(text, facts, change, inFront);
   if (change.unstarred) return renderStar(text, fact, change, inFront);
