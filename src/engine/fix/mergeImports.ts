@@ -1,7 +1,8 @@
-import type { ImportFact } from '../facts.ts';
+import type { FileFacts, ImportFact } from '../facts.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import { lineAround } from './list.ts';
 import { wholeLine } from './dropUnused.ts';
+import { commentsOf, hasCommentForNextLine } from './renderNames.ts';
 import type { Source } from '../source.ts';
 import { broughtBy, openChange, type OpenChange, type Planning } from './planning.ts';
 
@@ -9,8 +10,10 @@ import { broughtBy, openChange, type OpenChange, type Planning } from './plannin
 const longestLine = 88;
 
 /**
- * Lets statements that move as a whole go into an import of the canonical module that stands before them in the same
- * block. A statement with a comment, or with one above it, keeps its line; so does one whose names are bound elsewhere too.
+ * Lets names that move go into an import of the canonical module that stands in the same block: those of a statement that moves as
+ * a whole, and in TypeScript, whose imports are made before anything runs, those that leave a statement behind and
+ * into an import further down, too. A statement with a comment, or with one above it, keeps its line; so does one
+ * whose names are bound elsewhere too.
  */
 export function mergeImports(planning: Planning): void {
   const { changes, context } = planning;
@@ -20,55 +23,163 @@ export function mergeImports(planning: Planning): void {
   );
   for (const index of inOrder) {
     const change = changes.get(index)!;
-    const fact = imports[index]!;
-    const source = fact.form === 'from' ? soleDestination(fact, change) : undefined;
-    if (!source) continue;
-    const line = wholeLine(planning.text, fact.statement)?.[0]!.span;
-    if (!line || hasCommentAbove(planning.text, fact)) continue;
-    const into = imports.findIndex((_, other) => canTake(planning, other, index, source));
-    if (into < 0) continue;
-    const target = openChange(planning, into);
-    const there = new Set(namesAfter(planning, into, source));
-    for (const { written } of broughtBy(change)) if (!there.has(written)) target.added.set(written, source);
-    change.removedLine = line;
+    if (change.removedLine || !isMergeable(planning, imports[index]!)) continue;
+    const source = soleDestination(planning, imports[index]!, change);
+    if (source) mergeWhole(planning, index, source);
+    else if (context.facts.language === 'typescript')
+      for (const each of new Set(broughtBy(change).map((brought) => brought.source)))
+        mergeApart(planning, index, each);
   }
 }
 
+function isMergeable({ context, text }: Planning, { form, statement }: ImportFact): boolean {
+  if (context.facts.language === 'python') return form === 'from';
+  // A tag of a comment brings its names to the comments alone.
+  return (form === 'from' || form === 'reexport') && text[statement.start] !== '@';
+}
+
+/** The whole statement goes, and its line with it. */
+function mergeWhole(planning: Planning, index: number, source: Source): void {
+  const { changes, context, text } = planning;
+  const change = changes.get(index)!;
+  const fact = context.facts.imports[index]!;
+  const line = wholeLine(text, fact.statement)?.[0]!.span;
+  if (!line || hasCommentAbove(text, fact)) return;
+  const into = placeFor(planning, index, source);
+  if (into === undefined) return;
+  for (const { written } of broughtBy(change))
+    take(planning, into, source, writtenIn(planning, into, index, written));
+  change.removedLine = line;
+}
+
+/** The names of one source leave for an import that is there already, in place of a statement of their own. */
+function mergeApart(planning: Planning, index: number, source: Source): void {
+  const { changes, context, text } = planning;
+  const { facts, graph, file } = context;
+  const fact = facts.imports[index]!;
+  const change = changes.get(index)!;
+  if (graph.target(file, fact).id === source.canonical.id) return;
+  const moved = [...change.leaving].filter(([, brought]) => brought?.source === source);
+  const added = [...change.added].filter(([, of]) => of === source);
+  const isAll =
+    change.leaving.size === fact.names.length &&
+    broughtBy(change).every((brought) => brought.source === source);
+  if (
+    isAll ||
+    hasCommentForNextLine(text, fact) ||
+    moved.some(([position]) => hasComments(text, fact, position))
+  )
+    return;
+  const into = placeFor(planning, index, source);
+  if (into === undefined) return;
+  for (const [position, brought] of moved) {
+    take(planning, into, source, writtenIn(planning, into, index, brought!.written));
+    change.leaving.set(position, null);
+  }
+  for (const [written] of added) {
+    take(planning, into, source, writtenIn(planning, into, index, written));
+    change.added.delete(written);
+  }
+}
+
+function hasComments(text: string, fact: ImportFact, position: number): boolean {
+  const { comment, above } = commentsOf(text, fact, position);
+  return comment !== '' || above.length > 0;
+}
+
+function take(planning: Planning, into: number, source: Source, written: string): void {
+  const there = new Set(namesAfter(planning, into, source));
+  if (!there.has(written)) openChange(planning, into).added.set(written, source);
+}
+
 /** The one source whose canonical module all names of a statement go to; undefined where one stays, or is dropped. */
-function soleDestination({ names }: ImportFact, change: OpenChange): Source | undefined {
-  const leave = names.every(({ name }, position) => name !== 'default' && change.leaving.get(position));
+function soleDestination(
+  { context }: Planning,
+  { names }: ImportFact,
+  change: OpenChange,
+): Source | undefined {
+  const isPython = context.facts.language === 'python';
+  const leave = names.every(({ name }, position) =>
+    isPython ? name !== 'default' && change.leaving.get(position) : change.leaving.has(position),
+  );
   const sources = new Set(broughtBy(change).map(({ source }) => source));
   return leave && sources.size === 1 ? [...sources][0] : undefined;
 }
 
-/** Whether the import at `into` can take the names of the one at `index`, which all go to `source`. */
+/** The first import that can take what the one at `index` has for `source`. */
+function placeFor(planning: Planning, index: number, source: Source): number | undefined {
+  const into = planning.context.facts.imports.findIndex(
+    (_, other) => other !== index && canTake(planning, other, index, source),
+  );
+  return into < 0 ? undefined : into;
+}
+
+/** Whether the import at `into` can take the names of the one at `index` that go to `source`. */
 function canTake(planning: Planning, into: number, index: number, source: Source): boolean {
   const { context, changes, text } = planning;
   const { facts, graph, file } = context;
   const fact = facts.imports[into]!;
   const moved = facts.imports[index]!;
+  const isAbove = fact.statement.start < moved.statement.start;
   if (
-    fact.form !== 'from' ||
+    !isMergeable(planning, fact) ||
+    fact.form !== moved.form ||
     fact.block !== moved.block ||
     !inOneCell(facts, fact.statement.start, moved.statement.start) ||
-    fact.typeOnly !== moved.typeOnly ||
-    fact.statement.start >= moved.statement.start ||
+    (facts.language === 'python' && !isAbove) ||
     fact.names.length === 0 ||
-    fact.names.some(({ name }) => name === '*' || name === 'default')
+    fact.names.some(({ name }) => name === '*')
   )
     return false;
+  const names = goingTo(changes.get(index)!, source);
+  if (!isForSame(facts, fact, moved, names) || !keepsOrder(facts, fact, moved)) return false;
   const known = changes.get(into);
   if (known?.removedLine) return false;
   const isCanonical = graph.target(file, fact).id === source.canonical.id;
-  if (!isCanonical && !(known && soleDestination(fact, known) === source)) return false;
+  if (!isCanonical && !(isAbove && known && soleDestination(planning, fact, known) === source)) return false;
   if (!bindsNothingElse(planning, into, index, source)) return false;
   const line = lineAround(text, fact.names.at(-1)!.span.end);
   const isOneLine = fact.statement.end <= line.end && fact.statement.start >= line.start;
-  const more = [
-    ...(known?.added.keys() ?? []),
-    ...broughtBy(changes.get(index)!).map(({ written }) => written),
-  ];
+  const more = [...(known?.added.keys() ?? []), ...names];
   return !isOneLine || fact.statement.end - line.start + more.join(', ').length + 2 <= longestLine;
+}
+
+/** What a change brings of one source. */
+function goingTo(change: OpenChange, source: Source): string[] {
+  return broughtBy(change).flatMap((brought) => (brought.source === source ? [brought.written] : []));
+}
+
+/** Whether both statements are for types alone, or neither is: a name that is for types alone can say so in braces. */
+function isForSame(facts: FileFacts, into: ImportFact, moved: ImportFact, names: readonly string[]): boolean {
+  // A default and names cannot stand together in an import of types.
+  const hasBraces = into.names.some(({ localSpan, name }) => name !== 'default' || localSpan !== undefined);
+  if (into.typeOnly && !hasBraces) return false;
+  if (into.typeOnly === moved.typeOnly || facts.language === 'python')
+    return into.typeOnly === moved.typeOnly;
+  return into.typeOnly
+    ? names.every((name) => name.startsWith('type '))
+    : into.names.every(({ typeOnly }) => typeOnly);
+}
+
+/** A name as the import at `into` writes it. */
+function writtenIn({ context }: Planning, into: number, index: number, written: string): string {
+  const { imports, language } = context.facts;
+  if (language === 'python') return written;
+  if (imports[into]!.typeOnly) return written.replace(/^type /, '');
+  return imports[index]!.typeOnly && !written.startsWith('type ') ? `type ${written}` : written;
+}
+
+/** Whether the canonical module is loaded before and after the same imports for effect as if the names had not moved further. */
+function keepsOrder({ imports }: FileFacts, into: ImportFact, moved: ImportFact): boolean {
+  const isLoadedThere = into.names.some(({ typeOnly }) => !typeOnly);
+  if (moved.typeOnly || (isLoadedThere && into.statement.start < moved.statement.start)) return true;
+  const [first, last] = [into, moved].map(({ statement }) => statement.start).sort((a, b) => a - b) as [
+    number,
+    number,
+  ];
+  return !imports.some(
+    ({ form, statement }) => form === 'side-effect' && statement.start > first && statement.start < last,
+  );
 }
 
 /** Whether the moved names are bound by nothing else in their scope, but for the same names of the other statement. */
@@ -77,8 +188,14 @@ function bindsNothingElse(planning: Planning, into: number, index: number, sourc
   const { leaving } = planning.changes.get(index)!;
   const moved = facts.imports[index]!;
   const { scope } = facts.blocks[moved.block]!;
-  const locals = new Map(moved.names.map(({ local }, position) => [local, leaving.get(position)?.written]));
-  if (locals.size < moved.names.length) return false;
+  const names = moved.names.flatMap(({ local, exported }, position) => {
+    const brought = leaving.get(position);
+    return brought?.source === source ? [[exported ?? local, brought.written] as const] : [];
+  });
+  const locals = new Map(names);
+  if (locals.size < names.length) return false;
+  // What is exported twice cannot be read, and binds nothing.
+  if (moved.form === 'reexport') return true;
   const there = new Set(namesAfter(planning, into, source));
   return facts.bindings
     .filter((binding) => binding.scope === scope && locals.has(binding.name))
