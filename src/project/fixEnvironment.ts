@@ -33,6 +33,8 @@ export function createFixEnvironment(options: FixEnvironmentOptions): ProjectFix
       return typeof content === 'string' ? content : content.toString('latin1');
     },
   );
+  /** Of each TypeScript file that was looked at: whether it may tell a mock registry a module. */
+  const mocks = new Map<string, boolean>();
   return {
     parse: options.parse,
     importersOf: options.importersOf,
@@ -45,8 +47,14 @@ export function createFixEnvironment(options: FixEnvironmentOptions): ProjectFix
     },
     filesNaming: (dotted) => strings.naming(dotted),
     filesQuoting: (dotted) => strings.quoting(dotted),
+    mockingFiles: () => {
+      for (const file of options.files())
+        if (!isPython(file) && !mocks.has(file)) mocks.set(file, holdsMock(options.content(file)));
+      return [...options.files()].filter((file) => mocks.get(file) === true);
+    },
     changed: (file) => {
       if (isPython(file)) strings.changed(file);
+      else mocks.delete(file);
     },
   };
 }
@@ -60,6 +68,13 @@ const words = [
   'importorskip',
   'pytest_plugins',
 ];
+
+/** The parts of the names of what puts one module in the place of another. */
+const mockWords = ['mock', 'Mock', 'proxyquire'];
+
+function holdsMock(content: string | Buffer | undefined): boolean {
+  return content !== undefined && mockWords.some((word) => content.includes(word));
+}
 
 function isPython(file: string): boolean {
   return languageOf(file) === 'python';

@@ -82,6 +82,11 @@ export function createProgramFiles(
       // What strings name are Python's patches; those of a mock registry are found as violations of their own.
       filesNaming: () => [],
       filesQuoting: () => [],
+      mockingFiles: () =>
+        program
+          .getSourceFiles()
+          .filter(({ fileName, text }) => isOurs(fileName, root) && /mock|proxyquire/i.test(text))
+          .map(({ fileName }) => fileName.slice(root.length + 1)),
     },
   };
 }

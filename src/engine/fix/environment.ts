@@ -13,4 +13,6 @@ export interface FixEnvironment {
   filesNaming(dotted: string): readonly string[];
   /** Those in which a string is just `dotted`, but for a dot at its end. */
   filesQuoting(dotted: string): readonly string[];
+  /** TypeScript files that may have a mock registry put another module in the place of one: all that do, and perhaps others. */
+  mockingFiles(): readonly string[];
 }

@@ -5,6 +5,7 @@ import type { Violation, ViolationItem } from '../violation.ts';
 import { comparedIdentity } from './comparedIdentity.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { runsAtLoad } from './importCycle.ts';
+import { mockInTheWay } from './mockedTogether.ts';
 import { replacing } from './movedTogether.ts';
 import { patchLookup } from './patchLookup.ts';
 import type { Patch } from './patches.ts';
@@ -32,7 +33,7 @@ export function moveNames(planning: Planning, violation: Violation): string | un
     if (!source) return `there is no source ${item.source}`;
     if (item.to === undefined) return item.why;
     const obstacle =
-      mockedModule(planning, fact) ??
+      mockedModule(planning, source, subject.import, position, item) ??
       patchedName(planning, source, fact, imported.name, item) ??
       comparedIdentity(planning, subject.import, position);
     if (obstacle !== undefined) return obstacle;
@@ -102,14 +103,25 @@ function renameClass(
   return name;
 }
 
-/** A test that replaces the module by a mock has its imports mocked by their path. */
-function mockedModule({ context, analysis }: Planning, fact: ImportFact): string | undefined {
-  if (context.facts.language !== 'typescript') return undefined;
-  const { id } = context.graph.target(context.file, fact);
-  const mock = context.facts.strings.find(
-    ({ value }) => analysis.modules.typescript.resolve(context.file, value).id === id,
-  );
-  return mock && `${mock.callee} names ${fact.module} here: the import and the mock have to move together`;
+/** A mock of TypeScript that the import is made for today, or would newly run into. */
+function mockedModule(
+  { context, analysis, environment, together }: Planning,
+  source: Source,
+  index: number,
+  position: number,
+  { from, to = '' }: ViolationItem,
+): string | undefined {
+  const { facts, file, graph } = context;
+  const fact = facts.imports[index]!;
+  if (facts.language !== 'typescript' || fact.typeOnly || fact.names[position]!.typeOnly) return undefined;
+  return mockInTheWay(analysis, environment, {
+    file,
+    fact,
+    today: graph.imported(file, index, position),
+    source,
+    there: to.slice(to.lastIndexOf('.') + 1),
+    isMoved: together?.attributes.has(from) ?? false,
+  });
 }
 
 /**

@@ -1,14 +1,16 @@
 import type { Analysis } from '../analysis.ts';
+import { languageOf } from '../graph/moduleGraph.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import { lineStarts, positionAt } from '../text.ts';
 import type { Source } from '../source.ts';
 import type { Violation } from '../violation.ts';
 import type { FixEnvironment } from './environment.ts';
 import { runsAtLoad } from './importCycle.ts';
+import { mockedTogether } from './mockedTogether.ts';
 import { patchLookup, type PatchLookup } from './patchLookup.ts';
 import type { Patch } from './patches.ts';
 
-/** Violations of several files that only one plan can fix: imports, and the strings by which tests patch what they bring. */
+/** Violations of several files that only one plan can fix: imports, and the strings by which tests patch or mock what they bring. */
 export interface MovedTogether {
   readonly violations: ReadonlyMap<string, readonly Violation[]>;
   readonly intents: ReadonlyMap<string, TogetherIntents>;
@@ -44,6 +46,7 @@ export function movedTogether(
   environment: FixEnvironment,
   violation: Violation,
 ): TogetherResult | undefined {
+  if (languageOf(violation.file) === 'typescript') return mockedTogether(analysis, environment, violation);
   const group = createGroup(analysis, environment);
   const reason =
     violation.subject.kind === 'string' ? group.takeString(violation) : group.takeImport(violation);
@@ -287,7 +290,8 @@ export function membersOf({ violations, intents }: MovedTogether, file: string):
     (sum, [other]) => sum + violations.get(other)!.filter(({ subject }) => subject.kind === 'import').length,
     0,
   );
-  const parts = [counted(imports, 'import'), counted(patches, 'patch')].filter((part) => part !== '');
+  const double = languageOf(file) === 'python' ? 'patch' : 'mock';
+  const parts = [counted(imports, 'import'), counted(patches, double)].filter((part) => part !== '');
   const where = others.length === 1 ? '1 other file' : `${others.length} other files`;
   return `${parts.join(' and ')} in ${where}`;
 }

@@ -88,7 +88,11 @@ const namesModule =
 /** Records the string by which a mock registry or a resolver is told a module. */
 export function recordModuleString(walk: Walk, node: ts.CallExpression): void {
   const { ts } = walk;
-  const given = node.arguments[0];
+  const first = node.arguments[0];
+  // `vi.mock(import('m'))` imports nothing: it says the path so that tools see it.
+  const isTyped =
+    first && ts.isCallExpression(first) && first.expression.kind === ts.SyntaxKind.ImportKeyword;
+  const given = isTyped ? first.arguments[0] : first;
   if (!given || !ts.isStringLiteralLike(given)) return;
   const callee =
     ts.isPropertyAccessExpression(node.expression) && ts.isMetaProperty(node.expression.expression)

@@ -59,6 +59,7 @@ export function openMemory(files: ReadonlyMap<string, string>): MemoryWorkspace 
       ),
     filesNaming: (dotted) => pythonWith(`["']${dotted.replaceAll('.', '\\.')}(\\.[\\w.]*)?["']`),
     filesQuoting: (dotted) => pythonWith(`["']${dotted.replaceAll('.', '\\.')}\\.?["']`),
+    mockingFiles: () => code.filter((file) => languageOf(file) === 'typescript'),
     specifier: (file, module) => {
       if (languageOf(file) === 'python') return module.id;
       const { text, facts } = read(file)!;
