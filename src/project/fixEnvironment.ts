@@ -38,13 +38,14 @@ export function createFixEnvironment(options: FixEnvironmentOptions): ProjectFix
   return {
     parse: options.parse,
     importersOf: options.importersOf,
-    specifier: (file, module) => {
+    specifier: (file, module, today) => {
       if (isPython(file)) return module.id;
       const snapshot = options.read(file);
       if (!snapshot || module.kind !== 'file') return undefined;
       const style = importStyleOf(snapshot.text, snapshot.facts);
-      return specifierFor(options.specifiers(), style, file, module.file);
+      return specifierFor(options.specifiers(), style, file, module.file, today);
     },
+    importOptions: (file) => (isPython(file) ? undefined : options.specifiers().optionsOf(file)),
     filesNaming: (dotted) => strings.naming(dotted),
     filesQuoting: (dotted) => strings.quoting(dotted),
     mockingFiles: () => {

@@ -163,7 +163,7 @@ function renderChange(planning: Planning, index: number, change: OpenChange): Re
   const modules: CanonicalImport[] = [];
   for (const source of new Set(broughtBy(change).map((brought) => brought.source))) {
     const { canonical } = source;
-    const module = environment.specifier(file, canonical);
+    const module = environment.specifier(file, canonical, facts.imports[index]!.module);
     if (module === undefined) return { ok: false, reason: `${file} has no way to name ${canonical.id}` };
     modules.push({
       module,

@@ -6,36 +6,29 @@ import type { SpecifierResolver } from './resolveSpecifier.ts';
 export interface ImportStyle {
   readonly quote: "'" | '"';
   readonly semicolons: boolean;
-  /** Whether modules in other folders are named through the project's `paths` or by `../`; undefined where it shows neither. */
-  readonly aliases: boolean | undefined;
-  /** What relative specifiers end in: nothing, what the file compiles to, or what it is called. */
-  readonly extension: 'none' | 'compiled' | 'source';
+  /** The specifiers of the statements that show how the file names modules. */
+  readonly specifiers: readonly string[];
 }
 
-/** The style of a file's import statements and re-exports, by their majority. */
+/** What a specifier ends in: nothing, what the file compiles to, or what it is called. */
+type Extension = 'none' | 'compiled' | 'source';
+
+/** The style of a file's import statements and re-exports. What it requires shows one only where it has none of these. */
 export function importStyleOf(text: string, facts: FileFacts): ImportStyle {
   const statements = facts.imports.filter(
-    ({ form }) => form === 'from' || form === 'module' || form === 'side-effect' || form === 'reexport',
+    ({ form, statement }) =>
+      (form === 'from' || form === 'module' || form === 'side-effect' || form === 'reexport') &&
+      // A tag of a comment, of which nothing is loaded.
+      text[statement.start] !== '@',
   );
-  const named = statements.length > 0 ? statements : facts.imports;
-  const relative = named.filter(({ module }) => /^\.\.?\//.test(module));
-  const compiled = relative.filter(({ module }) => /\.[cm]?jsx?$/.test(module)).length;
-  const source = relative.filter(({ module }) => /\.[cm]?tsx?$/.test(module)).length;
-  const bare = relative.length - compiled - source;
+  const calls = facts.imports.filter(({ form }) => form === 'require' || form === 'dynamic');
+  const named = [statements, calls, facts.imports].find(({ length }) => length > 0) ?? [];
   return {
     quote: most(named, ({ moduleSpan }) => text[moduleSpan.start - 1] === '"') ? '"' : "'",
     semicolons:
       statements.length === 0 || most(statements, ({ statement }) => text[statement.end - 1] === ';'),
-    aliases: usesAliases(named),
-    extension: compiled > bare && compiled >= source ? 'compiled' : source > bare ? 'source' : 'none',
+    specifiers: named.map(({ module }) => module),
   };
-}
-
-/** Of the modules outside the file's own folder; packages look like aliases, so that only `@/` and `~/` count as such. */
-function usesAliases(imports: readonly ImportFact[]): boolean | undefined {
-  const aliased = imports.filter(({ module }) => /^[@~#]\//.test(module)).length;
-  const climbing = imports.filter(({ module }) => module.startsWith('../')).length;
-  return aliased === climbing ? undefined : aliased > climbing;
 }
 
 function most(facts: readonly ImportFact[], is: (fact: ImportFact) => boolean): boolean {
@@ -43,32 +36,91 @@ function most(facts: readonly ImportFact[], is: (fact: ImportFact) => boolean): 
 }
 
 /**
- * How `fromFile` would write an import of `toFile`. Paths are those of the resolver. A file in the same folder or below is
- * named relatively unless the file's style says otherwise; an alias is proposed only where it leads to `toFile`.
+ * How `fromFile` would write an import of `toFile`. Paths are those of the resolver. What the statement says today comes
+ * first, then what most of the file's imports do; a file in the same folder or below is named relatively unless they say
+ * otherwise. An alias is proposed only where it leads to `toFile`.
+ *
+ * @param today the specifier of the statement that is to name `toFile`
  */
 export function specifierFor(
   resolver: SpecifierResolver,
   style: ImportStyle,
   fromFile: string,
   toFile: string,
+  today?: string,
 ): string {
-  const folder = folderOf(fromFile);
-  const relative = withStyle(relativePath(folder, toFile), toFile, style);
-  const isNear = relative.startsWith('./');
-  if (style.aliases === false || (style.aliases === undefined && isNear)) return relative;
-  const path = withoutExtension(toFile);
-  const leadsThere = (specifier: string) => {
+  const leadsTo = (specifier: string): string | undefined => {
     const found = resolver.resolve(fromFile, specifier);
-    return found.kind === 'file' && found.path === toFile;
+    return found.kind === 'file' ? found.path : undefined;
   };
+  /** Named through `paths` or `baseUrl`, as far as that is the workspace's own. */
+  const isAliased = (specifier: string): boolean =>
+    !isRelative(specifier) && resolver.resolve(fromFile, specifier).kind !== 'unknown';
+  const aliased = style.specifiers.filter(isAliased);
+  const climbing = style.specifiers.filter((each) => each.startsWith('../'));
+  const extensionLike = (isAlike: (specifier: string) => boolean): Extension =>
+    (today !== undefined && isAlike(today) ? shownBy(today, leadsTo(today)) : undefined) ??
+    mostShown(style.specifiers.filter(isAlike), leadsTo) ??
+    (isAlike('./') && needsExtension(resolver, fromFile) ? 'compiled' : 'none');
+
+  const relative = withExtension(relativePath(folderOf(fromFile), toFile), toFile, extensionLike(isRelative));
+  const isNear = relative.startsWith('./');
+  const takesAlias =
+    today !== undefined && (isAliased(today) || today.startsWith('../'))
+      ? isAliased(today)
+      : aliased.length === climbing.length
+        ? !isNear
+        : aliased.length > climbing.length;
+  if (!takesAlias) return relative;
+  const path = withoutExtension(toFile);
+  const extension = extensionLike(isAliased);
+  const ending = extension === 'none' ? undefined : withExtension(toFile, toFile, extension);
+  const liked = [...(today === undefined ? [] : [today]), ...aliased].map(firstPart);
   return (
-    [path.replace(/\/index$/, ''), path]
+    [...(ending === undefined ? [] : [ending]), path.replace(/\/index$/, ''), path]
       .flatMap((each) => resolver.aliasesOf(fromFile, each))
-      .find(leadsThere) ?? relative
+      .filter((specifier) => leadsTo(specifier) === toFile)
+      .map((specifier, at) => ({ specifier, at, likes: liked.indexOf(firstPart(specifier)) }))
+      .sort((a, b) => Number(a.likes < 0) - Number(b.likes < 0) || a.likes - b.likes || a.at - b.at)[0]
+      ?.specifier ?? relative
   );
 }
 
-function withStyle(specifier: string, toFile: string, { extension }: ImportStyle): string {
+function isRelative(specifier: string): boolean {
+  return /^\.\.?(\/|$)/.test(specifier);
+}
+
+function firstPart(specifier: string): string {
+  return specifier.split('/', 1)[0]!;
+}
+
+/** Whether nothing is found without an extension: by Node in a module, and by TypeScript where it does as Node does. */
+function needsExtension(resolver: SpecifierResolver, file: string): boolean {
+  return /\.m[jt]s$/.test(file) || resolver.optionsOf(file).findsLikeNode;
+}
+
+/** What most of some specifiers end in; undefined where none shows it. */
+function mostShown(
+  specifiers: readonly string[],
+  leadsTo: (specifier: string) => string | undefined,
+): Extension | undefined {
+  const shown = specifiers.flatMap((each) => shownBy(each, leadsTo(each)) ?? []);
+  const count = (extension: Extension): number => shown.filter((each) => each === extension).length;
+  return shown.length === 0
+    ? undefined
+    : (['none', 'compiled', 'source'] as const).reduce((a, b) => (count(b) > count(a) ? b : a));
+}
+
+/** What a specifier ends in; undefined where it names a folder, which has no extension. */
+function shownBy(specifier: string, file: string | undefined): Extension | undefined {
+  if (/\.[cm]?jsx?$/.test(specifier)) return 'compiled';
+  if (/\.[cm]?tsx?$/.test(specifier)) return 'source';
+  const isFolder =
+    file !== undefined && /(^|\/)index$/.test(withoutExtension(file)) && !/(^|\/)index$/.test(specifier);
+  return isFolder ? undefined : 'none';
+}
+
+function withExtension(specifier: string, toFile: string, extension: Extension): string {
   if (extension === 'source') return specifier;
   const stem = withoutExtension(specifier);
   if (extension === 'compiled') return stem + compiledExtension(toFile);

@@ -7,6 +7,17 @@ export interface PathMappings {
   readonly baseUrl: string | undefined;
   /** In the order in which they are tried: the most specific pattern first. */
   readonly patterns: readonly PathPattern[];
+  readonly options: ImportOptions;
+}
+
+/** What a project's compiler options say about how imports are written. */
+export interface ImportOptions {
+  /** What is used as a type alone has to be imported as one. */
+  readonly typesAreMarked: boolean;
+  /** Decorated classes keep the types of their members when the program runs, as values. */
+  readonly typesAreEmitted: boolean;
+  /** Modules are found as Node finds them: with their extension. */
+  readonly findsLikeNode: boolean;
 }
 
 /** One entry of `paths`: `@/*` is the prefix `@/`, the suffix `` and a star. */
@@ -21,7 +32,7 @@ export interface PathPattern {
 interface ConfigFile {
   readonly extends?: unknown;
   readonly references?: unknown;
-  readonly compilerOptions?: { readonly baseUrl?: unknown; readonly paths?: unknown };
+  readonly compilerOptions?: Readonly<Record<string, unknown>>;
 }
 
 /** `baseUrl` and `paths` as they stand after `extends`, with the folder that `paths` start in. */
@@ -29,6 +40,7 @@ interface Options {
   readonly baseUrl?: string;
   readonly paths?: Readonly<Record<string, readonly string[]>>;
   readonly pathsFolder?: string;
+  readonly compiler?: Readonly<Record<string, unknown>>;
 }
 
 type ReadFile = (path: string) => string | undefined;
@@ -39,7 +51,7 @@ type ReadFile = (path: string) => string | undefined;
  * mappings of the first project that it refers to and that has any.
  */
 export function createPathMappings(readFile: ReadFile): (folder: string) => PathMappings {
-  const none: PathMappings = { baseUrl: undefined, patterns: [] };
+  const none = mappingsOf({});
   const known = new Map<string, PathMappings>();
 
   function nearest(folder: string): PathMappings {
@@ -69,9 +81,11 @@ function optionsOf(readFile: ReadFile, path: string, seen: readonly string[]): O
     if (!base.startsWith('.') && !base.startsWith('/')) continue;
     const named = joinPath(base.startsWith('/') ? '' : folder, base);
     const extended = readFile(named) === undefined ? `${named}.json` : named;
-    options = { ...options, ...optionsOf(readFile, extended, way) };
+    const inherited = optionsOf(readFile, extended, way);
+    options = { ...options, ...inherited, compiler: { ...options.compiler, ...inherited.compiler } };
   }
   const { baseUrl, paths } = file.compilerOptions ?? {};
+  options = { ...options, compiler: { ...options.compiler, ...file.compilerOptions } };
   if (typeof baseUrl === 'string') options = { ...options, baseUrl: joinPath(folder, baseUrl) };
   if (isRecord(paths)) {
     const read = Object.entries(paths).map(([pattern, targets]) => [pattern, strings(targets)] as const);
@@ -88,7 +102,7 @@ function optionsOf(readFile: ReadFile, path: string, seen: readonly string[]): O
   return options;
 }
 
-function mappingsOf({ baseUrl, paths, pathsFolder = '' }: Options): PathMappings {
+function mappingsOf({ baseUrl, paths, pathsFolder = '', compiler = {} }: Options): PathMappings {
   const patterns = Object.entries(paths ?? {}).map(([pattern, targets]): PathPattern => {
     const star = pattern.indexOf('*');
     return {
@@ -100,7 +114,17 @@ function mappingsOf({ baseUrl, paths, pathsFolder = '' }: Options): PathMappings
   });
   // TypeScript takes a pattern without a star first, then the one with the longest prefix.
   patterns.sort((a, b) => Number(a.hasStar) - Number(b.hasStar) || b.prefix.length - a.prefix.length);
-  return { baseUrl, patterns };
+  return { baseUrl, patterns, options: importOptionsOf(compiler) };
+}
+
+function importOptionsOf(compiler: Readonly<Record<string, unknown>>): ImportOptions {
+  const { verbatimModuleSyntax, importsNotUsedAsValues, emitDecoratorMetadata } = compiler;
+  const resolution = compiler['moduleResolution'] ?? compiler['module'];
+  return {
+    typesAreMarked: verbatimModuleSyntax === true || importsNotUsedAsValues === 'error',
+    typesAreEmitted: emitDecoratorMetadata === true,
+    findsLikeNode: typeof resolution === 'string' && /^node(16|18|20|next)$/i.test(resolution),
+  };
 }
 
 /** What a pattern's star stands for in `text`; empty for a pattern without one; undefined where it does not match. */

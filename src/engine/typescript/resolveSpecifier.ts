@@ -1,4 +1,4 @@
-import { createPathMappings, matchPattern, type PathMappings } from './pathMappings.ts';
+import { createPathMappings, matchPattern, type ImportOptions, type PathMappings } from './pathMappings.ts';
 import { folderOf, joinPath } from './posixPath.ts';
 
 /** The files as far as resolution needs them. Paths are POSIX, relative to the root or all absolute. */
@@ -23,6 +23,8 @@ export interface SpecifierResolver {
   resolvePath(path: string): Resolution;
   /** How `paths` and `baseUrl` of the project around `file` would name a path, the most specific pattern first. */
   aliasesOf(file: string, path: string): readonly string[];
+  /** What the project around `file` says about how its imports are written. */
+  optionsOf(file: string): ImportOptions;
 }
 
 /** In the order in which TypeScript and the bundlers try them. */
@@ -149,7 +151,7 @@ export function createSpecifierResolver(host: SpecifierHost): SpecifierResolver 
     return inBase === undefined ? aliases : [...aliases, inBase];
   }
 
-  return { resolve, resolvePath, aliasesOf };
+  return { resolve, resolvePath, aliasesOf, optionsOf: (file) => mappingsAt(folderOf(file)).options };
 }
 
 function* candidatesOf(path: string): Generator<string> {

@@ -60,13 +60,14 @@ export function openMemory(files: ReadonlyMap<string, string>): MemoryWorkspace 
     filesNaming: (dotted) => pythonWith(`["']${dotted.replaceAll('.', '\\.')}(\\.[\\w.]*)?["']`),
     filesQuoting: (dotted) => pythonWith(`["']${dotted.replaceAll('.', '\\.')}\\.?["']`),
     mockingFiles: () => code.filter((file) => languageOf(file) === 'typescript'),
-    specifier: (file, module) => {
+    specifier: (file, module, today) => {
       if (languageOf(file) === 'python') return module.id;
       const { text, facts } = read(file)!;
       return module.kind === 'file'
-        ? specifierFor(specifiers, importStyleOf(text, facts), file, module.file)
+        ? specifierFor(specifiers, importStyleOf(text, facts), file, module.file, today)
         : undefined;
     },
+    importOptions: (file) => specifiers.optionsOf(file),
   };
   return { analysis, environment };
 }
