@@ -1,8 +1,10 @@
 import { planModuleMove, type ModuleMove } from '../rules/moduleMove.ts';
 import { moduleUses, type ModuleUse } from '../rules/moduleUses.ts';
+import type { ImportFact } from '../facts.ts';
 import type { Violation } from '../violation.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { hasMore, wholeLine } from './dropUnused.ts';
+import { mockInTheWay } from './mockedTogether.ts';
 import { patchLookup } from './patchLookup.ts';
 import { isNeeded, userElsewhere } from './neededNames.ts';
 import { isBroughtForAnother, openChange, usesOf, type OpenChange, type Planning } from './planning.ts';
@@ -22,13 +24,35 @@ export function moveModuleUses(planning: Planning, violation: Violation): string
   if (!planned.ok) return planned.reason;
   const shared = sharedStatement(planning, subject.import);
   if (shared !== undefined) return shared;
-  const { local = '' } = context.facts.imports[subject.import]!.names[first.imported]!;
-  const patched = patchedUse(planning, uses, planned.move.counterparts, local);
-  if (patched !== undefined) return patched;
+  const fact = context.facts.imports[subject.import]!;
+  const { local = '' } = fact.names[first.imported]!;
   const { how, counterparts } = planned.move;
+  const obstacle =
+    context.facts.language === 'python'
+      ? patchedUse(planning, uses, counterparts, local)
+      : (mockedUse(planning, fact, uses, counterparts) ??
+        (how === 'names' ? requiredByStatement(planning, fact) : undefined));
+  if (obstacle !== undefined) return obstacle;
   return how === 'retarget'
     ? retarget(planning, uses, counterparts, local)
     : byName(planning, uses, counterparts);
+}
+
+/** A mock of TypeScript that the uses are made for today, or would newly run into. */
+function mockedUse(
+  { context, analysis, environment }: Planning,
+  fact: ImportFact,
+  uses: readonly ModuleUse[],
+  counterparts: Counterparts,
+): string | undefined {
+  if (fact.typeOnly) return undefined;
+  for (const { name, origin, source } of uses) {
+    const moving = { file: context.file, fact, today: origin, source, isMoved: false };
+    const there = counterparts.get(name)!.name ?? name;
+    const reason = mockInTheWay(analysis, environment, { ...moving, there });
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 /** One statement is written once: of the modules that it names, one is moved at a time. */
@@ -40,6 +64,19 @@ function sharedStatement({ context, changes }: Planning, index: number): string 
   );
   return isShared || (changes.has(index) && form === 'module')
     ? 'the statement imports several modules, which are moved one after the other'
+    : undefined;
+}
+
+/** A CommonJS module that is compiled as it is written has no other statement than `import m = require('m')`. */
+function requiredByStatement(
+  { context, environment, text }: Planning,
+  { form, statement, moduleSpan }: ImportFact,
+): string | undefined {
+  const isRequired = form === 'module' && text.slice(statement.start, moduleSpan.start).includes('=');
+  const isAsWritten =
+    context.file.endsWith('.cts') || environment.importOptions?.(context.file)?.typesAreMarked === true;
+  return isRequired && isAsWritten
+    ? 'the module is used for other names too, and an import of single names cannot stand here'
     : undefined;
 }
 

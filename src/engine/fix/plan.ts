@@ -177,13 +177,16 @@ function renderChange(planning: Planning, index: number, change: OpenChange): Re
     });
   }
   const { retargeted, unstarred } = change;
+  const moved =
+    retargeted && environment.specifier(file, retargeted.source.canonical, facts.imports[index]!.module);
+  if (retargeted && moved === undefined)
+    return { ok: false, reason: `${file} has no way to name ${retargeted.source.canonical.id}` };
   const rendered: ImportChange = {
     import: index,
     leaving: new Set(change.leaving.keys()),
     modules,
-    ...(retargeted && {
-      retargeted: { module: retargeted.source.canonical.id, position: retargeted.position },
-    }),
+    ...(retargeted &&
+      moved !== undefined && { retargeted: { module: moved, position: retargeted.position } }),
     ...(unstarred && { unstarred }),
   };
   return facts.language === 'python'

@@ -21,13 +21,13 @@ export interface ModuleMove {
 export type ModuleMoveResult =
   { readonly ok: true; readonly move: ModuleMove } | { readonly ok: false; readonly reason: string };
 
-/** Works out how the uses of owned names of one module through one import move, or why they cannot. Python only. */
+/** Works out how the uses of owned names of one module through one import move, or why they cannot. */
 export function planModuleMove(context: FileContext, uses: readonly ModuleUse[]): ModuleMoveResult {
   const { facts } = context;
   const { module, import: index, imported } = uses[0]!;
   const fact = facts.imports[index]!;
   const local = fact.names[imported]?.local;
-  if (facts.language !== 'python' || local === undefined)
+  if (local === undefined)
     return refused(`${uses[0]!.name} is used through the module ${module}; import it by name first`);
   const all = usesOfModule(context, index, imported, local);
   const obstacle = bindingObstacle(context, fact, local) ?? wholeUse(context, local, all, module);
@@ -55,6 +55,10 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
       `${apart.name} is used in another cell than ${local} is imported in, which may not be run again`,
     );
   if (isRetargeted) return ok('retarget', counterparts);
+  if (facts.language === 'typescript' && fact.form !== 'module' && fact.form !== 'from')
+    return refused(
+      `${local} is used for other names too; take ${uses[0]!.name} from the module by name first`,
+    );
   for (const use of uses) {
     const name = counterparts.get(use.name)!.name!;
     const reference = facts.references[use.reference]!;
@@ -104,6 +108,7 @@ function wholeUse(
   uses: readonly number[],
   module: string,
 ): string | undefined {
+  if (facts.exports.some((each) => each.local === local)) return `${local} is passed on whole, by an export`;
   const set = facts.memberAssignments.find(({ owner }) => owner === local || owner.startsWith(`${local}.`));
   if (set) return `${set.owner}.${set.member} is set here`;
   for (const at of uses) {
@@ -139,9 +144,16 @@ function callObstacle(
 }
 
 /** `import legacy as m` can name the canonical module, and `from package import legacy as m` one of the same package. */
-function canRetarget({ graph, file }: FileContext, fact: ImportFact, uses: readonly ModuleUse[]): boolean {
+function canRetarget(
+  { facts, graph, file }: FileContext,
+  fact: ImportFact,
+  uses: readonly ModuleUse[],
+): boolean {
   const { source, imported, members } = uses[0]!;
   if (uses.some((use) => use.source !== source || use.members !== members) || members !== 1) return false;
+  // The whole of a module is bound as a namespace, or as what `require` and `await import` give.
+  if (facts.language === 'typescript')
+    return fact.names.length === 1 && fact.names[imported]!.name === '*' && fact.form !== 'from';
   if (fact.names[imported]!.localSpan === undefined) return false;
   const { id } = source.canonical;
   return fact.form === 'module' || id.slice(0, id.lastIndexOf('.')) === graph.target(file, fact).id;

@@ -24,16 +24,26 @@ export const renderClause: RestOfStatement = (text, fact, change, taking) => {
   const listed = [...(isKept || written === undefined ? [] : [written]), ...(taking?.added ?? [])];
   const module: TextEdit[] =
     !taking || taking.isThisOne ? [] : [{ span: fact.moduleSpan, text: taking.module }];
-  if (rest.length === 0) {
-    if (listed.length === 0) return isKept ? { ok: true, edits: module } : withoutName;
-    if (isKept && fact.typeOnly)
+  const isAlone = rest.length === 0 || (rest[0]!.name === '*' && leaving.has(1));
+  if (isAlone) {
+    const { start, end } = { start: first.span.start, end: fact.names.at(-1)!.span.end };
+    if (
+      hasComment(
+        text,
+        { start, end },
+        fact.names.map(({ span }) => span),
+      )
+    )
+      return unclearComment;
+    if (listed.length === 0 && !isKept) return withoutName;
+    if (listed.length > 0 && isKept && fact.typeOnly)
       return { ok: false, reason: 'a default and names cannot stand together in one import of types' };
-    const braces = `{ ${listed.join(', ')} }`;
-    const { end } = first.span;
-    const list = isKept
-      ? { span: { start: end, end }, text: `, ${braces}` }
-      : { span: first.span, text: braces };
-    return { ok: true, edits: [list, ...module] };
+    const clause = [
+      ...(isKept ? [first.local!] : []),
+      ...(listed.length > 0 ? [`{ ${listed.join(', ')} }`] : []),
+    ].join(', ');
+    const isSame = clause === text.slice(start, end);
+    return { ok: true, edits: [...(isSame ? [] : [{ span: { start, end }, text: clause }]), ...module] };
   }
   const opening = rest[0]!.name === '*' ? rest[0]!.span.start : text.indexOf('{', first.span.end);
   const outside: Span = { start: first.span.start, end: opening };

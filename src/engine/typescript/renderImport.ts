@@ -3,11 +3,22 @@ import type { ImportChange, RenderResult } from '../fix/importChange.ts';
 import { renderList, renderMoves } from '../fix/renderNames.ts';
 import { newStatement } from './newStatement.ts';
 import { isBareDefault, renderClause } from './renderClause.ts';
+import { renderNamespace } from './renderNamespace.ts';
 
 /** Edits of one import or re-export, which keep its layout and quotes. */
 export function renderTypeScriptImport(text: string, facts: FileFacts, change: ImportChange): RenderResult {
   const fact = facts.imports[change.import]!;
   const [first] = fact.names;
+  if (change.retargeted)
+    return { ok: true, edits: [{ span: fact.moduleSpan, text: change.retargeted.module }] };
+  if (fact.form === 'module')
+    return renderMoves(
+      text,
+      fact,
+      beside(change),
+      (module, names) => newStatement(text, fact, module, names),
+      renderNamespace,
+    );
   const isStatement = fact.form === 'from' || fact.form === 'reexport';
   if (!isStatement || !first || first.name === '*') return wholeModule(fact, text, change);
   const hasNamespace = fact.names.some(({ name }) => name === '*');
@@ -21,6 +32,11 @@ export function renderTypeScriptImport(text: string, facts: FileFacts, change: I
     (module, names) => newStatement(text, fact, module, names),
     isBareDefault(first) ? renderClause : renderList,
   );
+}
+
+/** There is no room for names beside a namespace. */
+function beside(change: ImportChange): ImportChange {
+  return { ...change, modules: change.modules.map((each) => ({ ...each, isThisOne: false })) };
 }
 
 /** `import('x').T`, `require('x')` and the like name one module for one purpose: only the specifier can change. */
