@@ -1,4 +1,4 @@
-import { planStarMove } from '../rules/starMove.ts';
+import { planStarMove, type StarMove } from '../rules/starMove.ts';
 import type { Violation } from '../violation.ts';
 import { userElsewhere } from './neededNames.ts';
 import { isBroughtForAnother, openChange, type Planning } from './planning.ts';
@@ -9,6 +9,10 @@ export function nameStar(planning: Planning, { subject }: Violation): string | u
   if (subject.kind !== 'import') return undefined;
   const planned = planStarMove(context, subject.import);
   if (!planned.ok) return planned.reason;
+  if (context.facts.language === 'typescript') {
+    exportBeside(planning, subject.import, planned.move);
+    return undefined;
+  }
   const { stay, moved, unused } = planned.move;
   for (const name of unused) {
     const user = userElsewhere(analysis, environment, context.file, name);
@@ -29,4 +33,15 @@ export function nameStar(planning: Planning, { subject }: Violation): string | u
     planning.unstarred.set(name, kind === 'safe' ? origin : undefined);
   }
   return undefined;
+}
+
+/** What is exported by name takes the place of what the star brings under that name. */
+function exportBeside(planning: Planning, index: number, { moved }: StarMove): void {
+  const change = openChange(planning, index);
+  const { typeOnly } = planning.context.facts.imports[index]!;
+  for (const [name, { source, origin, name: there }] of moved) {
+    // A compiler that sees one file at a time has to be told what is no value.
+    const isType = origin.kind === 'definition' && origin.binding.kind === 'type' && !typeOnly;
+    change.added.set(`${isType ? 'type ' : ''}${there === name ? name : `${there} as ${name}`}`, source);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis.ts';
+import { isStarImport } from '../facts.ts';
 import { contains, overlaps, type Span, type TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import { renderPythonImport } from '../python/renderImport.ts';
@@ -131,8 +132,10 @@ export function planFile(
 function planViolation(planning: Planning, violation: Violation): string | undefined {
   const { subject, ruleId } = violation;
   if (violation.form === 'module-import') return moveModuleUses(planning, violation);
-  if (violation.form === 'star-import') return nameStar(planning, violation);
-  if (subject.kind === 'import') return moveNames(planning, violation);
+  if (subject.kind === 'import')
+    return isStarImport(planning.context.facts.imports[subject.import]!)
+      ? nameStar(planning, violation)
+      : moveNames(planning, violation);
   if (ruleId === 'factory-misuse') return setAwait(planning, violation);
   if (subject.kind === 'string') return moveString(planning, violation);
   const source = planning.analysis.sources.find(({ config }) => config.id === violation.source);

@@ -11,6 +11,7 @@ import { fallbackObstacle } from './fallbackChain.ts';
 import { planModuleMove } from './moduleMove.ts';
 import { moduleUses, type ModuleUse } from './moduleUses.ts';
 import { planStarMove } from './starMove.ts';
+import { isExportedByName } from './starReexport.ts';
 import { asType } from '../typeName.ts';
 
 /** An owned name that is imported from anywhere but its canonical module. */
@@ -129,6 +130,7 @@ function throughStar(context: FileContext, fact: ImportFact, index: number): Fin
   const target = graph.target(context.file, fact);
   const names = graph.exportedNames(target, facts.language);
   const owned = [...(names ?? [])].flatMap((name): { source: Source; name: string }[] => {
+    if (fact.form === 'reexport' && isExportedByName(facts, name)) return [];
     const origin = graph.exported(target, name, facts.language);
     const source = violatedSource(context, target.id, name, origin);
     return source && source.canonical.id !== target.id ? [{ source, name }] : [];
@@ -163,7 +165,10 @@ function throughStar(context: FileContext, fact: ImportFact, index: number): Fin
       everythingOf: broken,
       module: target.id,
       form: fact.form === 'reexport' ? 'reexport' : 'star-import',
-      title: 'Name what is used of the star import, and import it from where it belongs',
+      title:
+        fact.form === 'reexport'
+          ? 'Export the owned names beside the star, from where they belong'
+          : 'Name what is used of the star import, and import it from where it belongs',
       subject: { kind: 'import', import: index, names: [0] },
     }),
   ];

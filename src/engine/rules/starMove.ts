@@ -7,6 +7,7 @@ import { violatedSource } from '../ownership.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import type { FixKind } from '../violation.ts';
+import { planStarReexport } from './starReexport.ts';
 
 /** What `from legacy import *` becomes: the names that the file uses, each from where it belongs. */
 export interface StarMove {
@@ -29,15 +30,14 @@ export interface MovedFromStar {
 export type StarMoveResult =
   { readonly ok: true; readonly move: StarMove } | { readonly ok: false; readonly reason: string };
 
-/** Works out which names stand for a star import, or why that cannot be told from the code. Python only. */
+/** Works out which names stand for a star import, or why that cannot be told from the code. */
 export function planStarMove(context: FileContext, index: number): StarMoveResult {
   const { facts, file, graph } = context;
   const fact = facts.imports[index]!;
   const target = graph.target(file, fact);
   const module = target.id;
-  const brought = graph.exportedNames(target, facts.language);
-  if (facts.language !== 'python' || fact.form !== 'from')
-    return refused(`a star import also brings the other names of ${module}; name what is used first`);
+  if (facts.language === 'typescript') return planStarReexport(context, index);
+  const brought = graph.exportedNames(target, 'python');
   if (!brought) return refused(`which names ${module} gives cannot be told from its text`);
   const whole = wholeNamespace(facts, file, fact, module);
   if (whole !== undefined) return refused(whole);

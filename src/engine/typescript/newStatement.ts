@@ -41,7 +41,13 @@ function clauseOf(text: string, fact: ImportFact, names: readonly MovedName[], i
   return names.length === 1 ? local : `${local}, ${listOf(text, fact, names.slice(1), indentation)}`;
 }
 
-function listOf(text: string, fact: ImportFact, names: readonly MovedName[], indentation: string): string {
+/** Names in braces, on lines of their own where they have comments. */
+export function listOf(
+  text: string,
+  fact: ImportFact,
+  names: readonly MovedName[],
+  indentation: string,
+): string {
   if (!names.some(hasComments)) return `{ ${names.map(({ written }) => written).join(', ')} }`;
   const own = indentationAt(text, fact.names.at(-1)!.span.start);
   const inner = own.length > indentation.length ? own : `${indentation}  `;

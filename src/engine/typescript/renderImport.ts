@@ -1,8 +1,10 @@
-import type { FileFacts, ImportFact } from '../facts.ts';
+import { isStarImport, type FileFacts, type ImportFact } from '../facts.ts';
+import { contains, type TextEdit } from '../text.ts';
 import type { ImportChange, RenderResult } from '../fix/importChange.ts';
 import { renderList, renderMoves } from '../fix/renderNames.ts';
 import { newStatement } from './newStatement.ts';
 import { isBareDefault, renderClause } from './renderClause.ts';
+import { isPattern, renderPattern } from './renderPattern.ts';
 import { renderNamespace } from './renderNamespace.ts';
 
 /** Edits of one import or re-export, which keep its layout and quotes. */
@@ -18,6 +20,16 @@ export function renderTypeScriptImport(text: string, facts: FileFacts, change: I
       beside(change),
       (module, names) => newStatement(text, fact, module, names),
       renderNamespace,
+    );
+  if (isPattern(text, fact)) return renderPattern(text, fact, change);
+  if (isStarImport(fact))
+    return renderMoves(
+      text,
+      fact,
+      beside(change),
+      (module, names) => newStatement(text, fact, module, names),
+      // The star goes on bringing what is not exported by name.
+      () => ({ ok: true, edits: [] }),
     );
   const isStatement = fact.form === 'from' || fact.form === 'reexport';
   if (!isStatement || !first || first.name === '*') return wholeModule(fact, text, change);
@@ -39,24 +51,30 @@ function beside(change: ImportChange): ImportChange {
   return { ...change, modules: change.modules.map((each) => ({ ...each, isThisOne: false })) };
 }
 
-/** `import('x').T`, `require('x')` and the like name one module for one purpose: only the specifier can change. */
+/** `import('x').T`, `require('x').a` and the like name one module for one purpose: nothing can stand beside it. */
 function wholeModule(fact: ImportFact, text: string, { leaving, modules }: ImportChange): RenderResult {
   const [to] = modules;
-  if (!to || modules.length > 1) return { ok: false, reason: byHand(fact) };
-  const unchanged = [...leaving].every((position) => {
-    const { span } = fact.names[position]!;
-    return to.replacing.get(position) === text.slice(span.start, span.end);
-  });
-  const complete = fact.names.every((_, position) => leaving.has(position));
-  if (!unchanged || !complete || to.added.length > 0 || fact.names.some(({ name }) => name === '*'))
+  const isComplete = fact.names.every(
+    ({ name }, position) => name !== '*' && leaving.has(position) && to?.replacing.has(position),
+  );
+  if (!to || modules.length > 1 || !isComplete || to.added.length > 0)
     return { ok: false, reason: byHand(fact) };
-  return { ok: true, edits: [{ span: fact.moduleSpan, text: to.module }] };
+  const edits: TextEdit[] = [{ span: fact.moduleSpan, text: to.module }];
+  for (const [position, written] of to.replacing) {
+    const { nameSpan, local, localSpan } = fact.names[position]!;
+    const [name, alias] = written.split(' as ') as [string, string?];
+    // `({ a }) => …` binds what it takes under its own name.
+    const isShort = local !== undefined && localSpan === undefined && alias !== undefined;
+    const property = isShort ? `${name}: ${alias}` : name;
+    if (text.slice(nameSpan.start, nameSpan.end) !== property) edits.push({ span: nameSpan, text: property });
+  }
+  return edits.every(({ span }) => contains(fact.statement, span))
+    ? { ok: true, edits }
+    : { ok: false, reason: 'what is taken from the module has another name in the canonical one' };
 }
 
 function byHand({ form, names }: ImportFact): string {
-  if (form === 'require' || form === 'dynamic')
-    return names.length > 1
-      ? 'what is taken from the module at once has to be split by hand'
-      : 'what is taken from the module has another name in the canonical one';
-  return `this form of import (${form}) has to be rewritten by hand`;
+  return names.length > 1
+    ? 'what is taken from the module at once has to be split by hand'
+    : `this form of import (${form}) has no room for another name, and has to be rewritten by hand`;
 }
