@@ -49,9 +49,11 @@ export function typeVisitors(walk: Walk): readonly Visitor[] {
       if (ts.isComputedPropertyName(node.name)) visit(node.name.expression);
       visit(node.type);
     }),
-    ...[kind.IndexSignature, kind.TypePredicate, kind.NamedTupleMember, kind.Parameter].map((each) =>
-      on(each, visitType),
-    ),
+    ...[kind.TypePredicate, kind.NamedTupleMember, kind.Parameter].map((each) => on(each, visitType)),
+    on(kind.IndexSignature, (node: ts.IndexSignatureDeclaration) => {
+      for (const parameter of node.parameters) visit(parameter.type);
+      visit(node.type);
+    }),
     on(kind.MappedType, (node: ts.MappedTypeNode) => {
       facts.within({ kind: 'type-parameters', span: spanOf(node) }, () => {
         bindTypeParameters(walk, [node.typeParameter]);

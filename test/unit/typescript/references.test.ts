@@ -14,6 +14,7 @@ describe('uses', () => {
     ['a called decorator', `class A { @M() a = 1; }`, ['decorator']],
     ['an annotation', `let x: M<M>;`, ['type annotation', 'type annotation']],
     ['a qualified annotation', `let x: M.N;`, ['type annotation N']],
+    ['the type of a key', `interface A { [key: M]: N }`, ['type annotation']],
     ['a type query', `let x: typeof M;`, ['annotation']],
     ['an argument', `inject(M);`, ['argument']],
     ['an attribute', `x = M.a.b;`, ['attribute a b']],
