@@ -22,7 +22,7 @@ export function isNeeded(
   if (facts.blocks[scope]!.kind === 'class') return true;
   if (facts.bindings.filter((binding) => binding.scope === scope && binding.name === local).length > bindings)
     return true;
-  if (isNamedInComment(text, facts, local)) return true;
+  if (facts.language === 'python' && isNamedInComment(text, facts, local)) return true;
   // A notebook's commands use Python's names: `%timeit name()`, `!echo {name}`.
   const hidden = analysis.read(file)?.notebook?.hidden;
   if (hidden !== undefined && new RegExp(`\\b${escaped(local)}\\b`).test(hidden)) return true;
