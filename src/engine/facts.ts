@@ -59,8 +59,12 @@ export interface Block {
   readonly span: Span;
   /** The name of a class or function. */
   readonly name?: string;
+  /** For a `lambda` that is a static block, or sets a static property: it runs when its class is made. */
+  readonly isStatic?: boolean;
   /** `await` may stand in it: in an async function, and in the module that a notebook is. */
   readonly isAsync?: boolean;
+  /** What a parameter is where nothing is given for it: no `await` may stand there, though the function be async. */
+  readonly isDefault?: boolean;
   /** `if TYPE_CHECKING:` and its `else`. */
   readonly condition?: 'type-checking' | 'runtime-only';
   /** For `except`, `else` and `finally` of a `try` (and for `else` of an `if`): the index of the block they belong to. */
@@ -291,6 +295,8 @@ export interface Argument {
   readonly spread?: 'positional' | 'keyword';
   /** The value without keyword and stars. */
   readonly valueSpan: Span;
+  /** The value is made of literals alone. TypeScript only: in Python no name stands in such a one. */
+  readonly isConstant?: boolean;
 }
 
 export interface StringFact {

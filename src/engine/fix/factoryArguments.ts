@@ -159,7 +159,11 @@ export function dottedAt({ references }: FileFacts, span: Span): string | undefi
 }
 
 /** Whether an expression is made of constants alone, as `None` is: that is nobody's context. */
-export function isConstant({ references }: FileFacts, span: Span): boolean {
+export function isConstant({ references, language }: FileFacts, span: Span): boolean {
+  if (language === 'typescript')
+    return references.some(({ call }) =>
+      call?.arguments.some(({ valueSpan, isConstant: is }) => is === true && valueSpan.start === span.start),
+    );
   return !references.some((each) => contains(span, each.span));
 }
 

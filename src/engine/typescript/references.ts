@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Argument, Call, Reference, Use } from '../facts.ts';
 import { recordUnboundModule } from './moduleCalls.ts';
-import { chainOf, entityChain } from './names.ts';
+import { bare, chainOf, entityChain } from './names.ts';
 import type { ReadContext, Walk } from './walk.ts';
 
 export interface ReadOptions {
@@ -85,13 +85,36 @@ export function callOf(
     span,
     argumentsSpan,
     arguments: (given ?? []).map((argument): Argument => {
-      if (!ts.isSpreadElement(argument)) return { span: spanOf(argument), valueSpan: spanOf(argument) };
+      if (!ts.isSpreadElement(argument))
+        return {
+          span: spanOf(argument),
+          valueSpan: spanOf(argument),
+          ...(isConstant(ts, argument) && { isConstant: true }),
+        };
       return { span: spanOf(argument), spread: 'positional', valueSpan: spanOf(argument.expression) };
     }),
     ...(awaitStart !== undefined && { awaitSpan: { start: awaitStart, end: span.end } }),
     ...(member !== undefined && { member }),
     isNew: ts.isNewExpression(node),
   };
+}
+
+/** Whether an expression is made of literals alone. */
+function isConstant(ts: Walk['ts'], node: ts.Expression): boolean {
+  const { SyntaxKind: kind } = ts;
+  const inner = bare(ts, node);
+  if (ts.isArrayLiteralExpression(inner)) return inner.elements.every((each) => isConstant(ts, each));
+  if (ts.isObjectLiteralExpression(inner))
+    return inner.properties.every(
+      (each) => ts.isPropertyAssignment(each) && isConstant(ts, each.initializer),
+    );
+  if (ts.isPrefixUnaryExpression(inner) || ts.isVoidExpression(inner))
+    return isConstant(ts, ts.isVoidExpression(inner) ? inner.expression : inner.operand);
+  return (
+    ts.isLiteralExpression(inner) ||
+    [kind.NullKeyword, kind.TrueKeyword, kind.FalseKeyword].includes(inner.kind) ||
+    (ts.isIdentifier(inner) && inner.text === 'undefined')
+  );
 }
 
 /** Visits the types in `(make as Maker<A>)`, where what they are asserted of is read by other means. */
