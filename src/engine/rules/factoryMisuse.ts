@@ -76,8 +76,9 @@ function runsAtLoad({ facts }: FileContext, block: number): boolean {
   // Nobody loads a notebook: who runs a cell is the one user that there is.
   if (facts.cells) return false;
   for (let index = block; index >= 0; index = facts.blocks[index]!.parent) {
-    const { kind, condition, parent, span } = facts.blocks[index]!;
-    if (kind === 'function' || kind === 'lambda' || condition === 'type-checking') return false;
+    const { kind, condition, parent, span, isStatic } = facts.blocks[index]!;
+    if (kind === 'function' || (kind === 'lambda' && !isStatic) || condition === 'type-checking')
+      return false;
     if (kind !== 'if' || parent !== 0) continue;
     const asksForName = facts.references.some(
       (reference) =>

@@ -170,7 +170,7 @@ function visitMember(walk: Walk, member: ts.ClassElement, outer: number): void {
   const scope = facts.scope;
   visitJsDoc(member);
   if (ts.isClassStaticBlockDeclaration(member)) {
-    facts.within({ kind: 'lambda', span: spanOf(member), stopsHoisting: true }, () =>
+    facts.within({ kind: 'lambda', span: spanOf(member), isStatic: true, stopsHoisting: true }, () =>
       visitEach(member.body.statements),
     );
     return;
@@ -192,7 +192,15 @@ function visitMember(walk: Walk, member: ts.ClassElement, outer: number): void {
       else bindValue(walk, { name, span, scope, type: member.type }, member.initializer);
     };
     if (member.type || member.initializer)
-      facts.within({ kind: 'lambda', span: spanOf(member), stopsHoisting: true }, bindProperty);
+      facts.within(
+        {
+          kind: 'lambda',
+          span: spanOf(member),
+          ...(modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) && { isStatic: true }),
+          stopsHoisting: true,
+        },
+        bindProperty,
+      );
     else bindProperty();
   } else if (ts.isMethodDeclaration(member) || ts.isConstructorDeclaration(member)) {
     const definition = { span, definition: spanOf(member), decorators: decoratorsOf(walk, modifiers) };
