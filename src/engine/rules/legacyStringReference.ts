@@ -108,6 +108,8 @@ function wholeModule(context: FileContext, fact: StringFact, named: NamedByStrin
     return judged(
       'it replaces the module for who imports it by this path: move it together with the imports that it is meant for',
     );
+  if (purpose === 'augmentation')
+    return judged('it adds to the types of that module: add them where the types are declared');
   if (purpose === 'table')
     return judged(`what happens to ${module.id} in the table of loaded modules is meant for itself`);
   const name = call()?.call?.member;

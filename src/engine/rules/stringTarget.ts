@@ -2,8 +2,11 @@ import type { FileFacts, Reference, StringFact } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { FileContext } from '../rule.ts';
 
-/** What a string is there for: to replace a name, to import a module, or to find one in the table of those loaded. */
-export type StringPurpose = 'patch' | 'import' | 'table' | 'mock';
+/**
+ * What a string is there for: to replace a name, to import a module, to find one in the table of those loaded, to replace it
+ * for who imports it, or to add to its types.
+ */
+export type StringPurpose = 'patch' | 'import' | 'table' | 'mock' | 'augmentation';
 
 /** A module that a string names, and the names behind it in the string. */
 export interface NamedByString {
@@ -37,7 +40,7 @@ export function namedByString(context: FileContext, fact: StringFact): NamedBySt
   const { facts, file, graph } = context;
   const call = (): Reference | undefined => callOf(facts, fact);
   if (facts.language === 'typescript') {
-    const purpose = /(^|\.)(requireActual|importActual|resolve)$/.test(fact.callee) ? 'import' : 'mock';
+    const purpose = typescriptPurpose(fact.callee);
     const module = graph.target(file, { module: fact.value });
     return { purpose, module, names: [], call, isNameOnly: false };
   }
@@ -53,6 +56,11 @@ export function namedByString(context: FileContext, fact: StringFact): NamedBySt
   if (purpose === 'import' && positionIn(call(), fact) !== 0) return undefined;
   const found = longestModule(context, fact.value);
   return found && { purpose, ...found, call, isNameOnly: false };
+}
+
+function typescriptPurpose(callee: string): StringPurpose {
+  if (callee === 'declare module') return 'augmentation';
+  return /(^|\.)(requireActual|importActual|resolve)$/.test(callee) ? 'import' : 'mock';
 }
 
 /** `attribute`: the string names an attribute of the first argument. */
