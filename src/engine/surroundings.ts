@@ -1,11 +1,21 @@
-import type { Block, FileFacts } from './facts.ts';
-import type { Span } from './text.ts';
+import type { Block, BlockKind, FileFacts } from './facts.ts';
+import { contains, type Span } from './text.ts';
 
-/** The indices of the blocks around `block` inside its own scope, innermost first. */
+/** What is left to who runs it, so that no handler around it sees its failure: in TypeScript other blocks are scopes too. */
+const apart: ReadonlySet<BlockKind> = new Set([
+  'module',
+  'class',
+  'function',
+  'lambda',
+  'comprehension',
+  'type-parameters',
+]);
+
+/** The indices of the blocks around `block` that run with it, innermost first. */
 function around(facts: FileFacts, block: number): number[] {
   const blocks: number[] = [];
   for (let index = block; index >= 0; index = facts.blocks[index]!.parent) {
-    if (facts.blocks[index]!.scope === index) break;
+    if (apart.has(facts.blocks[index]!.kind)) break;
     blocks.push(index);
   }
   return blocks;
@@ -21,10 +31,27 @@ const deliberate =
  * @param span of an expression in `block` that is meant to fail by itself: `try: f()` with `fail("not refused")` behind it
  */
 export function isDeliberate(facts: FileFacts, block: number, span?: Span): boolean {
+  if (span && isExpectedToFail(facts, span)) return true;
   return around(facts, block).some((index) => {
     const each = facts.blocks[index]!;
     if (each.kind === 'with') return each.contexts?.some((context) => deliberate.test(context)) ?? false;
     return each.kind === 'try' && index === block && span !== undefined && hasToFail(facts, index, span);
+  });
+}
+
+/** What a test says of a call that has to fail: `expect(() => f()).toThrow()`, `expect(f()).rejects.toThrow()`. */
+const failing = /^(rejects|toThrow(Error)?(Matching(Inline)?Snapshot)?)$/;
+
+/** Functions that are given what has to fail: `assert.throws(() => f())`. */
+const takesFailing = /(^|\.)(throws|rejects|throwsAsync|doesReject|assertThrows|assertRejects)$/;
+
+/** Whether what stands at `span` is given to a TypeScript test's expectation that it fails, itself or in a function. */
+export function isExpectedToFail({ language, references }: FileFacts, span: Span): boolean {
+  if (language !== 'typescript') return false;
+  return references.some(({ name, members, call }) => {
+    if (!call || !contains(call.argumentsSpan, span)) return false;
+    const callee = [name, ...members].join('.');
+    return /(^|\.)expect$/.test(callee) ? failing.test(call.member ?? '') : takesFailing.test(callee);
   });
 }
 
@@ -104,11 +131,7 @@ const catchesImports = /(^|\.)(ImportError|ModuleNotFoundError|Exception|BaseExc
 /** Whether a failing import in `block` is caught: then code behind it has not run for as long as it fails. */
 export function failureIsCaught(facts: FileFacts, block: number): boolean {
   const tries = new Set<number>();
-  for (
-    let index = block;
-    index >= 0 && facts.blocks[index]!.scope !== index;
-    index = facts.blocks[index]!.parent
-  ) {
+  for (const index of around(facts, block)) {
     const each = facts.blocks[index]!;
     if (each.kind === 'try') tries.add(index);
     if (each.kind === 'with' && each.contexts?.some((context) => /(^|\.)suppress$/.test(context)))
@@ -125,11 +148,19 @@ export function failureIsCaught(facts: FileFacts, block: number): boolean {
 
 /** Whether `await` may stand in `block`: in an async function, and at a notebook's top level. */
 export function mayAwait(facts: FileFacts, block: number): boolean {
-  const around = enclosingFunction(facts, block);
-  if (around) return around.isAsync === true;
-  for (let index = block; index > 0; index = facts.blocks[index]!.parent)
-    if (facts.blocks[index]!.kind === 'class') return false;
-  return facts.blocks[0]!.isAsync === true;
+  return awaitObstacle(facts, block) === undefined;
+}
+
+/** Why `await` may not stand in `block`: the end of a sentence about what would have to be awaited. */
+export function awaitObstacle(facts: FileFacts, block: number): string | undefined {
+  for (let index = block; index >= 0; index = facts.blocks[index]!.parent) {
+    const { kind, isAsync, isDefault } = facts.blocks[index]!;
+    if (isDefault) return 'the default of a parameter may not await';
+    if (kind === 'function' || (kind === 'lambda' && facts.language === 'python'))
+      return isAsync ? undefined : 'the function around it is not';
+    if (kind === 'lambda' || kind === 'class') return 'no function is around it that could await';
+  }
+  return facts.blocks[0]!.isAsync ? undefined : 'no function is around it that could await';
 }
 
 /** Whether a handler is there for an import that fails, too. */

@@ -4,7 +4,7 @@ import { languageOf, type ModuleGraph } from '../graph/moduleGraph.ts';
 import { definitionKey } from '../graph/origin.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { Factory, Source } from '../source.ts';
-import { enclosingFunction, mayAwait } from '../surroundings.ts';
+import { awaitObstacle, enclosingFunction } from '../surroundings.ts';
 import type { Span } from '../text.ts';
 import {
   callerParameters,
@@ -57,7 +57,11 @@ export function planFactoryCall(
   const reference = scene.facts.references[index]!;
   const { call } = reference;
   if (!factory)
-    return refused(`the factory ${source.config.factory?.name ?? ''} is not in ${source.config.module}`);
+    return refused(
+      source.config.factory
+        ? `the factory ${source.config.factory.name} is not in ${source.config.module}`
+        : `no factory is configured for ${source.config.id}`,
+    );
   if (callee === 'legacy-factory' && factory.name.includes('.'))
     return refused(`${factory.name} belongs to a class; it takes the place of calls, and not of an import`);
   if (isObjectsMethod(factory))
@@ -196,9 +200,8 @@ function awaitOf(
       : refused(`whether ${argumentOf} awaits what it is given cannot be told`);
   if (facts.blocks[reference.block]!.kind === 'comprehension')
     return refused(`${name} is async, and awaiting it would make the comprehension asynchronous`);
-  return mayAwait(facts, reference.block)
-    ? { ok: true, await: 'add' }
-    : refused(`${name} is async, and the function around it is not`);
+  const obstacle = awaitObstacle(facts, reference.block);
+  return obstacle === undefined ? { ok: true, await: 'add' } : refused(`${name} is async, and ${obstacle}`);
 }
 
 /**

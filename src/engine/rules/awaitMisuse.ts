@@ -3,7 +3,7 @@ import { needsCoroutine, removableWrapper } from '../fix/wrapper.ts';
 import type { Definition } from '../graph/origin.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
-import { handlerOf, mayAwait, swallowedBy, wakes } from '../surroundings.ts';
+import { awaitObstacle, handlerOf, swallowedBy, wakes } from '../surroundings.ts';
 import type { FixKind } from '../violation.ts';
 
 /** What is wrong with a call of a factory: a sentence without its subject, and what can be done about it. */
@@ -133,9 +133,14 @@ function missing({ facts }: FileContext, { block }: Reference): Misuse {
   const title = 'Await';
   if (facts.blocks[block]!.kind === 'comprehension')
     return { message, fix: { kind: 'none', why: 'awaiting it would make the comprehension asynchronous' } };
-  return mayAwait(facts, block)
-    ? { message, fix: { kind: 'repair', why: 'what is used is a coroutine, and not the manager', title } }
-    : { message, fix: { kind: 'none', why: 'the function around it is not async' } };
+  const obstacle = awaitObstacle(facts, block);
+  if (obstacle === undefined)
+    return {
+      message,
+      fix: { kind: 'repair', why: 'what is used is a coroutine, and not the manager', title },
+    };
+  const why = obstacle === 'the function around it is not' ? `${obstacle} async` : obstacle;
+  return { message, fix: { kind: 'none', why } };
 }
 
 /** What a promise can be asked for itself; a coroutine is never asked for anything. */

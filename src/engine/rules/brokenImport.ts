@@ -3,7 +3,7 @@ import { describeOrigin, type Origin } from '../graph/origin.ts';
 import { ownerOf, sourceOfModule } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
-import { isDeliberate } from '../surroundings.ts';
+import { isDeliberate, isExpectedToFail } from '../surroundings.ts';
 import type { Finding, ViolationForm } from '../violation.ts';
 import { moduleUses } from './moduleUses.ts';
 
@@ -20,10 +20,13 @@ export const brokenImport: Rule = {
 };
 
 function missingNames(context: FileContext, fact: ImportFact, index: number): Finding[] {
-  const { graph, file, sources, allSources } = context;
+  const { graph, file, facts, sources, allSources } = context;
   const target = graph.target(file, fact);
   const source = sourceOfModule(sources, target.id);
   if (!source) return [];
+  // Everything of a legacy module that is gone is a legacy import already.
+  const isLegacy = source.canonical.id !== target.id && facts.language === 'typescript';
+  if (isLegacy && target.kind === 'missing' && isStarImport(fact)) return [];
   const missing = fact.names.flatMap(({ name }, position) => {
     // `import a.b` binds `a`, and still fails where `a.b` is not there.
     const whole = target.kind === 'missing' && fact.form === 'module';
@@ -95,7 +98,7 @@ function broken(
   },
 ): Finding {
   const { source, block, why, ...rest } = found;
-  const intentional = isDeliberate(context.facts, block);
+  const intentional = isDeliberate(context.facts, block) || isExpectedToFail(context.facts, rest.span);
   return {
     ruleId: 'broken-import',
     source: source.config.id,

@@ -5,7 +5,7 @@ import type { Origin } from '../graph/origin.ts';
 import { violatedSource } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
-import { failureIsCaught, isDeliberate } from '../surroundings.ts';
+import { failureIsCaught, isDeliberate, isExpectedToFail } from '../surroundings.ts';
 import { weakest, type Finding, type ViolationForm, type ViolationItem } from '../violation.ts';
 import { fallbackObstacle } from './fallbackChain.ts';
 import { planModuleMove } from './moduleMove.ts';
@@ -222,7 +222,7 @@ function finding(
   const { found, everythingOf = [], module, form, subject, title } = what;
   const items = found.map(({ item }) => item);
   const names = items.map(({ name }) => name);
-  const intentional = isDeliberate(context.facts, fact.block);
+  const intentional = isDeliberate(context.facts, fact.block) || isExpectedToFail(context.facts, fact.span);
   const kind = weakest(items.map((item) => item.kind));
   const concerned = new Set(found.length > 0 ? found.map(({ source }) => source) : everythingOf);
   const sources = context.sources.filter((source) => concerned.has(source));

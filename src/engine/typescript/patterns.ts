@@ -33,7 +33,7 @@ export function bindPattern(
     for (const element of name.elements)
       if (!ts.isOmittedExpression(element)) {
         bindPattern(walk, element.name, place, undefined);
-        walk.visit(element.initializer);
+        visitDefault(walk, element.initializer, place);
       }
 }
 
@@ -54,7 +54,7 @@ function bindElement(
   else if (source && isPlain && !element.initializer)
     bindPattern(walk, element.name, place, { dotted: `${source.dotted}.${key.text}`, span: spanOf(key) });
   else bindPattern(walk, element.name, place, undefined);
-  visit(element.initializer);
+  visitDefault(walk, element.initializer, place);
 }
 
 function bindFromModule(
@@ -130,5 +130,19 @@ export function bindParameter(
       });
   } else bindPattern(walk, name, { kind: 'parameter', scope }, undefined);
   visit(parameter.type);
-  visit(parameter.initializer);
+  visitDefault(walk, parameter.initializer, { kind: 'parameter' });
+}
+
+/** A parameter's default is read in the scope of its function, and still is none of its body. */
+function visitDefault(
+  { facts, visit, spanOf }: Walk,
+  initializer: ts.Expression | undefined,
+  { kind }: Pick<PatternPlace, 'kind'>,
+): void {
+  if (!initializer) return;
+  if (kind === 'variable') visit(initializer);
+  else
+    facts.within({ kind: 'block', span: spanOf(initializer), isDefault: true, sharesScope: true }, () =>
+      visit(initializer),
+    );
 }
