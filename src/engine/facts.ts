@@ -122,6 +122,8 @@ export interface ImportedName {
   /** The local name where it is written apart from `name`. */
   readonly localSpan?: Span;
   readonly typeOnly: boolean;
+  /** The whole call, where what a module call brings is called at once: `new (await import('m')).Name()`. */
+  readonly called?: Span;
 }
 
 /** `from m import *` and `export * from 'm'`: names come that are not written. */

@@ -39,10 +39,12 @@ function missingNames(context: FileContext, fact: ImportFact, index: number): Fi
     if (owner && owner.canonical.id !== target.id) return [];
     return [{ name, origin, position }];
   });
+  const isLoadedOnly = fact.form === 'side-effect' && target.kind === 'missing';
   // What is used through a module that is gone is a legacy import already.
-  if (missing.length === 0 || (fact.form === 'module' && moduleUses(context).has(index))) return [];
+  if ((missing.length === 0 && !isLoadedOnly) || (fact.form === 'module' && moduleUses(context).has(index)))
+    return [];
   const names = missing.map(({ name }) => name).filter((name) => name !== '*');
-  const why = describeOrigin(missing[0]!.origin);
+  const why = missing[0] ? describeOrigin(missing[0].origin) : `missing: there is no module ${target.id}`;
   return [
     broken(context, {
       source,

@@ -26,9 +26,60 @@ export const directConstruction: Rule = {
       constructions.push({ ...found, reference, index, planned });
     }
     const uses = contextUses(context, constructions);
-    return constructions.map((each) => finding(context, each, uses));
+    return [...constructions.map((each) => finding(context, each, uses)), ...calledAtOnce(context)];
   },
 };
+
+/** `new (await import('m')).Name()`: no name is bound that a factory could be imported beside. */
+function calledAtOnce(context: FileContext): Finding[] {
+  const { facts, graph, file, sources } = context;
+  return facts.imports.flatMap((fact, index) =>
+    fact.names.flatMap(({ name, called }, position): Finding[] => {
+      if (!called) return [];
+      const origin = graph.imported(file, index, position);
+      const source = origin.kind === 'definition' ? managerOf(sources, origin) : undefined;
+      if (!source) return [];
+      const module = graph.target(file, fact).id;
+      const factory = source.config.factory?.name;
+      const intentional = isDeliberate(facts, fact.block, called);
+      const why =
+        'the class is taken from the module in the call itself: take the factory from it, and call that';
+      return [
+        {
+          ruleId: 'direct-construction',
+          source: source.config.id,
+          span: called,
+          form: 'call',
+          module,
+          names: [name],
+          items: [
+            {
+              name,
+              source: source.config.id,
+              local: undefined,
+              from: `${module}.${name}`,
+              to: factory === undefined ? undefined : `${source.config.module}.${factory}`,
+              kind: 'none',
+              why,
+            },
+          ],
+          message: messageOf(name, source),
+          reason: intentional ? expected : why,
+          intentional,
+          subject: { kind: 'import', import: index, names: [position] },
+        },
+      ];
+    }),
+  );
+}
+
+const expected = 'a test expects this construction to fail or to warn, so it stays';
+
+function messageOf(name: string, { config: { factory, module } }: Source): string {
+  return factory === undefined
+    ? `${name} is constructed directly.`
+    : `${name} is constructed directly; use ${factory.name} of ${module}.`;
+}
 
 /** A construction, and how it would become a call of the factory. */
 interface Construction extends ConstructedClass {
@@ -126,16 +177,9 @@ function finding(context: FileContext, construction: Construction, uses: readonl
         why,
       },
     ],
-    message:
-      factory === undefined
-        ? `${name} is constructed directly.`
-        : `${name} is constructed directly; use ${factory} of ${source.config.module}.`,
+    message: messageOf(name, source),
     ...(factory !== undefined && { title: `Use ${factory} instead of ${name}` }),
-    reason: intentional
-      ? 'a test expects this construction to fail or to warn, so it stays'
-      : kind === 'repair'
-        ? null
-        : why,
+    reason: intentional ? expected : kind === 'repair' ? null : why,
     intentional,
     subject: { kind: 'reference', reference: index },
   };

@@ -24,6 +24,7 @@ export const legacyImport: Rule = {
     return context.facts.imports.flatMap((fact, index) => [
       ...importedByName(context, fact, index, bindings.get(index)),
       ...usedThroughModule(context, fact, index, uses.get(index) ?? []),
+      ...(uses.has(index) ? [] : passedOnWhole(context, fact, index)),
     ]);
   },
 };
@@ -172,6 +173,39 @@ function throughStar(context: FileContext, fact: ImportFact, index: number): Fin
       subject: { kind: 'import', import: index, names: [0] },
     }),
   ];
+}
+
+/**
+ * TypeScript's ways to take a module whole that name none of its names: `export * as ns from`, `export import m = require()`,
+ * `typeof import()`, and a namespace that is exported.
+ */
+function passedOnWhole(context: FileContext, fact: ImportFact, index: number): Finding[] {
+  const { graph, facts, file } = context;
+  const [whole] = fact.names;
+  if (facts.language !== 'typescript' || whole?.name !== '*' || isStarImport(fact)) return [];
+  const isExported =
+    whole.exported !== undefined ||
+    (fact.form === 'module' && fact.block === 0 && facts.exports.some(({ local }) => local === whole.local));
+  if (!isExported && fact.form !== 'import-type') return [];
+  const target = graph.target(file, fact);
+  const found = [...(graph.exportedNames(target, 'typescript') ?? [])].flatMap((name): Owned[] => {
+    const origin = graph.exported(target, name, 'typescript');
+    const source = violatedSource(context, target.id, name, origin);
+    if (!source || source.canonical.id === target.id) return [];
+    const why = isExported
+      ? `${target.id} is exported whole, so who uses which of its names is not known here`
+      : `the type is that of all of ${target.id}: name the types that are needed of it`;
+    const from = `${target.id}.${name}`;
+    return [
+      {
+        source,
+        item: { name, source: source.config.id, local: undefined, from, to: undefined, kind: 'none', why },
+      },
+    ];
+  });
+  if (found.length === 0) return [];
+  const subject = { kind: 'import', import: index, names: [0] } as const;
+  return [finding(context, fact, { found, module: target.id, form: formOf('typescript', fact), subject })];
 }
 
 /** `import legacy as m` and `from pkg import legacy`, where an owned name is used through the module. */

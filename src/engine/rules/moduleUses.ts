@@ -42,12 +42,39 @@ export function moduleUses(context: FileContext): ReadonlyMap<number, readonly M
     const binding =
       bindings.find((each) => graph.target(file, facts.imports[each.import]!).id === use.module) ??
       bindings.at(-1)!;
-    const whole = { ...use, import: binding.import, imported: binding.imported };
-    const known = uses.get(binding.import);
-    if (known) known.push(whole);
-    else uses.set(binding.import, [whole]);
+    add(uses, { ...use, import: binding.import, imported: binding.imported });
   }
+  for (const use of takenApart(context, modules)) add(uses, use);
   return uses;
+}
+
+function add(uses: Map<number, ModuleUse[]>, use: ModuleUse): void {
+  const known = uses.get(use.import);
+  if (known) known.push(use);
+  else uses.set(use.import, [use]);
+}
+
+/** `const { Name } = legacy`: the module is read as a whole there, and the names behind it are those of the pattern. */
+function takenApart(context: FileContext, modules: ReadonlySet<string>): ModuleUse[] {
+  const { facts, graph, file } = context;
+  if (facts.language !== 'typescript') return [];
+  return facts.bindings.flatMap((binding) => {
+    if (binding.kind !== 'alias') return [];
+    const [name = '', ...members] = binding.target.split('.');
+    if (members.length === 0 || !modules.has(name)) return [];
+    const index = facts.references.findIndex(
+      (each) =>
+        each.name === name && each.block === binding.block && each.span.end > binding.targetSpan.start,
+    );
+    const whole = facts.references[index];
+    // What is written as `legacy.Name` is a use like any other.
+    if (!whole || whole.members.length > 0) return [];
+    const use = ownedMember(context, { ...whole, members }, index);
+    const bound = graph.bindingsOf(file, whole).findLast((each) => each.kind === 'import');
+    return use && bound?.kind === 'import'
+      ? [{ ...use, import: bound.import, imported: bound.imported }]
+      : [];
+  });
 }
 
 function mayBeModule(context: FileContext, binding: ImportBinding): boolean {

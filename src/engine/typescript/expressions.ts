@@ -3,7 +3,7 @@ import { checkAwait } from './awaits.ts';
 import { visitAssignment, visitCompoundAssignment } from './assignments.ts';
 import { visitClass } from './definitions.ts';
 import { visitFunction } from './functions.ts';
-import { moduleCallOf, recordModuleCall, recordModuleString } from './moduleCalls.ts';
+import { moduleCallOf, recordLazyDefault, recordModuleCall, recordModuleString } from './moduleCalls.ts';
 import { bare, chainOf, dottedName } from './names.ts';
 import { callOf, readChain, recordReference, visitAssertedTypes } from './references.ts';
 import { on, type ReadContext, type Visitor, type Walk } from './walk.ts';
@@ -22,6 +22,12 @@ export function expressionVisitors(walk: Walk): readonly Visitor[] {
     on(kind.Identifier, read),
     on(kind.PropertyAccessExpression, read),
     on(kind.ElementAccessExpression, (node: ts.ElementAccessExpression) => {
+      const root = bare(ts, node.expression);
+      const key = node.argumentExpression;
+      if (ts.isIdentifier(root) && ts.isStringLiteralLike(key) && /^[\w$]+$/.test(key.text)) {
+        recordReference(walk, root, [key], { use: 'attribute', space: 'value', end: node.end });
+        return;
+      }
       visit(node.expression, { use: 'attribute' });
       visit(node.argumentExpression);
     }),
@@ -108,10 +114,13 @@ function visitInvocation(
   node: ts.CallExpression | ts.NewExpression,
   context: ReadContext | undefined,
 ): void {
-  const { ts, visit, visitEach } = walk;
+  const { ts, visit, visitEach, spanOf } = walk;
   const callee = bare(ts, node.expression);
   const dotted = dottedName(ts, callee);
-  if (dotted === undefined) visit(node.expression);
+  if (dotted === undefined && moduleCallOf(walk, chainOf(ts, callee).root)) {
+    readChain(walk, callee, { called: spanOf(node) });
+    visitAssertedTypes(walk, node.expression);
+  } else if (dotted === undefined) visit(node.expression);
   else {
     const use = context?.use === 'decorator' ? 'decorator' : 'call';
     const { argumentOf } = context ?? {};
@@ -120,6 +129,11 @@ function visitInvocation(
   }
   visitEach(node.typeArguments);
   const given: ReadContext = { use: 'argument', ...(dotted !== undefined && { argumentOf: dotted }) };
+  const [first, ...others] = node.arguments ?? [];
+  if (dotted !== undefined && recordLazyDefault(walk, dotted, first)) {
+    for (const other of others) visit(other, given);
+    return;
+  }
   for (const argument of node.arguments ?? [])
     visit(ts.isSpreadElement(argument) ? argument.expression : argument, given);
 }

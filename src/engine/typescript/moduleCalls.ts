@@ -70,6 +70,7 @@ export function recordUnboundModule(
   walk: Walk,
   node: ts.Expression,
   member: ts.MemberName | undefined,
+  called?: Span,
 ): ModuleSource | undefined {
   const { spanOf } = walk;
   const call = moduleCallOf(walk, node);
@@ -77,8 +78,33 @@ export function recordUnboundModule(
   const source = recordModuleCall(walk, call);
   const read = call.isPromise ? undefined : member;
   const span = spanOf(read ?? call.call);
-  source.names.push({ name: read?.text ?? '*', local: undefined, span, nameSpan: span, typeOnly: false });
+  source.names.push({
+    name: read?.text ?? '*',
+    local: undefined,
+    span,
+    nameSpan: span,
+    typeOnly: false,
+    ...(read && called && { called }),
+  });
   return source;
+}
+
+/** Functions that take the default of a module which a function given to them imports when it is needed. */
+const takesDefault = /(^|\.)(lazy|loadable|dynamic|defineAsyncComponent)$/;
+
+/** `lazy(() => import('m'))`: the module's default is what is taken. False where the call is nothing of the kind. */
+export function recordLazyDefault(walk: Walk, callee: string, given: ts.Expression | undefined): boolean {
+  const { ts, spanOf } = walk;
+  if (!given || !takesDefault.test(callee) || !ts.isArrowFunction(given) || ts.isBlock(given.body))
+    return false;
+  const call = moduleCallOf(walk, given.body);
+  if (!call?.isPromise || given.parameters.length > 0) return false;
+  const span = spanOf(call.call);
+  walk.facts.within({ kind: 'function', span: spanOf(given), isAsync: false, stopsHoisting: true }, () => {
+    const { names } = recordModuleCall(walk, call);
+    names.push({ name: 'default', local: undefined, span, nameSpan: span, typeOnly: false });
+  });
+  return true;
 }
 
 /** Calls that name a module by a string: mock registries and resolvers, by their callee. */

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Argument, Call, Reference, Use } from '../facts.ts';
 import { recordUnboundModule } from './moduleCalls.ts';
 import { bare, chainOf, entityChain } from './names.ts';
+import type { Span } from '../text.ts';
 import type { ReadContext, Walk } from './walk.ts';
 
 export interface ReadOptions {
@@ -10,6 +11,10 @@ export interface ReadOptions {
   readonly argumentOf?: string | undefined;
   readonly call?: Call | undefined;
   readonly shorthand?: Reference['shorthand'];
+  /** The whole call, where the expression is what is called. */
+  readonly called?: Span;
+  /** Where the last member ends, if not with its name: `ns['Name']`. */
+  readonly end?: number;
   /** The name is read in whichever space binds it. */
   readonly isSpaceless?: boolean;
 }
@@ -18,7 +23,7 @@ export interface ReadOptions {
 export function recordReference(
   walk: Walk,
   root: ts.Identifier,
-  members: readonly ts.MemberName[],
+  members: readonly Pick<ts.MemberName, 'text' | 'end'>[],
   options: ReadOptions,
 ): void {
   const { facts, spanOf } = walk;
@@ -26,12 +31,12 @@ export function recordReference(
   // `this` is an identifier in `typeof this.a` only.
   if (root.text === 'undefined' || root.text === 'this' || root.text === '') return;
   const nameSpan = spanOf(root);
-  const { use, space, argumentOf, call, shorthand } = options;
+  const { use, space, argumentOf, call, shorthand, end } = options;
   if (options.isSpaceless) facts.spaceless.push(facts.references.length);
   facts.references.push({
     name: root.text,
     members: members.map(({ text }) => text),
-    span: members.length === 0 ? nameSpan : { start: nameSpan.start, end: members.at(-1)!.end },
+    span: members.length === 0 ? nameSpan : { start: nameSpan.start, end: end ?? members.at(-1)!.end },
     nameSpan,
     block: facts.block,
     scope: facts.scope,
@@ -57,7 +62,7 @@ export function readChain(walk: Walk, node: ts.Expression, options: Partial<Read
       ...options,
       use: use === 'bare' && members.length > 0 ? 'attribute' : use,
     });
-  } else if (!recordUnboundModule(walk, root, members[0]))
+  } else if (!recordUnboundModule(walk, root, members[0], members.length === 1 ? options.called : undefined))
     visit(root, members[0] && { use: 'bare', member: members[0].text });
 }
 
