@@ -22,6 +22,8 @@ export interface Source {
   readonly factory: Factory | undefined;
   /** Definitions of the functions that the factory replaces, as far as they are there today. */
   legacyFactoryDefinitions(): ReadonlySet<string>;
+  /** Definitions of the instances that others must get from the factory, as far as they are there today. */
+  singletonDefinitions(): ReadonlySet<string>;
   /** What a name of the canonical module is. */
   canonicalName(name: string): Origin;
   /** A managed class that legacy modules have under another name; undefined where none has, or they do not agree. */
@@ -122,6 +124,28 @@ function readSource(
       ),
     );
 
+  let singletons: ReadonlySet<string> | undefined;
+  const readSingletons = (): ReadonlySet<string> =>
+    new Set(
+      config.singletons.length === 0
+        ? []
+        : [canonical, ...legacy].flatMap((target) =>
+            [...config.singletons, 'default'].flatMap((name) => {
+              const origin = dottedName(graph, target, name, config.language);
+              if (origin.kind !== 'definition' || origin.binding.kind !== 'variable') return [];
+              // A default is not named by the configuration: it counts where it is made as an instance is.
+              const isOne = name !== 'default' || isInstance(origin.file, origin.binding.calls);
+              return isOne ? [definitionKey(origin)] : [];
+            }),
+          ),
+    );
+  const isInstance = (file: string, calls: string | undefined): boolean => {
+    const made = calls === undefined ? undefined : graph.dotted(file, 0, calls);
+    if (made?.kind !== 'definition') return false;
+    const key = definitionKey(made);
+    return classDefinitions.has(key) || (factory !== undefined && definitionKey(factory.definition) === key);
+  };
+
   const formerNames = new Map<string, FormerName | undefined>();
   const readFormerName = (name: string): FormerName | undefined => {
     const found = legacy.flatMap((target): FormerName[] => {
@@ -145,6 +169,7 @@ function readSource(
     classDefinitions: config.constructible ? classDefinitions : new Set(),
     factory,
     legacyFactoryDefinitions: () => (legacyFactories ??= readLegacyFactories()),
+    singletonDefinitions: () => (singletons ??= readSingletons()),
     canonicalName,
     formerName(name) {
       if (!formerNames.has(name)) formerNames.set(name, readFormerName(name));

@@ -5,7 +5,10 @@ import { linesAround, removeItems } from './list.ts';
 import { isNeeded } from './neededNames.ts';
 import { usesOf, type PlannedCall, type Planning } from './planning.ts';
 
-/** Class names that nothing uses once their constructions are gone leave their import too. Returns those of the module level. */
+/**
+ * Names of classes and instances that nothing uses once calls of a factory stand in their place leave their import too. Returns
+ * those of the module level.
+ */
 export function dropUnusedClasses(planning: Planning): string[] {
   const { context, changes, calls, renames } = planning;
   const { facts } = context;
@@ -13,6 +16,7 @@ export function dropUnusedClasses(planning: Planning): string[] {
   // `Class.method` keeps the class's name in the call.
   const isConstructed = (use: number): boolean => {
     const planned = calls.get(use);
+    if (renames.get(use)?.isCall) return true;
     return planned?.call.replaces === 'class' && !isStillNamed(facts, planned);
   };
   for (const [index, change] of changes) {

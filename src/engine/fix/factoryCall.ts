@@ -109,7 +109,12 @@ export function planFactoryCall(
 }
 
 /** Who has to give the context where it is called for and nothing holds one. */
-function contextMissing(facts: FileFacts, { block }: Reference, factory: string, context: string): string {
+export function contextMissing(
+  facts: FileFacts,
+  { block }: Reference,
+  factory: string,
+  context: string,
+): string {
   const around = enclosingFunction(facts, block);
   if (!around && facts.cells)
     return `no ${context} is in scope here, and ${factory} needs one: make one first`;
@@ -208,7 +213,7 @@ function awaitOf(
  * A name that surely holds a user context where the call stands: by the names and annotations that the configuration
  * gives, bound in a function around the call and before it. Never invented.
  */
-function contextInScope(
+export function contextInScope(
   { facts, graph, file }: Scene,
   reference: Reference,
   source: Source,

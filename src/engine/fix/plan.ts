@@ -17,6 +17,7 @@ import { nameStar } from './nameStar.ts';
 import { nameTypes } from './nameTypes.ts';
 import { broughtBy, type OpenChange, type Planning } from './planning.ts';
 import { lineEndOf } from './list.ts';
+import { isSingleton, replaceSingleton } from './replaceSingleton.ts';
 import { renderRenames } from './renameUses.ts';
 import { commentInTheWay, removedParts, renderFactoryCall, siteOf, wrapping } from './renderCall.ts';
 import { renderAwaits, setAwait } from './setAwait.ts';
@@ -140,7 +141,10 @@ function planViolation(planning: Planning, violation: Violation): string | undef
   if (subject.kind === 'string') return moveString(planning, violation);
   const source = planning.analysis.sources.find(({ config }) => config.id === violation.source);
   if (!source) return `there is no source ${violation.source}`;
-  if (subject.kind === 'reference') return useFactory(planning, source, subject.reference);
+  if (subject.kind === 'reference')
+    return isSingleton(planning, source, subject.reference)
+      ? replaceSingleton(planning, source, subject.reference)
+      : useFactory(planning, source, subject.reference);
   return `${ruleId} has no fix`;
 }
 

@@ -20,6 +20,8 @@ export interface RenamedUse {
   readonly text: string;
   /** Whether it means another object then, and that is what was asked for. */
   readonly isIntended: boolean;
+  /** What is written is a call, where a name was read. */
+  readonly isCall?: boolean;
 }
 
 export type RenderedUses =
@@ -63,12 +65,15 @@ export function changedUse(
   const { file } = plan;
   const { references } = before.read(file)!.facts;
   const now = new Map(after.read(file)!.facts.references.map((each) => [each.nameSpan.start, each]));
-  for (const { reference: index, members, isIntended } of plan.renamed) {
+  for (const { reference: index, members, isIntended, isCall } of plan.renamed) {
     const reference = references[index]!;
     const here = now.get(shifted(plan, reference.nameSpan.start));
     // What was an attribute of a module is a name of its own then.
-    const use =
-      reference.use === 'attribute' && members === reference.members.length ? here?.use : reference.use;
+    const use = isCall
+      ? 'call'
+      : reference.use === 'attribute' && members === reference.members.length
+        ? here?.use
+        : reference.use;
     if (!here || here.use !== use || here.use === 'delete')
       return `${reference.name} would be read differently`;
     if (isIntended) continue;

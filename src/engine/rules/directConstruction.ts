@@ -9,6 +9,7 @@ import { isDeliberate, swallowedBy, wakes } from '../surroundings.ts';
 import type { Finding, FixKind } from '../violation.ts';
 import { testedAsClass } from '../typeName.ts';
 import { importedModule, nameAtHome } from './importedModule.ts';
+import { singletonUses } from './singletonUse.ts';
 import { contextOf, givenContext, isSharedContext, type ContextUse } from './sharedContext.ts';
 
 /** A managed class that is called where its factory must be used, under whatever name it is bound. */
@@ -26,7 +27,11 @@ export const directConstruction: Rule = {
       constructions.push({ ...found, reference, index, planned });
     }
     const uses = contextUses(context, constructions);
-    return [...constructions.map((each) => finding(context, each, uses)), ...calledAtOnce(context)];
+    return [
+      ...constructions.map((each) => finding(context, each, uses)),
+      ...calledAtOnce(context),
+      ...singletonUses(context),
+    ];
   },
 };
 
