@@ -55,7 +55,12 @@ function beside(change: ImportChange): ImportChange {
 function wholeModule(fact: ImportFact, text: string, { leaving, modules }: ImportChange): RenderResult {
   const [to] = modules;
   const isComplete = fact.names.every(
-    ({ name }, position) => name !== '*' && leaving.has(position) && to?.replacing.has(position),
+    ({ name, nameSpan }, position) =>
+      name !== '*' &&
+      leaving.has(position) &&
+      to?.replacing.has(position) &&
+      // What takes the default without a word can take nothing else: `lazy(() => import('x'))`.
+      !contains(nameSpan, fact.moduleSpan),
   );
   if (!to || modules.length > 1 || !isComplete || to.added.length > 0)
     return { ok: false, reason: byHand(fact) };
