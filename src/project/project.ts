@@ -5,15 +5,20 @@ import { pathTest, type PathTest } from '../engine/globs.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
 import { createPythonModules } from '../engine/graph/pythonModules.ts';
 import { createTypeScriptModules } from '../engine/graph/typescriptModules.ts';
-import { createSpecifierResolver, type SpecifierResolver } from '../engine/typescript/resolveSpecifier.ts';
+import {
+  createSpecifierResolver,
+  type SpecifierHost,
+  type SpecifierResolver,
+} from '../engine/typescript/resolveSpecifier.ts';
 import type { Violation } from '../engine/violation.ts';
 import { createCandidates, type Candidates } from './candidates.ts';
 import { configFileName, type LoadedConfig } from './configuration.ts';
-import { createDirectoryTree } from './fileTree.ts';
+import { createDirectoryTree, type DirectoryTree } from './fileTree.ts';
 import { createFixEnvironment } from './fixEnvironment.ts';
 import { readBytes } from './readText.ts';
 import { factsOf, readSnapshot, snapshotOf } from './sourceReader.ts';
 import { createCoverage, isNeverLookedAt } from './walk.ts';
+import { createPackageFolder } from './workspacePackages.ts';
 
 /**
  * One configuration and the files that it covers. Paths are relative to its root, POSIX. After a change, `index` has to
@@ -70,7 +75,7 @@ export interface FileReport {
 
 const codeFile = /\.(py|ipynb|[cm]?[jt]sx?)$/;
 /** What TypeScript's modules are found by. */
-const moduleSettings = /(^|\/)[jt]sconfig[^/]*\.json$/;
+const moduleSettings = /(^|\/)(?:[jt]sconfig[^/]*|package)\.json$/;
 const declarationFile = /\.d\.[cm]?ts$/;
 
 /** What a project may be told beyond its configuration. */
@@ -113,7 +118,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     files: () => seen,
     content: (file) => documents.get(file) ?? bytesOf(file),
     read,
-    specifiers: () => (specifiers ??= createSpecifierResolver({ ...tree, readFile })),
+    specifiers: () => (specifiers ??= createSpecifierResolver(specifierHost())),
   });
 
   function bytesOf(path: string): Buffer | undefined {
@@ -123,6 +128,10 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
 
   function readFile(path: string): string | undefined {
     return bytesOf(path)?.toString('utf8');
+  }
+
+  function specifierHost(): DirectoryTree & SpecifierHost {
+    return { ...tree, readFile, packageFolder: createPackageFolder(root, tree) };
   }
 
   function read(file: string): FileSnapshot | undefined {
@@ -148,7 +157,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   function resolvers(): Analysis['modules'] {
     modules ??= {
       python: createPythonModules(tree, config.roots),
-      typescript: createTypeScriptModules({ ...tree, readFile }),
+      typescript: createTypeScriptModules(specifierHost()),
     };
     return modules;
   }

@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
-import type { ImportOptions } from '../typescript/pathMappings.ts';
+import type { ImportOptions } from '../typescript/importOptions.ts';
 
 /** What planning needs beyond an analysis: to read a changed text, and to know who depends on a file. */
 export interface FixEnvironment {

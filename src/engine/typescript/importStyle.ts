@@ -38,7 +38,8 @@ function most(facts: readonly ImportFact[], is: (fact: ImportFact) => boolean): 
 /**
  * How `fromFile` would write an import of `toFile`. Paths are those of the resolver. What the statement says today comes
  * first, then what most of the file's imports do; a file in the same folder or below is named relatively unless they say
- * otherwise. An alias is proposed only where it leads to `toFile`.
+ * otherwise. An alias is proposed only where it leads to `toFile`. A file of another package is named by the package's name,
+ * as others are that have one; undefined where the package does not export it.
  *
  * @param today the specifier of the statement that is to name `toFile`
  */
@@ -48,7 +49,11 @@ export function specifierFor(
   fromFile: string,
   toFile: string,
   today?: string,
-): string {
+): string | undefined {
+  const across = entersBySource(resolver, style, fromFile, toFile)
+    ? undefined
+    : resolver.acrossPackages(fromFile, toFile);
+  if (across) return across[0];
   const leadsTo = (specifier: string): string | undefined => {
     const found = resolver.resolve(fromFile, specifier);
     return found.kind === 'file' ? found.path : undefined;
@@ -84,6 +89,21 @@ export function specifierFor(
       .sort((a, b) => Number(a.likes < 0) - Number(b.likes < 0) || a.likes - b.likes || a.at - b.at)[0]
       ?.specifier ?? relative
   );
+}
+
+/** Whether a file names files of the other's package by `../` as it is. */
+function entersBySource(
+  resolver: SpecifierResolver,
+  { specifiers }: ImportStyle,
+  fromFile: string,
+  toFile: string,
+): boolean {
+  const folder = resolver.packageAround(toFile);
+  if (folder === resolver.packageAround(fromFile)) return true;
+  return specifiers.filter(isRelative).some((specifier) => {
+    const found = resolver.resolve(fromFile, specifier);
+    return found.kind === 'file' && resolver.packageAround(found.path) === folder;
+  });
 }
 
 function isRelative(specifier: string): boolean {

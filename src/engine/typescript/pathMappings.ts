@@ -1,5 +1,6 @@
-import { parse } from 'jsonc-parser';
+import { importOptionsOf, type ImportOptions } from './importOptions.ts';
 import { folderOf, joinPath } from './posixPath.ts';
+import { readProjectFile, type ProjectFile, type ProjectFileHost } from './projectFile.ts';
 
 /** The part of a project's `tsconfig.json` or `jsconfig.json` by which it finds modules. */
 export interface PathMappings {
@@ -7,17 +8,15 @@ export interface PathMappings {
   readonly baseUrl: string | undefined;
   /** In the order in which they are tried: the most specific pattern first. */
   readonly patterns: readonly PathPattern[];
+  /** Folders that are merged into one when the program runs: a relative path may lead from one into another. */
+  readonly rootDirs: readonly string[];
+  /** What may stand between a module's name and its extension, in the order in which it is tried. */
+  readonly suffixes: readonly string[];
+  /** Conditions of package exports that hold beside the usual ones. */
+  readonly conditions: readonly string[];
+  /** The older ways to find modules do not look at what packages export. */
+  readonly ignoresExports: boolean;
   readonly options: ImportOptions;
-}
-
-/** What a project's compiler options say about how imports are written. */
-export interface ImportOptions {
-  /** What is used as a type alone has to be imported as one. */
-  readonly typesAreMarked: boolean;
-  /** Decorated classes keep the types of their members when the program runs, as values. */
-  readonly typesAreEmitted: boolean;
-  /** Modules are found as Node finds them: with their extension. */
-  readonly findsLikeNode: boolean;
 }
 
 /** One entry of `paths`: `@/*` is the prefix `@/`, the suffix `` and a star. */
@@ -29,101 +28,99 @@ export interface PathPattern {
   readonly targets: readonly string[];
 }
 
-interface ConfigFile {
-  readonly extends?: unknown;
-  readonly references?: unknown;
-  readonly compilerOptions?: Readonly<Record<string, unknown>>;
+/** One project, and those that it refers to. */
+interface Project {
+  readonly file: ProjectFile;
+  readonly mappings: PathMappings;
+  readonly references: readonly Project[];
 }
 
-/** `baseUrl` and `paths` as they stand after `extends`, with the folder that `paths` start in. */
-interface Options {
-  readonly baseUrl?: string;
-  readonly paths?: Readonly<Record<string, readonly string[]>>;
-  readonly pathsFolder?: string;
-  readonly compiler?: Readonly<Record<string, unknown>>;
-}
-
-type ReadFile = (path: string) => string | undefined;
+const none: PathMappings = {
+  baseUrl: undefined,
+  patterns: [],
+  rootDirs: [],
+  suffixes: [''],
+  conditions: [],
+  ignoresExports: false,
+  options: importOptionsOf({}),
+};
 
 /**
- * The mappings of the nearest `tsconfig.json`, else `jsconfig.json`, at or above a folder; none where there is no such file.
- * `extends` is followed through paths, not into packages. A solution file, which only has `references`, has the
- * mappings of the first project that it refers to and that has any.
+ * The mappings of the nearest `tsconfig.json`, else `jsconfig.json`, at or above a file; none where there is no such file.
+ * Where that project does not hold the file and refers to others, those of the first one that does; of a solution none of
+ * whose projects holds it, those of the first that has any. Files of one project get the same object.
  */
-export function createPathMappings(readFile: ReadFile): (folder: string) => PathMappings {
-  const none = mappingsOf({});
-  const known = new Map<string, PathMappings>();
+export function createPathMappings(host: ProjectFileHost): (file: string) => PathMappings {
+  const known = new Map<string, Project | undefined>();
+  const nearestTo = new Map<string, Project | undefined>();
 
-  function nearest(folder: string): PathMappings {
-    let mappings = known.get(folder);
-    if (mappings) return mappings;
-    const found = ['tsconfig.json', 'jsconfig.json']
-      .map((name) => joinPath(folder, name))
-      .find((path) => readFile(path) !== undefined);
-    if (found !== undefined) mappings = mappingsOf(optionsOf(readFile, found, []));
-    else
-      mappings = folder === '' || folder === '/' || folder.endsWith('..') ? none : nearest(folderOf(folder));
-    known.set(folder, mappings);
-    return mappings;
+  function projectAt(path: string): Project | undefined {
+    if (known.has(path)) return known.get(path);
+    // Projects that refer to each other in a circle add nothing.
+    known.set(path, undefined);
+    const file = readProjectFile(host, path);
+    const project = file && {
+      file,
+      mappings: mappingsOf(file),
+      references: file.references.flatMap((reference) => projectAt(reference) ?? []),
+    };
+    known.set(path, project);
+    return project;
   }
-  return nearest;
+
+  function nearest(folder: string): Project | undefined {
+    if (nearestTo.has(folder)) return nearestTo.get(folder);
+    const found =
+      projectAt(joinPath(folder, 'tsconfig.json')) ?? projectAt(joinPath(folder, 'jsconfig.json'));
+    const isTop = folder === '' || folder === '/' || folder.endsWith('..');
+    const project = found ?? (isTop ? undefined : nearest(folderOf(folder)));
+    nearestTo.set(folder, project);
+    return project;
+  }
+
+  return (file) => {
+    const project = nearest(folderOf(file));
+    return project ? projectFor(project, file).mappings : none;
+  };
 }
 
-function optionsOf(readFile: ReadFile, path: string, seen: readonly string[]): Options {
-  const text = seen.includes(path) ? undefined : readFile(path);
-  if (text === undefined) return {};
-  const file = (parse(text, [], { allowTrailingComma: true }) ?? {}) as ConfigFile;
-  const folder = folderOf(path);
-  const way = [...seen, path];
-
-  let options: Options = {};
-  for (const base of strings(file.extends)) {
-    if (!base.startsWith('.') && !base.startsWith('/')) continue;
-    const named = joinPath(base.startsWith('/') ? '' : folder, base);
-    const extended = readFile(named) === undefined ? `${named}.json` : named;
-    const inherited = optionsOf(readFile, extended, way);
-    options = { ...options, ...inherited, compiler: { ...options.compiler, ...inherited.compiler } };
-  }
-  const { baseUrl, paths } = file.compilerOptions ?? {};
-  options = { ...options, compiler: { ...options.compiler, ...file.compilerOptions } };
-  if (typeof baseUrl === 'string') options = { ...options, baseUrl: joinPath(folder, baseUrl) };
-  if (isRecord(paths)) {
-    const read = Object.entries(paths).map(([pattern, targets]) => [pattern, strings(targets)] as const);
-    options = { ...options, paths: Object.fromEntries(read), pathsFolder: folder };
-  }
-  if (options.paths || options.baseUrl !== undefined || !Array.isArray(file.references)) return options;
-  for (const reference of file.references as unknown[]) {
-    const referred = isRecord(reference) ? reference['path'] : undefined;
-    if (typeof referred !== 'string') continue;
-    const named = joinPath(folder, referred);
-    const project = optionsOf(readFile, named.endsWith('.json') ? named : `${named}/tsconfig.json`, way);
-    if (project.paths) return project;
-  }
-  return options;
+function projectFor(project: Project, file: string): Project {
+  if (project.references.length === 0 || project.file.holds(file)) return project;
+  const holding = holdingIn(project, file);
+  if (holding) return holding;
+  const hasMappings = ({ mappings }: Project): boolean =>
+    mappings.patterns.length > 0 || mappings.baseUrl !== undefined;
+  return hasMappings(project) ? project : (project.references.find(hasMappings) ?? project);
 }
 
-function mappingsOf({ baseUrl, paths, pathsFolder = '', compiler = {} }: Options): PathMappings {
-  const patterns = Object.entries(paths ?? {}).map(([pattern, targets]): PathPattern => {
+function holdingIn({ references }: Project, file: string): Project | undefined {
+  for (const each of references) {
+    const found = each.file.holds(file) ? each : holdingIn(each, file);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function mappingsOf(file: ProjectFile): PathMappings {
+  const patterns = Object.entries(file.paths).map(([pattern, targets]): PathPattern => {
     const star = pattern.indexOf('*');
     return {
       prefix: star === -1 ? pattern : pattern.slice(0, star),
       suffix: star === -1 ? '' : pattern.slice(star + 1),
       hasStar: star !== -1,
-      targets: targets.map((target) => joinPath(baseUrl ?? pathsFolder, target)),
+      targets,
     };
   });
   // TypeScript takes a pattern without a star first, then the one with the longest prefix.
   patterns.sort((a, b) => Number(a.hasStar) - Number(b.hasStar) || b.prefix.length - a.prefix.length);
-  return { baseUrl, patterns, options: importOptionsOf(compiler) };
-}
-
-function importOptionsOf(compiler: Readonly<Record<string, unknown>>): ImportOptions {
-  const { verbatimModuleSyntax, importsNotUsedAsValues, emitDecoratorMetadata } = compiler;
-  const resolution = compiler['moduleResolution'] ?? compiler['module'];
   return {
-    typesAreMarked: verbatimModuleSyntax === true || importsNotUsedAsValues === 'error',
-    typesAreEmitted: emitDecoratorMetadata === true,
-    findsLikeNode: typeof resolution === 'string' && /^node(16|18|20|next)$/i.test(resolution),
+    baseUrl: file.baseUrl,
+    patterns,
+    rootDirs: file.rootDirs,
+    suffixes: file.moduleSuffixes.length > 0 ? file.moduleSuffixes : [''],
+    conditions: file.customConditions,
+    ignoresExports: ['node', 'node10', 'classic'].includes(file.moduleResolution ?? ''),
+    options: file.importOptions,
   };
 }
 
@@ -136,12 +133,4 @@ export function matchPattern(
   if (text.length < prefix.length + suffix.length || !text.startsWith(prefix) || !text.endsWith(suffix))
     return undefined;
   return text.slice(prefix.length, text.length - suffix.length);
-}
-
-function strings(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).filter((each): each is string => typeof each === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -17,7 +17,7 @@ const resolver = createSpecifierResolver({
 });
 
 /** How `src/app/a.ts` with these imports writes one of `target`. */
-function written(text: string, target: string): string {
+function written(text: string, target: string): string | undefined {
   return specifierFor(resolver, importStyleOf(text, extract(text)), 'src/app/a.ts', target);
 }
 

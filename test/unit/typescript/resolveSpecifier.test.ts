@@ -1,22 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTypeScriptModules } from '../../../src/engine/graph/typescriptModules.ts';
-import {
-  createSpecifierResolver,
-  type SpecifierHost,
-} from '../../../src/engine/typescript/resolveSpecifier.ts';
-
-/** A host over files by path; a folder is there when a file is in it. */
-export function hostOf(
-  files: Record<string, string>,
-  links: Record<string, string> = {},
-): SpecifierHost & { directoryExists(path: string): boolean } {
-  return {
-    fileExists: (path) => path in files,
-    directoryExists: (path) => Object.keys(files).some((file) => file.startsWith(`${path}/`)),
-    readFile: (path) => files[path],
-    packageFolder: (name) => links[name],
-  };
-}
+import { createSpecifierResolver } from '../../../src/engine/typescript/resolveSpecifier.ts';
+import { hostOf } from './host.ts';
 
 /** The path, `missing path` or `unknown` that a specifier leads to from `src/app/a.ts`. */
 function resolve(specifier: string, files: Record<string, string>, links?: Record<string, string>): string {
@@ -111,10 +96,85 @@ describe('paths', () => {
     ).toBe('unknown');
   });
 
+  it.each([
+    ['a file', '@acme/tsconfig/base.json', 'base.json'],
+    ['a file without its extension', '@acme/tsconfig/base', 'base.json'],
+    ['the package', '@acme/tsconfig', 'tsconfig.json'],
+  ])('come from a package: %s', (_name, base, file) => {
+    const files = {
+      'tsconfig.json': JSON.stringify({ extends: base }),
+      [`node_modules/@acme/tsconfig/${file}`]: paths({ '@/*': ['${configDir}/lib/*'] }),
+      'lib/b.ts': '',
+    };
+    expect(resolve('@/b', files)).toBe('lib/b.ts');
+  });
+
+  it('come from a package of the workspace, and from where its package.json says', () => {
+    const files = {
+      'tsconfig.json': '{ "extends": "@acme/tsconfig" }',
+      'packages/tsconfig/package.json': '{ "tsconfig": "./strict.json" }',
+      'packages/tsconfig/strict.json': paths({ '@/*': ['../../lib/*'] }),
+      'lib/b.ts': '',
+    };
+    expect(resolve('@/b', files, { '@acme/tsconfig': 'packages/tsconfig' })).toBe('lib/b.ts');
+  });
+
+  it('start at the folder of the project where a base says ${configDir}', () => {
+    const files = {
+      'src/tsconfig.json': '{ "extends": "../config/base.json" }',
+      'config/base.json': paths({ '@/*': ['${configDir}/lib/*'] }),
+      'src/lib/b.ts': '',
+    };
+    expect(resolve('@/b', files)).toBe('src/lib/b.ts');
+  });
+
+  it.each([
+    ['include', { include: ['src'] }],
+    ['files', { files: ['src/app/a.ts'] }],
+    ['exclude', { exclude: ['test'] }],
+  ])('come from the project of a solution that holds the file: %s', (_name, holds) => {
+    const files = {
+      'tsconfig.json': JSON.stringify({
+        files: [],
+        references: [{ path: './test' }, { path: './tsconfig.app.json' }],
+      }),
+      'test/tsconfig.json': paths({ '@/*': ['./*'] }),
+      'tsconfig.app.json': JSON.stringify({ ...holds, compilerOptions: { paths: { '@/*': ['src/*'] } } }),
+      'test/b.ts': '',
+      'src/b.ts': '',
+    };
+    expect(resolve('@/b', files)).toBe('src/b.ts');
+  });
+
   it('survive a project that extends itself', () => {
     expect(resolve('./b', { 'tsconfig.json': '{ "extends": "./tsconfig.json" }', 'src/app/b.ts': '' })).toBe(
       'src/app/b.ts',
     );
+  });
+});
+
+describe('places', () => {
+  const project = (compilerOptions: object) => JSON.stringify({ compilerOptions });
+
+  it('of merged folders stand for each other', () => {
+    const files = { 'tsconfig.json': project({ rootDirs: ['src', 'generated'] }), 'generated/app/b.ts': '' };
+    expect(resolve('./b', files)).toBe('generated/app/b.ts');
+    expect(resolve('./c', files)).toBe('missing src/app/c');
+  });
+
+  it('have the suffixes of the project', () => {
+    const files = { 'tsconfig.json': project({ moduleSuffixes: ['.ios', ''] }), 'src/app/b.ts': '' };
+    expect(resolve('./b', { ...files, 'src/app/b.ios.ts': '' })).toBe('src/app/b.ios.ts');
+    expect(resolve('./b', files)).toBe('src/app/b.ts');
+  });
+
+  it('that are folders are what their package.json says', () => {
+    const files = {
+      'src/app/b/package.json': '{ "main": "./entry" }',
+      'src/app/b/index.ts': '',
+      'src/app/b/entry.ts': '',
+    };
+    expect(resolve('./b', files)).toBe('src/app/b/entry.ts');
   });
 });
 

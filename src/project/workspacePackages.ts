@@ -1,0 +1,45 @@
+import { realpathSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { DirectoryTree } from './fileTree.ts';
+
+/** The folder of a workspace's own package that `name` means in a file, relative to the root; undefined for all others. */
+export type PackageFolder = (name: string, fromFile: string) => string | undefined;
+
+/**
+ * Follows the links of `node_modules` that a package manager sets to the packages of a workspace. Only what lies inside of
+ * the root, and was not installed, is the workspace's own. Answers are remembered.
+ *
+ * @param root absolute path of the folder; all other paths are POSIX and relative to it
+ */
+export function createPackageFolder(root: string, tree: DirectoryTree): PackageFolder {
+  const known = new Map<string, string | undefined>();
+  let realRoot: string | undefined;
+
+  function behind(link: string): string | undefined {
+    if (!known.has(link)) known.set(link, readLink(link));
+    return known.get(link);
+  }
+
+  function readLink(link: string): string | undefined {
+    try {
+      realRoot ??= realpathSync(root);
+      const path = relative(realRoot, realpathSync(join(root, link)))
+        .split(sep)
+        .join('/');
+      const isOutside = path.startsWith('../') || path === '..' || /^(?:\/|[A-Za-z]:)/.test(path);
+      return isOutside || path.split('/').includes('node_modules') ? undefined : path;
+    } catch {
+      // The link was taken away since its folder was listed.
+      return undefined;
+    }
+  }
+
+  return (name, fromFile) => {
+    for (let folder = fromFile; folder !== '';) {
+      folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+      const link = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+      if (tree.directoryExists(link)) return behind(link);
+    }
+    return undefined;
+  };
+}

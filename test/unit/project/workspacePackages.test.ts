@@ -1,0 +1,65 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../../src/project/configuration.ts';
+import { createProject } from '../../../src/project/project.ts';
+import { createDirectoryTree } from '../../../src/project/fileTree.ts';
+import { createPackageFolder } from '../../../src/project/workspacePackages.ts';
+import { makeFolder } from './chat.ts';
+
+const files = {
+  'ssot.config.json': JSON.stringify({
+    sources: [
+      {
+        id: 'hub',
+        language: 'typescript',
+        module: 'packages/core/src/hub',
+        classes: ['Hub'],
+        legacyModules: ['packages/core/src/index'],
+      },
+    ],
+  }),
+  'packages/core/package.json': JSON.stringify({
+    name: '@acme/core',
+    exports: { '.': './src/index.ts', './hub': './src/hub.ts' },
+  }),
+  'packages/core/src/hub.ts': 'export class Hub {}\n',
+  'packages/core/src/index.ts': "export { Hub } from './hub';\n",
+  'packages/app/main.ts': "import { Hub } from '@acme/core';\nexport const hubs: Hub[] = [];\n",
+  'installed/real/package.json': '{}',
+};
+
+function workspace() {
+  const folder = makeFolder(files);
+  mkdirSync(folder.at('node_modules/@acme'), { recursive: true });
+  mkdirSync(folder.at('packages/app/node_modules'), { recursive: true });
+  mkdirSync(folder.at('node_modules/.store/left-pad'), { recursive: true });
+  symlinkSync('../../packages/core', folder.at('node_modules/@acme/core'));
+  symlinkSync('.store/left-pad', folder.at('node_modules/left-pad'));
+  symlinkSync('/', folder.at('packages/app/node_modules/elsewhere'));
+  return folder;
+}
+
+describe('the packages of a workspace', () => {
+  it.each([
+    ['@acme/core', 'packages/core'],
+    ['left-pad', undefined],
+    ['elsewhere', undefined],
+    ['react', undefined],
+  ])('%s', (name, expected) => {
+    const root = workspace().at('');
+    expect(createPackageFolder(root, createDirectoryTree(root))(name, 'packages/app/main.ts')).toBe(expected);
+  });
+
+  it('are followed by a scan, and named by a fix', () => {
+    const loaded = loadConfig(workspace().at('ssot.config.json'));
+    if (!loaded.ok) throw new Error('no configuration');
+    const project = createProject(loaded.loaded);
+    Array.from(project.index());
+    const { violations } = project.check('packages/app/main.ts');
+    expect(violations.map(({ module, names, fix }) => [module, names, fix.kind])).toEqual([
+      ['packages/core/src', ['Hub'], 'safe'],
+    ]);
+    const hub = project.analysis().sources[0]!.canonical;
+    expect(project.environment.specifier('packages/app/main.ts', hub)).toBe('@acme/core/hub');
+  });
+});
