@@ -9,10 +9,11 @@ import type { DirectoryTree } from './fileTree.ts';
 import { createImportIndex, type ImportIndex, type ImportLine } from './importIndex.ts';
 import { createSoughtNames } from './soughtNames.ts';
 import { namesLegacy, takesOwned } from './takesOwned.ts';
+import { createTypeScriptLeads } from './typescriptLeads.ts';
 
 /**
- * Which files have to be read in full. Every file gets one cheap look: at its import lines (Python) and for the words
- * that a violation must contain. What a look cannot exclude is a candidate.
+ * Which files have to be read in full. Every file gets one cheap look: at its import lines and for the words that a
+ * violation must contain. What a look cannot exclude is a candidate.
  */
 export interface Candidates {
   /** Looks at a file, again if it was looked at before. */
@@ -39,7 +40,7 @@ export interface Candidates {
 }
 
 /** What is kept of a look. */
-type Seen = Omit<FileLook, 'imports'>;
+type Seen = Omit<FileLook, 'imports' | 'specifiers'>;
 
 export interface CandidatesOptions {
   readonly root: string;
@@ -59,6 +60,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       firstParts.set(part, (inside = modules().python.resolveId(part).kind !== 'unknown'));
     return inside;
   });
+  const leads = createTypeScriptLeads(modules);
   const lookAt = createFileLook({ root, config, text });
   /** What was seen of each file, in the order in which they were added; the imports are in their index. */
   const looks = new Map<string, Seen>();
@@ -74,13 +76,14 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
   function add(file: string): void {
-    const { imports: lines, ...seen } = lookAt(file);
+    const { imports: lines, specifiers, ...seen } = lookAt(file);
     if (!looks.has(file)) hasNewFiles = true;
     looks.set(file, seen);
     found.delete(file);
     leading.delete(file);
     unfollowed.add(file);
     const kept = languageOf(file) === 'python' ? imports.set(file, lines) : [];
+    if (languageOf(file) === 'typescript') leads.set(file, specifiers);
     const isConcerned = seen.isCertain || seen.holdsClass || seen.quoted.length > 0;
     if (isConcerned || kept.some((line) => sought.isTaken(line))) found.add(file);
   }
@@ -91,6 +94,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     leading.delete(file);
     unfollowed.add(file);
     imports.set(file, undefined);
+    leads.set(file, undefined);
   }
 
   function* follow(analysis: () => Analysis): Generator<undefined> {
@@ -101,8 +105,15 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     const queue = new Set<string>();
     for (const { canonical } of analysis().sources)
       if (canonical.kind === 'file' && (isFirst || unfollowed.has(canonical.file))) queue.add(canonical.file);
+    for (const file of legacyTypeScript()) if (isFirst || unfollowed.has(file)) queue.add(file);
     for (const file of unfollowed) {
-      if (languageOf(file) !== 'python') continue;
+      if (languageOf(file) === 'typescript') {
+        // At first all is found from what the sources' own modules pass on.
+        const isTaking = !isFirst && leads.isTaking(file);
+        if (isTaking) found.add(file);
+        if (isTaking || (looks.get(file)?.isCertain === true && isOwner(file))) queue.add(file);
+        continue;
+      }
       if (isOwner(file) || takesSought(file)) queue.add(file);
       if (isFirst) continue;
       // Another file may stand for the module now: a package for a plain module, or the other way round.
@@ -114,8 +125,16 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     // What a file passes on under its own name makes its importers candidates too, and lets them pass it on again.
     for (const file of queue) {
       queue.delete(file);
+      if (languageOf(file) === 'typescript') {
+        for (const importer of leads.follow(analysis(), file)) {
+          found.add(importer);
+          queue.add(importer);
+        }
+        yield;
+        continue;
+      }
       const id = modules().python.idOf(file);
-      if (languageOf(file) !== 'python' || imports.importersOf(id).size === 0) continue;
+      if (imports.importersOf(id).size === 0) continue;
       for (const name of passedOn(analysis(), file)) {
         if (!sought.add(id, name)) continue;
         for (const importer of imports.importersOfName(id, name)) {
@@ -126,6 +145,17 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
       }
       yield;
     }
+  }
+
+  /** The files of the sources' legacy modules that are there. */
+  function legacyTypeScript(): string[] {
+    const sources = config.sources.filter(({ language }) => language === 'typescript');
+    return sources.flatMap(({ legacyModules }) =>
+      legacyModules.flatMap((id) => {
+        const target = modules().typescript.resolveId(id);
+        return target.kind === 'file' ? [target.file] : [];
+      }),
+    );
   }
 
   /** Imports of what was outside of the roots were not kept: where it is inside now, all files are looked at again. */
@@ -162,7 +192,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   function isOne(file: string, analysis: Analysis): boolean {
     if (!found.has(file)) return false;
     const seen = looks.get(file)!;
-    if (seen.isCertain) return true;
+    if (seen.isCertain || languageOf(file) === 'typescript') return true;
     const lines = imports.linesOf(file);
     return (
       namesLegacy(analysis, seen.quoted) ||
@@ -184,9 +214,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     importersOf: (file) =>
       languageOf(file) === 'python'
         ? [...imports.importersOf(modules().python.idOf(file))]
-        : [...looks].flatMap(([other, { isCertain }]) =>
-            isCertain && languageOf(other) === 'typescript' ? [other] : [],
-          ),
+        : [...found].filter((other) => languageOf(other) === 'typescript'),
     importersBelow: (id) => imports.importersBelow(id),
   };
 }

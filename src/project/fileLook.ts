@@ -4,7 +4,9 @@ import type { Language } from '../engine/facts.ts';
 import { pathTest } from '../engine/globs.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
 import { isNotebook } from '../engine/notebook/readNotebook.ts';
+import { scanSpecifierLines, type SpecifierLine } from '../engine/typescript/importLines.ts';
 import type { ImportLine } from './importIndex.ts';
+import { moduleWords } from '../engine/typescript/posixPath.ts';
 import { createLookAlikeSearch } from './lookAlikeNames.ts';
 import { createPythonLook } from './pythonLook.ts';
 import { createReadBuffer, encodeInto, readBytes } from './readText.ts';
@@ -17,6 +19,8 @@ export interface FileLook {
   readonly isCertain: boolean;
   /** Python's, as they are written. */
   readonly imports: readonly ImportLine[];
+  /** TypeScript's. */
+  readonly specifiers: readonly SpecifierLine[];
   readonly holdsClass: boolean;
   readonly quoted: readonly string[];
   readonly usesOnlyTypes: boolean;
@@ -38,9 +42,17 @@ export function createFileLook({ root, config, text }: FileLookOptions): (file: 
   function look(file: string, bytes: Buffer, isBroken: boolean): FileLook {
     const isCertain = isBroken || holdsLookAlike(file, bytes);
     if (languageOf(file) === 'typescript')
-      return { ...nothing, isCertain: isCertain || holdsTypeScriptWord(bytes, () => true) };
+      return {
+        ...nothing,
+        isCertain: isCertain || holdsTypeScriptWord(bytes, () => true),
+        specifiers: scanSpecifierLines(
+          bytes,
+          (word, from) => bytes.indexOf(word, from),
+          (start, end) => bytes.toString('utf8', start, end),
+        ),
+      };
     const { holdsWord, ...seen } = lookAtPython(bytes);
-    return { ...seen, isCertain: isCertain || holdsWord };
+    return { ...seen, specifiers: [], isCertain: isCertain || holdsWord };
   }
 
   return (file) => {
@@ -60,6 +72,7 @@ export function createFileLook({ root, config, text }: FileLookOptions): (file: 
 const nothing: FileLook = {
   isCertain: false,
   imports: [],
+  specifiers: [],
   holdsClass: false,
   quoted: [],
   usesOnlyTypes: false,
@@ -72,7 +85,7 @@ function typescriptWords(config: Config): string[] {
     'ssot-disable',
     ...sources.flatMap((source) => [
       ...[...source.classes, ...source.legacyFactories, ...source.singletons],
-      ...[source.module, ...source.legacyModules].map(lastPart),
+      ...[source.module, ...source.legacyModules].flatMap(moduleWords),
     ]),
   ];
 }
@@ -86,9 +99,4 @@ function lookAlikeSearch(config: Config): (file: string, bytes: Buffer) => boole
     );
   const searches = { python: search('python'), typescript: search('typescript') };
   return (file, bytes) => searches[languageOf(file)](bytes) && !isTest(file);
-}
-
-/** The part of a module's path that every import of it, or of a barrel beside it, is likely to hold. */
-function lastPart(module: string): string {
-  return module.slice(module.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
 }

@@ -3,6 +3,7 @@ import { createAnalysis, type Analysis } from '../engine/analysis.ts';
 import type { SourceConfig } from '../engine/config/schema.ts';
 import type { FixEnvironment } from '../engine/fix/environment.ts';
 import { pathTest, type PathTest } from '../engine/globs.ts';
+import { moduleWords } from '../engine/typescript/posixPath.ts';
 import type { Violation } from '../engine/violation.ts';
 import type { Configuration, Configurations } from './configurations.ts';
 import { createFactsCache, createProgramFiles, isOurs } from './programFiles.ts';
@@ -136,6 +137,6 @@ function wordsOfSource(source: SourceConfig): string[] {
     ...source.singletons,
     ...(source.factory?.name.split('.') ?? []),
     ...source.lookAlikes.map((pattern) => pattern.split('*').sort((a, b) => b.length - a.length)[0] ?? ''),
-    ...modules.map((module) => module.slice(module.lastIndexOf('/') + 1).replace(/\.\w+$/, '')),
+    ...modules.flatMap(moduleWords),
   ];
 }

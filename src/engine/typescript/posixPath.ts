@@ -33,3 +33,15 @@ export function withoutExtension(path: string): string {
 export function modulePath(path: string): string {
   return withoutExtension(path).replace(/(^|\/)index$/, '');
 }
+
+/**
+ * What every import of a module by a path is likely to hold one of: its name; of an `index`, which may be named by its
+ * folder, what the path of the folder ends in.
+ */
+export function moduleWords(path: string): readonly string[] {
+  const bare = withoutExtension(path);
+  const named = modulePath(bare);
+  const last = named.slice(named.lastIndexOf('/') + 1);
+  if (last === '') return [];
+  return named === bare ? [last] : [`${last}'`, `${last}"`, `${last}/index`];
+}

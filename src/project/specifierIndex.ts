@@ -1,0 +1,93 @@
+import type { ModuleResolver } from '../engine/graph/moduleTarget.ts';
+import { folderOf, withoutExtension } from '../engine/typescript/posixPath.ts';
+import type { SpecifierLine } from '../engine/typescript/importLines.ts';
+
+/**
+ * Who imports what over all TypeScript files of a root, by what is written: more than is real. Where a specifier leads is
+ * asked only of lines that take a name in question: a large workspace has tens of thousands.
+ */
+export interface SpecifierIndex {
+  /** Takes in what a file imports, in place of what it imported before; undefined where the file is gone. */
+  set(file: string, lines: readonly SpecifierLine[] | undefined): void;
+  linesOf(file: string): readonly SpecifierLine[];
+  /** The lines that take `name` from the module that `target` is, or all of it. */
+  takingName(target: string, name: string): readonly Taking[];
+  /** Files that name a module by this specifier, which is no relative one, whatever they take. */
+  naming(specifier: string): readonly string[];
+  /** Files that name the module that `target` is by a relative specifier, whatever they take. */
+  namingRelatively(target: string): readonly string[];
+}
+
+/** One line of a file. */
+export interface Taking {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+/** @param modules the resolver as it is now */
+export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIndex {
+  const byName = new Map<string, Taking[]>();
+  /** By `keyOf`. */
+  const bySpecifier = new Map<string, Set<string>>();
+  const linesByFile = new Map<string, readonly SpecifierLine[]>();
+
+  function takeOut(file: string): void {
+    for (const { specifier, names } of linesByFile.get(file) ?? []) {
+      bySpecifier.get(keyOf(specifier))?.delete(file);
+      for (const name of names) {
+        const left = byName.get(name)?.filter((taking) => taking.file !== file);
+        if (left) byName.set(name, left);
+      }
+    }
+    linesByFile.delete(file);
+  }
+
+  return {
+    set(file, lines = []) {
+      takeOut(file);
+      if (lines.length > 0) linesByFile.set(file, lines);
+      for (const { specifier, names } of lines) {
+        const key = keyOf(specifier);
+        const naming = bySpecifier.get(key);
+        if (naming) naming.add(file);
+        else bySpecifier.set(key, new Set([file]));
+        for (const name of names) {
+          const known = byName.get(name);
+          if (known) known.push({ file, specifier });
+          else byName.set(name, [{ file, specifier }]);
+        }
+      }
+    },
+    linesOf: (file) => linesByFile.get(file) ?? [],
+    takingName: (target, name) =>
+      [...(byName.get(name) ?? []), ...(byName.get('*') ?? [])].filter(({ file, specifier }) => {
+        const found = modules().resolve(file, specifier);
+        return found.kind === 'file' && found.file === target;
+      }),
+    naming: (specifier) => [...(bySpecifier.get(specifier) ?? [])],
+    namingRelatively: (target) =>
+      keysTo(target).flatMap((key) =>
+        [...(bySpecifier.get(key) ?? [])].filter((file) =>
+          linesByFile.get(file)!.some(({ specifier }) => {
+            if (keyOf(specifier) !== key) return false;
+            const found = modules().resolve(file, specifier);
+            return found.kind === 'file' && found.file === target;
+          }),
+        ),
+      ),
+  };
+}
+
+/** What specifiers are looked for by: relative ones by their last part, since each folder writes them in another way. */
+function keyOf(specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier;
+  const last = specifier.slice(specifier.lastIndexOf('/') + 1);
+  return `./${/^\.*$/.test(last) ? '' : withoutExtension(last)}`;
+}
+
+/** The keys of relative specifiers that may lead to a file. */
+function keysTo(target: string): string[] {
+  const bare = withoutExtension(target);
+  const last = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+  return last(bare) === 'index' ? ['./index', './', `./${last(folderOf(target))}`] : [`./${last(bare)}`];
+}
