@@ -6,7 +6,14 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { name: 'tsserver', include: ['test/tsserver/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'tsserver',
+          include: ['test/tsserver/**/*.test.ts'],
+          globalSetup: ['test/tsserver/fetchTypeScript.mjs'],
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -3,6 +3,15 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type ts from 'typescript';
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server of the TypeScript that `SSOT_TYPESCRIPT` names; undefined for our own. */
+    tsserver: string | undefined;
+    oldestTsserver: string;
+  }
+}
 
 const repository = resolve(import.meta.dirname, '../..');
 
@@ -25,21 +34,25 @@ interface Message {
   readonly body: unknown;
 }
 
-/** Forks the real tsserver with the plugin that the build wrote, as an editor does. */
-export function startServer(): Server {
-  const child = fork(
-    // Another version's server may be given, to see that the plugin loads in it.
-    process.env['SSOT_TSSERVER'] ?? join(repository, 'node_modules/typescript/lib/tsserver.js'),
-    [
-      '--useNodeIpc',
-      '--disableAutomaticTypingAcquisition',
-      '--globalPlugins',
-      'ssot-tsserver-plugin',
-      '--pluginProbeLocations',
-      repository,
-    ],
-    { silent: true },
-  );
+/** How an editor loads the plugin: for all projects. */
+const forAllProjects = ['--globalPlugins', 'ssot-tsserver-plugin'];
+
+/** Where a server looks for plugins: the build writes ours to where npm would put it. */
+export const probeHere = ['--pluginProbeLocations', repository];
+
+/**
+ * Forks the real tsserver with the plugin that the build wrote.
+ *
+ * @param tsserver the server of another version, to see that the plugin works in it
+ * @param plugins what loads the plugin
+ */
+export function startServer(
+  tsserver = inject('tsserver') ?? join(repository, 'node_modules/typescript/lib/tsserver.js'),
+  plugins: readonly string[] = [...forAllProjects, ...probeHere],
+): Server {
+  const child = fork(tsserver, ['--useNodeIpc', '--disableAutomaticTypingAcquisition', ...plugins], {
+    silent: true,
+  });
   const pending = new Map<number, { resolve: (body: unknown) => void; reject: (error: Error) => void }>();
   const waiting: { readonly name: string; readonly resolve: () => void }[] = [];
   let sequence = 0;

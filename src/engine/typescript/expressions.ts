@@ -163,7 +163,8 @@ function visitBinary(walk: Walk, node: ts.BinaryExpression): void {
 
 function readTag(walk: Walk, tag: ts.JsxTagNameExpression): void {
   const { ts } = walk;
-  if (ts.isJsxNamespacedName(tag)) return;
+  // By kind: before TypeScript 5.1 there is neither the kind nor a function that asks for it.
+  if (tag.kind === ts.SyntaxKind.JsxNamespacedName) return;
   const { root, members } = chainOf(ts, tag);
   // `<div>` is no name; `<motion.div>` is.
   if (!ts.isIdentifier(root) || (members.length === 0 && /^[a-z]/.test(root.text))) return;
