@@ -12,6 +12,12 @@ const severities: Readonly<Record<Violation['severity'], vscode.DiagnosticSeveri
   info: vscode.DiagnosticSeverity.Information,
 };
 
+/** How the text at a violation is drawn beside its squiggle. */
+const tags: Partial<Record<Violation['ruleId'], readonly vscode.DiagnosticTag[]>> = {
+  'legacy-import': [vscode.DiagnosticTag.Deprecated],
+  'unused-suppression': [vscode.DiagnosticTag.Unnecessary],
+};
+
 /** A violation as the editor shows it. @param range where it is shown, if not where it is in the file */
 export function toDiagnostic(
   violation: Violation,
@@ -21,6 +27,6 @@ export function toDiagnostic(
   const diagnostic = new vscode.Diagnostic(toEditorRange(range), message, severities[violation.severity]);
   diagnostic.source = diagnosticSource;
   diagnostic.code = { value: violation.ruleId, target: ruleLink(violation.ruleId) };
-  if (violation.ruleId === 'unused-suppression') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
+  diagnostic.tags = [...(tags[violation.ruleId] ?? [])];
   return diagnostic;
 }

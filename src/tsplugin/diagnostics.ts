@@ -13,6 +13,8 @@ export function diagnosticOf(
 ): ts.Diagnostic {
   const { span, message, ruleId, severity } = violation;
   const { Error: error, Warning, Suggestion } = namespace.DiagnosticCategory;
+  // Where an editor is told not to show what is deprecated, it drops suggestions about it whole: nothing may get lost.
+  const isStruckThrough = ruleId === 'legacy-import' && severity !== 'info';
   return {
     file: source,
     start: span.start,
@@ -21,5 +23,6 @@ export function diagnosticOf(
     category: severity === 'error' ? error : severity === 'warning' ? Warning : Suggestion,
     code: codeOf[ruleId],
     source: diagnosticSource,
+    ...(isStruckThrough && { reportsDeprecated: {} }),
   };
 }

@@ -32,6 +32,11 @@ async function violationsOf(path: string): Promise<string[]> {
     .map(({ code, start, text }) => `${code} ${start.line}:${start.offset} ${text}`);
 }
 
+function rewriteConfiguration(change: (text: string) => string): void {
+  const file = fixture.file('ssot.config.json');
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+}
+
 async function fixesOf(path: string): Promise<ts.server.protocol.CodeFixAction[]> {
   const file = fixture.file(path);
   const [first] = (await server.diagnostics(file)).filter(({ source }) => source === 'ssot');
@@ -51,6 +56,20 @@ describe('diagnostics', () => {
     expect(await violationsOf('src/page.ts')).toEqual([
       '97001 3:1 FeedClient is imported from src/legacy/feedClient; the source of truth is src/feed/client.',
     ]);
+  });
+
+  it('strike through what is imported from elsewhere, and are not lost with it', async () => {
+    const page = fixture.file('src/page.ts');
+    await server.open(page);
+    expect(await server.diagnostics(page)).toMatchObject([{ category: 'error', reportsDeprecated: {} }]);
+    const refreshed = server.event('projectsUpdatedInBackground');
+    rewriteConfiguration((text) =>
+      text.replace('"sources"', '"rules": { "legacy-import": "info" }, "sources"'),
+    );
+    await refreshed;
+    const [suggestion] = await server.diagnostics(page);
+    expect(suggestion).toMatchObject({ code: 97001, category: 'suggestion' });
+    expect(suggestion).not.toHaveProperty('reportsDeprecated');
   });
 
   it('see through a barrel', async () => {
@@ -148,22 +167,19 @@ describe('options', () => {
 });
 
 describe('the configuration', () => {
-  const rewrite = (change: (text: string) => string) => {
-    const file = fixture.file('ssot.config.json');
-    writeFileSync(file, change(readFileSync(file, 'utf8')));
-  };
-
   it('is read again when it changes', async () => {
     await server.open(fixture.file('src/page.ts'));
     expect(await violationsOf('src/page.ts')).toHaveLength(1);
     const refreshed = server.event('projectsUpdatedInBackground');
-    rewrite((text) => text.replace('"sources"', '"rules": { "legacy-import": "off" }, "sources"'));
+    rewriteConfiguration((text) =>
+      text.replace('"sources"', '"rules": { "legacy-import": "off" }, "sources"'),
+    );
     await refreshed;
     expect(await violationsOf('src/page.ts')).toEqual([]);
   });
 
   it('with an error costs nobody the compiler’s diagnostics', async () => {
-    rewrite(() => '{ "sources": [');
+    rewriteConfiguration(() => '{ "sources": [');
     const page = fixture.file('src/page.ts');
     writeFileSync(page, `export const wrong: number = 'text';\n`);
     await server.open(page);

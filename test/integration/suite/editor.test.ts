@@ -55,6 +55,14 @@ describe('violations in the editor', () => {
     assert.match(diagnostic.message, /the source of truth is parley\.sockets\.websocket_manager/);
   });
 
+  for (const path of [`${chat}/rooms.py`, 'frontend/src/chat/reactions.ts'])
+    it(`are struck through where a legacy name is imported: ${path}`, async () => {
+      const editor = await opened(path);
+      const [diagnostic] = shown(editor.document.uri);
+      assert.ok(diagnostic && ruleOf(diagnostic) === 'legacy-import');
+      assert.deepEqual(diagnostic.tags, [vscode.DiagnosticTag.Deprecated]);
+    });
+
   for (const [path, name] of [
     [`${chat}/rooms.py`, 'rooms.py'],
     [`${chat}/history.py`, 'history.py'],
