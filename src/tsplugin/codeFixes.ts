@@ -1,8 +1,9 @@
 import type ts from 'typescript';
 import { fixFile, fixViolations } from '../engine/fix/fixFile.ts';
-import type { Span, TextEdit } from '../engine/text.ts';
-import type { Violation } from '../engine/violation.ts';
+import type { Span } from '../engine/text.ts';
+import { changeOf } from './changes.ts';
 import { codeOf } from './codes.ts';
+import { titleOf } from './titles.ts';
 import type { CheckedFile } from './violations.ts';
 
 /** The fixes that one command applies to a whole file: those that are sure to keep the meaning. */
@@ -24,7 +25,7 @@ export function codeFixesAt(
     return [
       {
         fixName: `ssot-${ruleId}`,
-        description: describe(violation),
+        description: titleOf(fix.kind, fix.title, violation.reason),
         changes: [changeOf(checked, result.edits)],
         ...(fix.kind === 'safe' && {
           fixId: safeFixes,
@@ -45,19 +46,4 @@ export function allSafeFixes(checked: CheckedFile): ts.CombinedCodeActions {
 /** An editor gives the diagnostic's own span, or the place of a caret in it. */
 function touches(violation: Span, asked: Span): boolean {
   return violation.start <= asked.end && asked.start <= violation.end;
-}
-
-function describe({ fix, reason }: Violation): string {
-  if (fix.kind !== 'unsafe') return fix.title;
-  return `${fix.title} (suggestion${reason === null ? '' : `: ${reason}`})`;
-}
-
-function changeOf({ root, file }: CheckedFile, edits: readonly TextEdit[]): ts.FileTextChanges {
-  return {
-    fileName: `${root}/${file}`,
-    textChanges: edits.map(({ span, text }) => ({
-      span: { start: span.start, length: span.end - span.start },
-      newText: text,
-    })),
-  };
 }

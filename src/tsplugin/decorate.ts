@@ -3,6 +3,7 @@ import { allSafeFixes, codeFixesAt, safeFixes } from './codeFixes.ts';
 import { codes } from './codes.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import type { Guard } from './guard.ts';
+import { replacementAt, withReplacement } from './hover.ts';
 import type { PluginOptions } from './pluginOptions.ts';
 import type { CheckedFile, Violations } from './violations.ts';
 
@@ -75,6 +76,15 @@ export function decorate(service: ts.LanguageService, decoration: Decoration): t
       return guard('getCombinedCodeFix', { changes: [] }, () => {
         const found = options().codeFixes ? check(scope.fileName) : undefined;
         return found ? allSafeFixes(found.checked) : { changes: [] };
+      });
+    },
+
+    getQuickInfoAtPosition(fileName, position, ...rest) {
+      const own = service.getQuickInfoAtPosition(fileName, position, ...rest);
+      return guard('getQuickInfoAtPosition', own, () => {
+        const checked = check(fileName)?.checked;
+        const replacement = checked && replacementAt(checked, position);
+        return replacement ? withReplacement(namespace, own, replacement) : own;
       });
     },
 

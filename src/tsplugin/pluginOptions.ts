@@ -2,7 +2,7 @@
 export interface PluginOptions {
   /** False where the plugin should do nothing. */
   readonly enable: boolean;
-  /** False where somebody else offers the fixes: our extension does, since a plugin's are never preferred. */
+  /** False where somebody else offers fixes and refactorings: our extension does, since a plugin's fixes are never preferred. */
   readonly codeFixes: boolean;
 }
 

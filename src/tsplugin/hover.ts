@@ -1,0 +1,77 @@
+import type ts from 'typescript';
+import type { FileFacts } from '../engine/facts.ts';
+import { targetsAt, type TargetAt } from '../engine/refactor/targetsAt.ts';
+import { contains, type Span } from '../engine/text.ts';
+import type { FixKind, Violation, ViolationItem } from '../engine/violation.ts';
+import type { CheckedFile } from './violations.ts';
+
+/** What is added to the hover on a name that violations are about. */
+export interface Replacement {
+  /** One paragraph for each name, in Markdown that also reads well as it is. */
+  readonly text: string;
+  /** The module specifier under the cursor, of which the service itself may have nothing to say. */
+  readonly specifier: Span | undefined;
+}
+
+/** What replaces the legacy name at an offset, or all that are imported there; undefined where nothing is. */
+export function replacementAt(checked: CheckedFile, offset: number): Replacement | undefined {
+  const { analysis, file, violations } = checked;
+  const facts = analysis.read(file)?.facts;
+  if (!facts || violations.length === 0) return undefined;
+  const cursor = { start: offset, end: offset };
+  const said = targetsAt(analysis, file, cursor).flatMap((at) =>
+    violations.flatMap((violation) => itemsAt(violation, at).map((item) => say(checked, violation, item))),
+  );
+  if (said.length === 0) return undefined;
+  return { text: [...new Set(said)].join('\n\n'), specifier: specifierAt(facts, cursor) };
+}
+
+/** The service's answer with the replacement behind its documentation. */
+export function withReplacement(
+  namespace: typeof ts,
+  own: ts.QuickInfo | undefined,
+  { text, specifier }: Replacement,
+): ts.QuickInfo | undefined {
+  if (own) {
+    const documentation = own.documentation ?? [];
+    const gap = documentation.length > 0 ? [{ kind: 'lineBreak', text: '\n\n' }] : [];
+    return { ...own, documentation: [...documentation, ...gap, { kind: 'text', text }] };
+  }
+  if (!specifier) return undefined;
+  return {
+    kind: namespace.ScriptElementKind.moduleElement,
+    kindModifiers: '',
+    textSpan: { start: specifier.start, length: specifier.end - specifier.start },
+    documentation: [{ kind: 'text', text }],
+  };
+}
+
+function itemsAt({ subject, items }: Violation, at: TargetAt): readonly ViolationItem[] {
+  if (subject.kind === 'reference') return at.references.has(subject.reference) ? items : [];
+  if (subject.kind !== 'import' || !at.imports.has(subject.import)) return [];
+  return items.filter(({ name, source }) => source === at.source && (at.names?.includes(name) ?? true));
+}
+
+function say({ analysis }: CheckedFile, { ruleId }: Violation, item: ViolationItem): string {
+  const { name, source, to, kind, why } = item;
+  const module = analysis.sources.find(({ config }) => config.id === source)?.config.module ?? '';
+  const end = `${sentences[kind]}${why}.`;
+  if (to === undefined)
+    return ruleId === 'direct-construction'
+      ? `SSOT: \`${name}\` is not to be constructed directly. ${end}`
+      : `SSOT: \`${name}\` should come from \`${module}\`. ${end}`;
+  const there = to.slice(module.length + 1);
+  const use = ruleId === 'direct-construction' ? `call \`${there}\`` : `take \`${there}\``;
+  return `SSOT: in place of \`${name}\`, ${use} from \`${module}\`. ${end}`;
+}
+
+const sentences: Readonly<Record<FixKind, string>> = {
+  safe: 'The fix is safe: ',
+  repair: 'The fix is a repair: ',
+  unsafe: 'The fix is a suggestion, which may change behavior: ',
+  none: 'There is no fix: ',
+};
+
+function specifierAt({ imports }: FileFacts, cursor: Span): Span | undefined {
+  return imports.find(({ moduleSpan }) => contains(moduleSpan, cursor))?.moduleSpan;
+}
