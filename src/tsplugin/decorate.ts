@@ -1,10 +1,12 @@
 import type ts from 'typescript';
+import type { Span } from '../engine/text.ts';
 import { allSafeFixes, codeFixesAt, safeFixes } from './codeFixes.ts';
 import { codes } from './codes.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import type { Guard } from './guard.ts';
 import { replacementAt, withReplacement } from './hover.ts';
 import type { PluginOptions } from './pluginOptions.ts';
+import { editsOfRefactor, isAskedFor, isOurRefactor, refactorsAt } from './refactors.ts';
 import type { CheckedFile, Violations } from './violations.ts';
 
 /** Says that a service is ours already, even where two copies of the plugin were loaded. */
@@ -88,6 +90,33 @@ export function decorate(service: ts.LanguageService, decoration: Decoration): t
       });
     },
 
+    getApplicableRefactors(fileName, positionOrRange, preferences, reason, kind, ...rest) {
+      const own = service.getApplicableRefactors(
+        fileName,
+        positionOrRange,
+        preferences,
+        reason,
+        kind,
+        ...rest,
+      );
+      if (!options().codeFixes || !isAskedFor(reason, kind)) return own;
+      return guard('getApplicableRefactors', own, () => {
+        const checked = check(fileName)?.checked;
+        if (!checked) return own;
+        const refused = preferences?.provideRefactorNotApplicableReason === true;
+        return [...own, ...refactorsAt(checked, spanOf(positionOrRange), kind, refused)];
+      });
+    },
+
+    getEditsForRefactor(fileName, format, positionOrRange, refactor, action, ...rest) {
+      if (!isOurRefactor(refactor))
+        return service.getEditsForRefactor(fileName, format, positionOrRange, refactor, action, ...rest);
+      return guard('getEditsForRefactor', undefined, () => {
+        const checked = options().codeFixes ? check(fileName)?.checked : undefined;
+        return checked && editsOfRefactor(checked, spanOf(positionOrRange), refactor, action);
+      });
+    },
+
     dispose() {
       guard('dispose', undefined, disposed);
       service.dispose();
@@ -101,6 +130,12 @@ export function decorate(service: ts.LanguageService, decoration: Decoration): t
         ? overrides[key as keyof ts.LanguageService]
         : (Reflect.get(target, key, receiver) as unknown),
   });
+}
+
+function spanOf(positionOrRange: number | ts.TextRange): Span {
+  return typeof positionOrRange === 'number'
+    ? { start: positionOrRange, end: positionOrRange }
+    : { start: positionOrRange.pos, end: positionOrRange.end };
 }
 
 /**
