@@ -1,10 +1,10 @@
 import type ts from 'typescript';
 import type { TextEdit } from '../engine/text.ts';
-import type { CheckedFile } from './violations.ts';
+import type { AnalyzedFile } from './violations.ts';
 
 /** Edits of a file as the language service tells them. */
 export function changeOf(
-  { root, file }: Pick<CheckedFile, 'root' | 'file'>,
+  { root, file }: Pick<AnalyzedFile, 'root' | 'file'>,
   edits: readonly TextEdit[],
 ): ts.FileTextChanges {
   return {

@@ -2,6 +2,8 @@ import type ts from 'typescript';
 import type { Span } from '../engine/text.ts';
 import { allSafeFixes, codeFixesAt, safeFixes } from './codeFixes.ts';
 import { codes } from './codes.ts';
+import { canonicalDetails } from './completionDetails.ts';
+import { autoImportOf, rankedEntries } from './completions.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import type { Guard } from './guard.ts';
 import { replacementAt, withReplacement } from './hover.ts';
@@ -87,6 +89,36 @@ export function decorate(service: ts.LanguageService, decoration: Decoration): t
         const checked = check(fileName)?.checked;
         const replacement = checked && replacementAt(checked, position);
         return replacement ? withReplacement(namespace, own, replacement) : own;
+      });
+    },
+
+    getCompletionsAtPosition(fileName, position, ...rest) {
+      const own = service.getCompletionsAtPosition(fileName, position, ...rest);
+      return guard('getCompletionsAtPosition', own, () => {
+        const names = own && options().enable ? violations.names(fileName) : undefined;
+        if (!own || !names?.size) return own;
+        if (!own.entries.some((entry) => names.has(entry.name) && autoImportOf(entry))) return own;
+        const program = service.getProgram();
+        const analyzed = program && violations.around(program, fileName);
+        return analyzed ? { ...own, entries: rankedEntries(analyzed, own.entries, names) } : own;
+      });
+    },
+
+    getCompletionEntryDetails(fileName, position, name, format, source, preferences, data) {
+      const own = service.getCompletionEntryDetails(
+        fileName,
+        position,
+        name,
+        format,
+        source,
+        preferences,
+        data,
+      );
+      return guard('getCompletionEntryDetails', own, () => {
+        if (!own || !data || !options().enable || !violations.names(fileName)?.has(name)) return own;
+        const program = service.getProgram();
+        const analyzed = program && violations.around(program, fileName);
+        return analyzed ? canonicalDetails(analyzed, own, data) : own;
       });
     },
 

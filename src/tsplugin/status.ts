@@ -36,7 +36,10 @@ export function statusOf(
 ): SessionStatus {
   const known = session && sessions.get(session);
   if (known) return known;
-  const status: SessionStatus = { projects: new Set(), work: { probes: 0, walks: 0, checks: 0 } };
+  const status: SessionStatus = {
+    projects: new Set(),
+    work: { probes: 0, walks: 0, checks: 0, analyses: 0 },
+  };
   if (!session) return status;
   sessions.set(session, status);
   session.addProtocolHandler(statusCommand, (request) => {

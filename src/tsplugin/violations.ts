@@ -16,15 +16,21 @@ export interface Work {
   walks: number;
   /** Files that the rules were run over. */
   checks: number;
+  /** States of a program whose sources were looked up. */
+  analyses: number;
 }
 
-/** What the engine says of one file of one program. */
-export interface CheckedFile {
+/** One file of one program, and the engine over them. */
+export interface AnalyzedFile {
   readonly analysis: Analysis;
   readonly environment: FixEnvironment;
   /** Relative to the configuration's folder. */
   readonly file: string;
   readonly root: string;
+}
+
+/** What the engine says of one file of one program. */
+export interface CheckedFile extends AnalyzedFile {
   /** Those to show: neither suppressed nor intentional. */
   readonly violations: readonly Violation[];
 }
@@ -32,6 +38,16 @@ export interface CheckedFile {
 export interface Violations {
   /** The violations of a file; undefined where there is nothing to look at: no configuration, or no candidate. */
   of(program: ts.Program, source: ts.SourceFile): CheckedFile | undefined;
+  /**
+   * The engine over a program, for what is about to be written in a file that need not hold a word of a source yet.
+   * Undefined where no configuration covers it.
+   */
+  around(program: ts.Program, fileName: string): AnalyzedFile | undefined;
+  /**
+   * The names that a source of a file's configuration may own: those that it says, and once its modules were looked at
+   * those that they have. Undefined where no configuration covers the file.
+   */
+  names(fileName: string): ReadonlySet<string> | undefined;
   /** True where a configuration covers a file, whether it has violations or not. */
   covers(fileName: string): boolean;
 }
@@ -57,19 +73,21 @@ export function createViolations(
     { readonly configuration: Configuration; readonly found: boolean }
   >();
   const words = new WeakMap<Configuration, readonly string[]>();
+  const names = new WeakMap<Configuration, ReadonlySet<string>>();
   const exclusions = new WeakMap<Configuration, PathTest>();
 
   function analysisOf(program: ts.Program, configuration: Configuration): ProgramAnalysis {
-    let known = analyses.get(program);
-    if (!known) analyses.set(program, (known = new Map<Configuration, ProgramAnalysis>()));
+    const known = analyses.get(program) ?? new Map<Configuration, ProgramAnalysis>();
+    analyses.set(program, known);
     let found = known.get(configuration);
     if (!found) {
+      work.analyses++;
       const files = createProgramFiles(namespace, program, host, configuration.root, facts);
-      found = {
-        analysis: createAnalysis(typescriptOnly(configuration), files),
-        environment: files.environment,
-      };
+      const analysis = createAnalysis(typescriptOnly(configuration), files);
+      found = { analysis, environment: files.environment };
       known.set(configuration, found);
+      const owned = analysis.sources.flatMap(({ ownedNames }) => [...ownedNames]);
+      names.set(configuration, new Set([...namesOf(configuration), ...owned]));
     }
     return found;
   }
@@ -96,6 +114,20 @@ export function createViolations(
 
   return {
     covers: (fileName) => covering(fileName) !== undefined,
+    around(program, fileName) {
+      const configuration = covering(fileName);
+      if (!configuration) return undefined;
+      checkCancelled();
+      const { root } = configuration;
+      return { ...analysisOf(program, configuration), file: fileName.slice(root.length + 1), root };
+    },
+    names(fileName) {
+      const configuration = covering(fileName);
+      if (!configuration) return undefined;
+      let known = names.get(configuration);
+      if (!known) names.set(configuration, (known = new Set(namesOf(configuration))));
+      return known;
+    },
     of(program, source) {
       const configuration = covering(source.fileName);
       if (!configuration || !isCandidate(source, configuration)) return undefined;
@@ -127,6 +159,16 @@ function wordsOf(configuration: Configuration): string[] {
   const { sources } = typescriptOnly(configuration);
   const all = new Set(sources.length === 0 ? [] : ['ssot-', ...sources.flatMap(wordsOfSource)]);
   return [...all].filter((word) => word !== '');
+}
+
+/** The names of which the configuration says that a source owns them. */
+function namesOf(configuration: Configuration): string[] {
+  return typescriptOnly(configuration).sources.flatMap((source) => [
+    ...source.classes,
+    ...source.legacyFactories,
+    ...source.singletons,
+    ...(source.factory?.name.split('.').slice(0, 1) ?? []),
+  ]);
 }
 
 function wordsOfSource(source: SourceConfig): string[] {

@@ -29,6 +29,12 @@ function decorateFailing(service: ts.LanguageService, failure: unknown) {
     of: () => {
       throw failure;
     },
+    around: () => {
+      throw failure;
+    },
+    names: () => {
+      throw failure;
+    },
     covers: () => true,
   };
   const decorated = decorate(service, {

@@ -6,7 +6,12 @@ import { applied, copyFixture, golden, startServer, type Fixture, type Server } 
 interface Status {
   readonly serves: boolean;
   readonly codeFixes: boolean;
-  readonly work: { readonly probes: number; readonly walks: number; readonly checks: number };
+  readonly work: {
+    readonly probes: number;
+    readonly walks: number;
+    readonly checks: number;
+    readonly analyses: number;
+  };
 }
 
 let server: Server;
@@ -206,7 +211,12 @@ describe('work', () => {
     await server.open(fixture.file('src/plain.ts'));
     expect(await violationsOf('src/plain.ts')).toEqual([]);
     expect(await violationsOf('src/plain.ts')).toEqual([]);
-    expect((await statusOf('src/plain.ts')).work).toEqual({ probes: 1, walks: 0, checks: 0 });
+    expect((await statusOf('src/plain.ts')).work).toEqual({
+      probes: 1,
+      walks: 0,
+      checks: 0,
+      analyses: 0,
+    });
   });
 
   it('on a file that did not change is done once', async () => {
@@ -236,6 +246,7 @@ describe('work', () => {
       probes: 2,
       walks: before.walks + 1,
       checks: 2,
+      analyses: before.analyses + 1,
     });
   });
 });

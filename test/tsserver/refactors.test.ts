@@ -140,6 +140,6 @@ export const open = (viewer: Viewer) => openFeed(viewer);
     const { work } = await server.request<{ work: object }>('_ssot:status', {
       file: fixture.file('src/plain.ts'),
     });
-    expect(work).toEqual({ probes: 1, walks: 0, checks: 0 });
+    expect(work).toEqual({ probes: 1, walks: 0, checks: 0, analyses: 0 });
   });
 });
