@@ -28,18 +28,24 @@ export function createFactsCache(namespace: typeof ts, walked: () => void): Fact
   };
 }
 
-/** The engine's view of one program: the language service's files first, then what is on disk. */
+/**
+ * The engine's view of one program: the language service's files first, then what is on disk.
+ *
+ * @param poll called whenever the engine looks at a file, so that it can be stopped by what that throws
+ */
 export function createProgramFiles(
   namespace: typeof ts,
   program: ts.Program,
   host: ts.server.ServerHost,
   root: string,
   facts: FactsCache,
+  poll: () => void,
 ): AnalysisHost & { readonly environment: FixEnvironment } {
   const onDisk = new Map<string, FileSnapshot | undefined>();
   const absolute = (path: string) => joinPath(root, path);
 
   function read(file: string): FileSnapshot | undefined {
+    poll();
     const source = program.getSourceFile(absolute(file));
     if (source) return { text: source.text, facts: facts.of(source) };
     if (!onDisk.has(file)) {

@@ -82,7 +82,7 @@ export function createViolations(
     let found = known.get(configuration);
     if (!found) {
       work.analyses++;
-      const files = createProgramFiles(namespace, program, host, configuration.root, facts);
+      const files = createProgramFiles(namespace, program, host, configuration.root, facts, checkCancelled);
       const analysis = createAnalysis(typescriptOnly(configuration), files);
       found = { analysis, environment: files.environment };
       known.set(configuration, found);
