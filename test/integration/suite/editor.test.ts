@@ -55,6 +55,28 @@ describe('violations in the editor', () => {
     assert.match(diagnostic.message, /the source of truth is parley\.sockets\.websocket_manager/);
   });
 
+  it('tell on hover what replaces a legacy symbol', async () => {
+    const { document } = await opened('frontend/src/chat/reactions.ts');
+    const [diagnostic] = shown(document.uri);
+    const specifier = document.getText().indexOf("'", document.offsetAt(diagnostic!.range.start)) + 2;
+    await until(
+      'the language service plugin answers',
+      async () =>
+        await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          document.uri,
+          document.positionAt(specifier),
+        ),
+      (hovers) =>
+        hovers
+          .flatMap(({ contents }) => contents)
+          .some(
+            (content) =>
+              content instanceof vscode.MarkdownString && content.value.includes('SSOT: in place of'),
+          ),
+    );
+  });
+
   for (const path of [`${chat}/rooms.py`, 'frontend/src/chat/reactions.ts'])
     it(`are struck through where a legacy name is imported: ${path}`, async () => {
       const editor = await opened(path);
