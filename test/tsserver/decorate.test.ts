@@ -69,6 +69,32 @@ describe('a defect of the plugin', () => {
     expect(logged).toHaveLength(2);
   });
 
+  it('leaves the service’s own hover, completions and refactorings', () => {
+    // Of one file alone no name is imported from another one.
+    const details = { name: 'wrong' } as ts.CompletionEntryDetails;
+    const service = { ...createService(), getCompletionEntryDetails: () => details };
+    const { decorated, logged } = decorateFailing(service, new Error('a defect'));
+    const hover = service.getQuickInfoAtPosition('/a.ts', 6);
+    expect(hover).toBeDefined();
+    expect(decorated.getQuickInfoAtPosition('/a.ts', 6)).toEqual(hover);
+    const names = (entries: ts.CompletionInfo | undefined) => entries?.entries.map(({ name }) => name);
+    const completions = names(service.getCompletionsAtPosition('/a.ts', 0, {}));
+    expect(completions).toContain('wrong');
+    expect(names(decorated.getCompletionsAtPosition('/a.ts', 0, {}))).toEqual(completions);
+    const data = { exportName: 'wrong', moduleSpecifier: './b' };
+    expect(decorated.getCompletionEntryDetails('/a.ts', 0, 'wrong', {}, './b', {}, data)).toBe(details);
+    const refactors = service.getApplicableRefactors('/a.ts', 6, {}, 'invoked');
+    expect(decorated.getApplicableRefactors('/a.ts', 6, {}, 'invoked')).toEqual(refactors);
+    expect(decorated.getEditsForRefactor('/a.ts', {}, 6, 'ssot-import', 'any', {})).toBeUndefined();
+    expect(logged.map((line) => line.split(':')[0])).toEqual([
+      'getQuickInfoAtPosition',
+      'getCompletionsAtPosition',
+      'getCompletionEntryDetails',
+      'getApplicableRefactors',
+      'getEditsForRefactor',
+    ]);
+  });
+
   it('does not keep a service from being given up', () => {
     const { decorated, logged } = decorateFailing(createService(), new Error('a defect'));
     decorated.dispose();
