@@ -60,11 +60,12 @@ export function createTypeScriptLeads(modules: () => Analysis['modules']): TypeS
 
 /** The names that a module exports and that mean something owned, or a module that passes on such. */
 function passedOn(
-  { graph, sources, context }: Analysis,
+  analysis: Analysis,
   target: ModuleTarget & { readonly kind: 'file' },
   isLeading: (file: string) => boolean,
 ): string[] {
-  const exports = context(target.file)?.facts.exports ?? [];
+  const { graph, sources } = analysis;
+  const exports = analysis.context(target.file)?.facts.exports ?? [];
   const own = exports.flatMap(({ exported }) => (exported === '*' ? [] : [exported]));
   const all = new Set([...own, ...(graph.exportedNames(target, 'typescript') ?? []), 'default']);
   return [...all].filter((name) => {

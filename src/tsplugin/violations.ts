@@ -6,6 +6,7 @@ import { pathTest, type PathTest } from '../engine/globs.ts';
 import { moduleWords } from '../engine/typescript/posixPath.ts';
 import type { Violation } from '../engine/violation.ts';
 import type { Configuration, Configurations } from './configurations.ts';
+import { createPassedOnWords } from './passedOnWords.ts';
 import { createFactsCache, createProgramFiles, isOurs } from './programFiles.ts';
 
 /** How often each kind of work was done: what a test, and somebody who looks into slowness, wants to know. */
@@ -68,11 +69,8 @@ export function createViolations(
   const facts = createFactsCache(namespace, () => work.walks++);
   const analyses = new WeakMap<ts.Program, Map<Configuration, ProgramAnalysis>>();
   const answers = new WeakMap<ts.SourceFile, CheckedFile & { readonly program: ts.Program }>();
-  const probed = new WeakMap<
-    ts.SourceFile,
-    { readonly configuration: Configuration; readonly found: boolean }
-  >();
-  const words = new WeakMap<Configuration, readonly string[]>();
+  const probed = new WeakMap<ts.SourceFile, { readonly words: readonly string[]; readonly found: boolean }>();
+  const words = createWords();
   const names = new WeakMap<Configuration, ReadonlySet<string>>();
   const exclusions = new WeakMap<Configuration, PathTest>();
 
@@ -87,18 +85,17 @@ export function createViolations(
       found = { analysis, environment: files.environment };
       known.set(configuration, found);
       const owned = analysis.sources.flatMap(({ ownedNames }) => [...ownedNames]);
-      names.set(configuration, new Set([...namesOf(configuration), ...owned]));
+      names.set(configuration, new Set([...configuredNames(configuration), ...owned]));
     }
     return found;
   }
 
-  function isCandidate(source: ts.SourceFile, configuration: Configuration): boolean {
+  function isCandidate(program: ts.Program, source: ts.SourceFile, configuration: Configuration): boolean {
+    const wanted = words(program, configuration);
     let known = probed.get(source);
-    if (known?.configuration !== configuration) {
+    if (known?.words !== wanted) {
       work.probes++;
-      let wanted = words.get(configuration);
-      if (!wanted) words.set(configuration, (wanted = wordsOf(configuration)));
-      known = { configuration, found: wanted.some((word) => source.text.includes(word)) };
+      known = { words: wanted, found: wanted.some((word) => source.text.includes(word)) };
       probed.set(source, known);
     }
     return known.found;
@@ -125,12 +122,12 @@ export function createViolations(
       const configuration = covering(fileName);
       if (!configuration) return undefined;
       let known = names.get(configuration);
-      if (!known) names.set(configuration, (known = new Set(namesOf(configuration))));
+      if (!known) names.set(configuration, (known = new Set(configuredNames(configuration))));
       return known;
     },
     of(program, source) {
       const configuration = covering(source.fileName);
-      if (!configuration || !isCandidate(source, configuration)) return undefined;
+      if (!configuration || !isCandidate(program, source, configuration)) return undefined;
       checkCancelled();
       const { analysis, environment } = analysisOf(program, configuration);
       const known = answers.get(source);
@@ -154,31 +151,57 @@ function typescriptOnly({ config }: Configuration): Configuration['config'] {
   return { ...config, sources: config.sources.filter(({ language }) => language === 'typescript') };
 }
 
-/** Words of which a file holds at least one if it can violate anything. */
-function wordsOf(configuration: Configuration): string[] {
-  const { sources } = typescriptOnly(configuration);
-  const all = new Set(sources.length === 0 ? [] : ['ssot-', ...sources.flatMap(wordsOfSource)]);
-  return [...all].filter((word) => word !== '');
+function configuredNames(configuration: Configuration): string[] {
+  return typescriptOnly(configuration).sources.flatMap(namesOf);
+}
+
+/**
+ * Words of which a file holds at least one if it can violate anything: those of the sources, and those that barrels of the
+ * program have in their place. As long as they are the same, so is the list.
+ */
+function createWords(): (program: ts.Program, configuration: Configuration) => readonly string[] {
+  const passedOn = createPassedOnWords();
+  const byProgram = new WeakMap<ts.Program, Map<Configuration, readonly string[]>>();
+  const latest = new WeakMap<Configuration, readonly string[]>();
+
+  function wordsOf(program: ts.Program, configuration: Configuration): readonly string[] {
+    const { sources } = typescriptOnly(configuration);
+    if (sources.length === 0) return [];
+    const names = sources.flatMap(namesOf);
+    const modules = sources.flatMap((source) =>
+      [source.module, ...source.legacyModules].flatMap(moduleWords),
+    );
+    const files = program.getSourceFiles().filter(({ fileName }) => isOurs(fileName, configuration.root));
+    const all = new Set([
+      'ssot-',
+      ...names,
+      ...modules,
+      ...sources.flatMap(({ lookAlikes }) => lookAlikes.map(longestPart)),
+      ...passedOn(files, { names, modules }),
+    ]);
+    return [...all].filter((word) => word !== '');
+  }
+
+  return (program, configuration) => {
+    let known = byProgram.get(program);
+    if (!known) byProgram.set(program, (known = new Map<Configuration, readonly string[]>()));
+    let found = known.get(configuration);
+    if (!found) {
+      found = wordsOf(program, configuration);
+      const before = latest.get(configuration);
+      if (before?.length === found.length && before.every((word, at) => word === found![at])) found = before;
+      latest.set(configuration, found);
+      known.set(configuration, found);
+    }
+    return found;
+  };
 }
 
 /** The names of which the configuration says that a source owns them. */
-function namesOf(configuration: Configuration): string[] {
-  return typescriptOnly(configuration).sources.flatMap((source) => [
-    ...source.classes,
-    ...source.legacyFactories,
-    ...source.singletons,
-    ...(source.factory?.name.split('.').slice(0, 1) ?? []),
-  ]);
+function namesOf({ classes, legacyFactories, singletons, factory }: SourceConfig): string[] {
+  return [...classes, ...legacyFactories, ...singletons, ...(factory?.name.split('.') ?? [])];
 }
 
-function wordsOfSource(source: SourceConfig): string[] {
-  const modules = [source.module, ...source.legacyModules];
-  return [
-    ...source.classes,
-    ...source.legacyFactories,
-    ...source.singletons,
-    ...(source.factory?.name.split('.') ?? []),
-    ...source.lookAlikes.map((pattern) => pattern.split('*').sort((a, b) => b.length - a.length)[0] ?? ''),
-    ...modules.flatMap(moduleWords),
-  ];
+function longestPart(pattern: string): string {
+  return pattern.split('*').sort((a, b) => b.length - a.length)[0] ?? '';
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applied, copyFixture, golden, startServer, type Fixture, type Server } from './server.ts';
@@ -80,6 +80,29 @@ describe('diagnostics', () => {
   it('see through a barrel', async () => {
     await server.open(fixture.file('src/sidebar.ts'));
     expect(await violationsOf('src/sidebar.ts')).toHaveLength(1);
+  });
+
+  it.each([
+    ['a name', "export { FeedClient as Stream } from '../legacy/feedClient';\n", '{ Stream }', '/streams/a'],
+    [
+      'a default',
+      "import { FeedClient } from '../legacy/feedClient';\nexport default FeedClient;\n",
+      'Any',
+      '/streams/a',
+    ],
+    [
+      'a second barrel',
+      "export { FeedClient as Stream } from '../legacy/feedClient';\n",
+      '{ Flow }',
+      '/streams/b',
+    ],
+  ])('see through barrels that call it something else: %s', async (_name, barrel, taken, from) => {
+    mkdirSync(fixture.file('src/streams'));
+    writeFileSync(fixture.file('src/streams/a.ts'), barrel);
+    writeFileSync(fixture.file('src/streams/b.ts'), "export { Stream as Flow } from './a';\n");
+    writeFileSync(fixture.file('src/far.ts'), `import ${taken} from '.${from}';\n`);
+    await server.open(fixture.file('src/far.ts'));
+    expect(await violationsOf('src/far.ts')).toHaveLength(1);
   });
 
   it('leave the owners alone', async () => {
