@@ -19,6 +19,7 @@ export interface Counterpart {
  * @param caught whether the failure of a broken import is caught, so that repairing it would wake code
  */
 export function counterpartOf(source: Source, name: string, today: Origin, caught: boolean): Counterpart {
+  if (source.canonical.kind === 'unknown') return none(source.canonical.reason);
   const there = source.canonicalName(name);
   if (there.kind === 'missing' && source.config.legacyFactories.includes(name))
     return factoryFor(source, name, today, caught);

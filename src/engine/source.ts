@@ -3,6 +3,7 @@ import type { FunctionBinding } from './facts.ts';
 import { pathTest, type PathTest } from './globs.ts';
 import type { ModuleGraph } from './graph/moduleGraph.ts';
 import type { ModuleResolver, ModuleTarget } from './graph/moduleTarget.ts';
+import { modulePath } from './typescript/posixPath.ts';
 import { definitionKey, type Definition, type Origin } from './graph/origin.ts';
 
 /** One source of truth, with everything about it that is read from the code rather than from the configuration. */
@@ -53,7 +54,13 @@ export interface SourceProblem {
   readonly message: string;
 }
 
-/** Reads each source's canonical module. A source whose canonical module is not there is a problem, and left out. */
+/** What messages call the canonical module of a source that has none. */
+const undecided = 'not chosen yet';
+
+/**
+ * Reads each source's canonical module. A source whose canonical module is not there is a problem, and left out; one that
+ * names none is tracked: what is imported from its legacy modules is seen, and nothing can take its place.
+ */
 export function resolveSources(
   config: Config,
   graph: ModuleGraph,
@@ -62,19 +69,59 @@ export function resolveSources(
   const sources: Source[] = [];
   const problems: SourceProblem[] = [];
   for (const [index, source] of config.sources.entries()) {
+    if (source.module === '') {
+      sources.push(trackedSource(source, graph, modules[source.language]));
+      continue;
+    }
     const canonical = modules[source.language].resolveId(source.module);
     if (canonical.kind !== 'file') {
       const looked = source.language === 'python' ? ` under ${config.roots.join(', ')}` : '';
+      const isAmbiguous = canonical.kind === 'unknown' && source.language === 'typescript';
+      const what = isAmbiguous ? `cannot be told: ${canonical.reason}` : `is not there${looked}`;
       problems.push({
         source: source.id,
         key: `sources[${index}].module`,
-        message: `the canonical module “${source.module}” of source “${source.id}” is not there${looked}; nothing can be compared with it`,
+        message: `the canonical module “${source.module}” of source “${source.id}” ${what}; nothing can be compared with it`,
       });
       continue;
     }
-    sources.push(readSource(source, canonical, graph, modules[source.language]));
+    sources.push(readSource(named(source, canonical), canonical, graph, modules[source.language]));
   }
   return { sources, problems };
+}
+
+/** A source by the path of its module, where it is named by a glob or a package. */
+function named(config: SourceConfig, { id }: ModuleTarget): SourceConfig {
+  const isPath = config.language === 'python' || modulePath(config.module.replace(/^\.\//, '')) === id;
+  return isPath ? config : { ...config, module: id };
+}
+
+/** A source without a canonical module: its names are owned where they come from a legacy module, and what they are there. */
+function trackedSource(config: SourceConfig, graph: ModuleGraph, modules: ModuleResolver): Source {
+  const reason = 'no canonical module is chosen yet: set “module” of the source';
+  const legacy = config.legacyModules.map((id) => modules.resolveId(id));
+  const ownedNames = new Set([...config.classes, ...config.legacyFactories, ...config.singletons]);
+  const ownedDefinitions = new Set(
+    legacy.flatMap((target) =>
+      [...ownedNames].flatMap((name) => {
+        const origin = dottedName(graph, target, name, config.language);
+        return origin.kind === 'definition' ? [definitionKey(origin)] : [];
+      }),
+    ),
+  );
+  return {
+    config: { ...config, module: undecided, constructible: false },
+    canonical: { kind: 'unknown', id: undecided, reason },
+    legacyModules: new Set(legacy.map(({ id }) => id)),
+    isOwner: pathTest(config.owners),
+    ownedNames,
+    ownedDefinitions,
+    classDefinitions: new Set(),
+    factory: undefined,
+    legacyFactoryDefinitions: () => new Set(),
+    canonicalName: () => ({ kind: 'unknown', reason, steps: [] }),
+    formerName: () => undefined,
+  };
 }
 
 function readSource(

@@ -130,8 +130,14 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     return bytesOf(path)?.toString('utf8');
   }
 
-  function specifierHost(): DirectoryTree & SpecifierHost {
-    return { ...tree, readFile, packageFolder: createPackageFolder(root, tree) };
+  function specifierHost(): DirectoryTree & SpecifierHost & { files(): Iterable<string> } {
+    return {
+      ...tree,
+      readFile,
+      packageFolder: createPackageFolder(root, tree),
+      files: () =>
+        [...(seen.size > 0 ? seen : coverage.walk())].filter((file) => languageOf(file) === 'typescript'),
+    };
   }
 
   function read(file: string): FileSnapshot | undefined {

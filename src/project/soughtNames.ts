@@ -15,7 +15,12 @@ export interface SoughtNames {
 export function createSoughtNames(
   sources: readonly Pick<SourceConfig, 'module' | 'legacyModules'>[],
 ): SoughtNames {
-  const whole = new Set(sources.flatMap(({ module, legacyModules }) => [module, ...legacyModules]));
+  const whole = new Set(
+    // A source that is only tracked has no module.
+    sources.flatMap(({ module, legacyModules }) =>
+      module === '' ? legacyModules : [module, ...legacyModules],
+    ),
+  );
   const names = new Map<string, Set<string>>();
   for (const module of whole) {
     const parts = module.split('.');

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { AnalysisHost, FileSnapshot } from '../engine/analysis.ts';
 import type { FixEnvironment } from '../engine/fix/environment.ts';
-import { createTypeScriptModules } from '../engine/graph/typescriptModules.ts';
+import { createTypeScriptModules, type TypeScriptTree } from '../engine/graph/typescriptModules.ts';
 import type { ModuleResolver } from '../engine/graph/moduleTarget.ts';
 import { extractTypeScriptFacts, readTypeScript } from '../engine/typescript/extractFacts.ts';
 import { importStyleOf, specifierFor } from '../engine/typescript/importStyle.ts';
@@ -58,12 +58,16 @@ export function createProgramFiles(
     return onDisk.get(file);
   }
 
-  const tree: SpecifierHost & { directoryExists(path: string): boolean } = {
+  const tree: SpecifierHost & TypeScriptTree = {
     fileExists: (path) =>
       program.getSourceFile(absolute(path)) !== undefined || host.fileExists(absolute(path)),
     directoryExists: (path) => host.directoryExists(absolute(path)),
     readFile: (path) => (host.fileExists(absolute(path)) ? host.readFile(absolute(path)) : undefined),
     packageFolder: (name, fromFile) => workspacePackage(host, root, absolute(fromFile), name),
+    files: () =>
+      program
+        .getSourceFiles()
+        .flatMap(({ fileName }) => (isOurs(fileName, root) ? [fileName.slice(root.length + 1)] : [])),
   };
   const specifiers = createSpecifierResolver(tree);
 

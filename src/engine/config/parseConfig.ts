@@ -94,14 +94,14 @@ function duplicates(config: ConfigInput, tree: Node): ConfigProblem[] {
 }
 
 function withoutModule(own: ConfigInput, base: ConfigInput, tree: Node): ConfigProblem[] {
-  return (own.sources ?? []).flatMap(({ id, module }, index) =>
-    module !== undefined || base.sources?.some((source) => source.id === id)
+  return (own.sources ?? []).flatMap(({ id, module, legacyModules = [] }, index) =>
+    module !== undefined || legacyModules.length > 0 || base.sources?.some((source) => source.id === id)
       ? []
       : [
           problemAt(
             tree,
             ['sources', index, 'module'],
-            `the source “${id}” needs its canonical module: “module” is missing`,
+            `the source “${id}” needs its canonical module, or legacy modules to track: “module” is missing`,
           ),
         ],
   );

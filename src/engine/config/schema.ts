@@ -50,9 +50,11 @@ const context = z
 const source = z.strictObject({
   id: text.describe('A name for this source of truth. Sources of the same id are merged with `extends`.'),
   language: z.enum(['python', 'typescript']).default('python'),
-  module: text.describe(
-    'The canonical module: dotted for Python (`pkg.core.manager`), for TypeScript a path from the configuration’s folder, without extension.',
-  ),
+  module: text
+    .describe(
+      'The canonical module: dotted for Python (`pkg.core.manager`), for TypeScript a path from the configuration’s folder without extension, a glob that matches one file, or the name of a package of the workspace. Without it the legacy modules are tracked, and nothing is said to take their place.',
+    )
+    .default(''),
   factory: factory.optional(),
   classes: z.array(text).default([]).describe('The classes that only the factory may construct.'),
   typeName: text.optional().describe('What annotations, isinstance and Mock(spec=) should name.'),
@@ -91,7 +93,7 @@ const target = z.strictObject({
 });
 
 /** A nearer file may give only the keys in which it differs from a preset's source of the same id. */
-const writtenSource = source.partial({ module: true });
+const writtenSource = source.extend({ module: source.shape.module.unwrap().optional() });
 
 export const configSchema = z
   .strictObject({

@@ -42,6 +42,7 @@ export function moduleWords(path: string): readonly string[] {
   const bare = withoutExtension(path);
   const named = modulePath(bare);
   const last = named.slice(named.lastIndexOf('/') + 1);
-  if (last === '') return [];
+  // What a glob leaves open is in no import.
+  if (last === '' || /[*?[\]{}]/.test(last)) return [];
   return named === bare ? [last] : [`${last}'`, `${last}"`, `${last}/index`];
 }

@@ -29,6 +29,7 @@ export function openMemory(files: ReadonlyMap<string, string>): MemoryWorkspace 
     fileExists: (path: string) => files.has(path),
     directoryExists: (path: string) => folders.has(path),
     readFile: (path: string) => files.get(path),
+    files: () => [...files.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path)),
   };
   const snapshots = new Map<string, FileSnapshot>();
   const read = (file: string): FileSnapshot | undefined => {
