@@ -71,7 +71,7 @@ function oracleSources(
     .map((source) => ({
       ...source,
       root,
-      others: all.flatMap(({ id, module }) => (id === source.id ? [] : [module])),
+      others: all.flatMap(({ id, module }) => (id === source.id || module === undefined ? [] : [module])),
       atLeast: atLeast(source),
     }));
 }

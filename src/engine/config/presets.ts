@@ -78,6 +78,20 @@ const netra: ConfigInput = {
         types: ['UserExecutionContext'],
       },
     },
+    {
+      // Five modules open sockets, and none has become the one: which it is, is for a project to say by this id.
+      id: 'frontend-websocket',
+      language: 'typescript',
+      classes: ['WebSocketBridgeClient'],
+      singletons: ['webSocketService', 'resilientWebSocketService'],
+      legacyModules: [
+        'frontend/services/webSocketService',
+        'frontend/services/webSocketServiceResilient',
+        'frontend/providers/WebSocketProvider',
+        'frontend/providers/EnhancedWebSocketProvider',
+        'frontend/services/uvs/WebSocketBridgeClient',
+      ],
+    },
   ],
   phases: [
     {

@@ -55,6 +55,11 @@ describe('parseConfig', () => {
     expect(problem?.message).toContain('“module” is missing');
   });
 
+  it('takes a source that only has legacy modules', () => {
+    const { sources } = configOf('{ "sources": [{ "id": "a", "legacyModules": ["old"] }] }');
+    expect(sources).toMatchObject([{ id: 'a', module: '', legacyModules: ['old'] }]);
+  });
+
   it('names the presets where one is unknown', () => {
     expect(problemsOf('{ "extends": ["preset:nope"] }')).toEqual([
       {
@@ -89,7 +94,11 @@ describe('extends', () => {
     const { sources } = configOf(
       '{ "extends": ["preset:netra"], "sources": [{ "id": "websocket-manager", "owners": ["x/**"] }] }',
     );
-    expect(sources.map(({ id }) => id)).toEqual(['websocket-manager', 'websocket-emitter']);
+    expect(sources.map(({ id }) => id)).toEqual([
+      'websocket-manager',
+      'websocket-emitter',
+      'frontend-websocket',
+    ]);
     expect(sources[0]).toMatchObject({
       owners: ['x/**'],
       classes: ['WebSocketManager', 'UnifiedWebSocketManager'],
@@ -100,7 +109,12 @@ describe('extends', () => {
     const { sources } = configOf(
       '{ "extends": ["preset:netra"], "sources": [{ "id": "b", "module": "m" }] }',
     );
-    expect(sources.map(({ id }) => id)).toEqual(['websocket-manager', 'websocket-emitter', 'b']);
+    expect(sources.map(({ id }) => id)).toEqual([
+      'websocket-manager',
+      'websocket-emitter',
+      'frontend-websocket',
+      'b',
+    ]);
   });
 
   it('empties a list of the preset', () => {
