@@ -10,25 +10,21 @@ import { usesOf, type PlannedCall, type Planning } from './planning.ts';
  * those of the module level.
  */
 export function dropUnusedClasses(planning: Planning): string[] {
-  const { context, changes, calls, renames } = planning;
+  const { context, changes, renames } = planning;
   const { facts } = context;
   const dropped: string[] = [];
-  // `Class.method` keeps the class's name in the call.
-  const isConstructed = (use: number): boolean => {
-    const planned = calls.get(use);
-    if (renames.get(use)?.isCall) return true;
-    return planned?.call.replaces === 'class' && !isStillNamed(facts, planned);
-  };
   for (const [index, change] of changes) {
     const fact = facts.imports[index]!;
     const isGone = (use: number): boolean =>
-      isConstructed(use) || (renames.has(use) && change.added.size > 0);
+      isConstructed(planning, use) || (renames.has(use) && change.added.size > 0);
     const unused = fact.names.flatMap(({ local }, position) => {
       if (local === undefined) return [];
       const uses = usesOf(context, index, position);
       if (uses.length === 0 || !uses.every(isGone) || isNeeded(planning, fact.block, local)) return [];
       // A class that takes its new name along with its uses is still used.
-      return change.leaving.has(position) && !uses.some(isConstructed) ? [] : [{ position, local }];
+      return change.leaving.has(position) && !uses.some((use) => isConstructed(planning, use))
+        ? []
+        : [{ position, local }];
     });
     if (unused.length === fact.names.length && change.added.size === 0) {
       const line = wholeLine(planning.text, fact.statement)?.[0]!.span;
@@ -41,6 +37,13 @@ export function dropUnusedClasses(planning: Planning): string[] {
     }
   }
   return dropped;
+}
+
+/** Whether a use of a class, or of an instance, becomes a call of the factory: `Class.method` keeps the class's name in it. */
+export function isConstructed({ calls, context, renames }: Planning, use: number): boolean {
+  if (renames.get(use)?.isCall) return true;
+  const planned = calls.get(use);
+  return planned?.call.replaces === 'class' && !isStillNamed(context.facts, planned);
 }
 
 /** Whether a call that changes goes on to name what it names today: `Class()` that becomes `Class.method()`. */
@@ -62,7 +65,7 @@ export function dropImportsOf(planning: Planning, removed: readonly Span[]): Dro
   const edits: TextEdit[] = [];
   const sites: Span[] = [];
   const names: string[] = [];
-  if (removed.length === 0) return { edits, sites, names };
+  if (removed.length === 0 || facts.language !== 'python') return { edits, sites, names };
   for (const [statement, parts] of statements(facts)) {
     const { block } = facts.imports[parts[0]!.index]!;
     if (parts.some(({ index }) => changes.has(index)) || !hasMore(facts, block, statement)) continue;
@@ -116,17 +119,9 @@ function statements(facts: FileFacts): Map<Span, ImportedPart[]> {
     byStart.set(statement.start, known);
     for (const [position, { local, span: own }] of names.entries())
       if (local !== undefined)
-        known[1].push({
-          index,
-          position,
-          local,
-          span: facts.language === 'python' && form === 'module' ? span : own,
-        });
+        known[1].push({ index, position, local, span: form === 'module' ? span : own });
   }
-  // In TypeScript a default and braces are no plain list.
-  return new Map(
-    [...byStart.values()].filter(([, parts]) => facts.language === 'python' && parts.length > 0),
-  );
+  return new Map([...byStart.values()].filter(([, parts]) => parts.length > 0));
 }
 
 /** The lines of a statement with its line end; undefined where they hold anything else. */

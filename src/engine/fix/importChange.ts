@@ -9,6 +9,8 @@ export interface ImportChange {
   readonly leaving: ReadonlySet<number>;
   /** What is imported from canonical modules instead, in the order of the first name that goes to each. */
   readonly modules: readonly CanonicalImport[];
+  /** A statement that brings types alone has to say so. */
+  readonly typesAreMarked?: boolean;
   /** Another module that the import names, at the position of what it binds. */
   readonly retargeted?: { readonly module: string; readonly position: number };
   /** The names that stand for the star; none where all of them come from canonical modules. */

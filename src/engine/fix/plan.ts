@@ -4,10 +4,12 @@ import { contains, overlaps, type Span, type TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import { renderPythonImport } from '../python/renderImport.ts';
 import { renderTypeScriptImport } from '../typescript/renderImport.ts';
+import { dropNames } from './dropNames.ts';
 import { dropImportsOf, dropUnusedClasses, isStillNamed } from './dropUnused.ts';
 import type { FixEnvironment } from './environment.ts';
 import type { PlanResult } from './filePlan.ts';
 import type { CanonicalImport, ImportChange, RenderResult } from './importChange.ts';
+import { markTypes } from './markTypes.ts';
 import { mergeImports } from './mergeImports.ts';
 import { moveModuleUses } from './moveModuleUses.ts';
 import { moveNames } from './moveNames.ts';
@@ -70,6 +72,8 @@ export function planFile(
   }
   nameTypes(planning);
   const dropped = dropUnusedClasses(planning);
+  dropped.push(...dropNames(planning, removedFrom(planning)));
+  markTypes(planning);
   mergeImports(planning);
   const unused = dropImportsOf(planning, removedFrom(planning));
   const edits: TextEdit[] = [...unused.edits];
@@ -192,6 +196,7 @@ function renderChange(planning: Planning, index: number, change: OpenChange): Re
     import: index,
     leaving: new Set(change.leaving.keys()),
     modules,
+    typesAreMarked: environment.importOptions?.(file)?.typesAreMarked ?? false,
     ...(retargeted &&
       moved !== undefined && { retargeted: { module: moved, position: retargeted.position } }),
     ...(unstarred && { unstarred }),

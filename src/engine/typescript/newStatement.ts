@@ -11,8 +11,14 @@ export function newStatement(
   text: string,
   fact: ImportFact,
   module: string,
-  names: readonly MovedName[],
+  moved: readonly MovedName[],
+  typesAreMarked = false,
 ): string | undefined {
+  const isForTypes =
+    typesAreMarked && !fact.typeOnly && moved.every(({ written }) => written.startsWith('type '));
+  const names = isForTypes
+    ? moved.map((each) => ({ ...each, written: each.written.slice('type '.length) }))
+    : moved;
   const { start, end } = fact.statement;
   const line = lineAround(text, start);
   const before = text.slice(line.start, start).replace('\uFEFF', '');
@@ -21,7 +27,7 @@ export function newStatement(
   const lineEnd = lineEndOf(text);
   const indentation = indentationAt(text, start);
   const keyword = `${isTag ? '@' : ''}${fact.form === 'reexport' ? 'export' : 'import'}`;
-  const type = fact.typeOnly && !isTag ? ' type' : '';
+  const type = isForTypes || (fact.typeOnly && !isTag) ? ' type' : '';
   const quote = text[fact.moduleSpan.start - 1] ?? "'";
   const semicolon = text[end - 1] === ';' ? ';' : '';
   const pragma = pragmaOf(text, fact);

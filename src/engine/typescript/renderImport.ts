@@ -1,7 +1,7 @@
 import { isStarImport, type FileFacts, type ImportFact } from '../facts.ts';
 import { contains, type TextEdit } from '../text.ts';
 import type { ImportChange, RenderResult } from '../fix/importChange.ts';
-import { renderList, renderMoves } from '../fix/renderNames.ts';
+import { renderList, renderMoves, type NewStatement } from '../fix/renderNames.ts';
 import { newStatement } from './newStatement.ts';
 import { isBareDefault, renderClause } from './renderClause.ts';
 import { isPattern, renderPattern } from './renderPattern.ts';
@@ -11,23 +11,18 @@ import { renderNamespace } from './renderNamespace.ts';
 export function renderTypeScriptImport(text: string, facts: FileFacts, change: ImportChange): RenderResult {
   const fact = facts.imports[change.import]!;
   const [first] = fact.names;
+  const statementOf: NewStatement = (module, names) =>
+    newStatement(text, fact, module, names, change.typesAreMarked);
   if (change.retargeted)
     return { ok: true, edits: [{ span: fact.moduleSpan, text: change.retargeted.module }] };
-  if (fact.form === 'module')
-    return renderMoves(
-      text,
-      fact,
-      beside(change),
-      (module, names) => newStatement(text, fact, module, names),
-      renderNamespace,
-    );
+  if (fact.form === 'module') return renderMoves(text, fact, beside(change), statementOf, renderNamespace);
   if (isPattern(text, fact)) return renderPattern(text, fact, change);
   if (isStarImport(fact))
     return renderMoves(
       text,
       fact,
       beside(change),
-      (module, names) => newStatement(text, fact, module, names),
+      statementOf,
       // The star goes on bringing what is not exported by name.
       () => ({ ok: true, edits: [] }),
     );
@@ -41,7 +36,7 @@ export function renderTypeScriptImport(text: string, facts: FileFacts, change: I
     hasNamespace
       ? { ...change, modules: change.modules.map((each) => ({ ...each, isThisOne: false })) }
       : change,
-    (module, names) => newStatement(text, fact, module, names),
+    statementOf,
     isBareDefault(first) ? renderClause : renderList,
   );
 }

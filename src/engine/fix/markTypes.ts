@@ -1,0 +1,39 @@
+import { isConstructed } from './dropUnused.ts';
+import { openChange, usesOf, writtenName, type Planning } from './planning.ts';
+
+/**
+ * A class whose constructions have become calls of the factory, and that nothing but types name any more, is imported as a type where the
+ * project wants types to be marked. Where decorators keep types for the running program, they are values.
+ */
+export function markTypes(planning: Planning): void {
+  const { changes, context, environment } = planning;
+  const { facts, file, graph } = context;
+  const options = environment.importOptions?.(file);
+  if (facts.language !== 'typescript' || !options?.typesAreMarked || /\.[cm]?jsx?$/.test(file)) return;
+  if (options.typesAreEmitted && facts.references.some(({ use }) => use === 'decorator')) return;
+  for (const [index, fact] of facts.imports.entries()) {
+    if (fact.form !== 'from' || fact.typeOnly || changes.get(index)?.removedLine) continue;
+    for (const [position, { local, localSpan, name, typeOnly }] of fact.names.entries()) {
+      // A default that stands outside of the braces has no place for it.
+      if (typeOnly || local === undefined || (name === 'default' && localSpan === undefined)) continue;
+      const uses = usesOf(context, index, position);
+      const left = uses.filter((use) => !isConstructed(planning, use));
+      if (left.length === 0 || left.length === uses.length) continue;
+      if (!left.every((use) => isForTypes(planning, use))) continue;
+      const leaving = changes.get(index)?.leaving.get(position);
+      const source =
+        leaving?.source ??
+        uses.map((use) => planning.calls.get(use)?.call.source).find((each) => each !== undefined);
+      if (leaving === null || !source) continue;
+      if (!leaving && graph.target(file, fact).id !== source.canonical.id) continue;
+      const written = leaving?.written ?? writtenName(context, index, position);
+      openChange(planning, index).leaving.set(position, { source, written: `type ${written}` });
+    }
+  }
+}
+
+/** Whether a name is read where a type stands, `typeof name` among them. */
+function isForTypes({ context }: Planning, use: number): boolean {
+  const { space, use: how } = context.facts.references[use]!;
+  return space === 'type' || how === 'annotation';
+}
