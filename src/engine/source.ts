@@ -119,6 +119,7 @@ function trackedSource(config: SourceConfig, graph: ModuleGraph, modules: Module
     classDefinitions: new Set(),
     factory: undefined,
     legacyFactoryDefinitions: () => new Set(),
+    singletonDefinitions: () => new Set(),
     canonicalName: () => ({ kind: 'unknown', reason, steps: [] }),
     formerName: () => undefined,
   };
