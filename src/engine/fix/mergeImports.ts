@@ -32,10 +32,11 @@ export function mergeImports(planning: Planning): void {
   }
 }
 
-function isMergeable({ context, text }: Planning, { form, statement }: ImportFact): boolean {
+function isMergeable({ context, text }: Planning, { form, statement, moduleSpan }: ImportFact): boolean {
   if (context.facts.language === 'python') return form === 'from';
-  // A tag of a comment brings its names to the comments alone.
-  return (form === 'from' || form === 'reexport') && text[statement.start] !== '@';
+  // A tag of a comment brings its names to the comments alone; attributes are of the module that has them.
+  const isPlain = text[statement.start] !== '@' && statement.end - moduleSpan.end <= 2;
+  return (form === 'from' || form === 'reexport') && isPlain;
 }
 
 /** The whole statement goes, and its line with it. */

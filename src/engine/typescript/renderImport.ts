@@ -1,5 +1,5 @@
 import { isStarImport, type FileFacts, type ImportFact } from '../facts.ts';
-import { contains, type TextEdit } from '../text.ts';
+import { contains, type Span, type TextEdit } from '../text.ts';
 import type { ImportChange, RenderResult } from '../fix/importChange.ts';
 import { renderList, renderMoves, type NewStatement } from '../fix/renderNames.ts';
 import { newStatement } from './newStatement.ts';
@@ -10,6 +10,26 @@ import { renderNamespace } from './renderNamespace.ts';
 /** Edits of one import or re-export, which keep its layout and quotes. */
 export function renderTypeScriptImport(text: string, facts: FileFacts, change: ImportChange): RenderResult {
   const fact = facts.imports[change.import]!;
+  const rendered = renderFact(text, fact, change);
+  const moved = rendered.ok ? rendered.edits.find(({ span }) => span === fact.moduleSpan) : undefined;
+  if (!rendered.ok || !moved) return rendered;
+  const types = wholeTypesIn(text, fact).map((span) => ({ span, text: moved.text }));
+  return { ok: true, edits: [...rendered.edits, ...types] };
+}
+
+/** Where a statement says once more which module it loads, as a type: `require('m') as typeof import('m')`. */
+function wholeTypesIn(text: string, { statement, module, moduleSpan }: ImportFact): Span[] {
+  const opening = /\btypeof\s+import\(\s*(['"`])/g;
+  const written = text.slice(statement.start, statement.end);
+  return [...written.matchAll(opening)].flatMap(({ index, 0: before, 1: quote }) => {
+    const start = statement.start + index + before.length;
+    const end = start + module.length;
+    const isSame = text.slice(start, end) === module && text[end] === quote && start !== moduleSpan.start;
+    return isSame ? [{ start, end }] : [];
+  });
+}
+
+function renderFact(text: string, fact: ImportFact, change: ImportChange): RenderResult {
   const [first] = fact.names;
   const statementOf: NewStatement = (module, names) =>
     newStatement(text, fact, module, names, change.typesAreMarked);

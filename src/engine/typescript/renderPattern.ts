@@ -45,6 +45,8 @@ function inFront(text: string, fact: ImportFact): NewStatement {
   const opening = text.indexOf('{', statement.start);
   const closing = text.indexOf('}', names.at(-1)!.span.end) + 1;
   const indentation = indentationAt(text, statement.start);
+  const quote = text[moduleSpan.start - 1] ?? "'";
+  const quoted = (module: string): string => `${quote}${module}${quote}`;
   const isBehind = text.slice(lineAround(text, statement.start).start, statement.start).trim() !== '';
   return (module, moved) =>
     isBehind
@@ -52,9 +54,8 @@ function inFront(text: string, fact: ImportFact): NewStatement {
       : [
           text.slice(statement.start, opening),
           listOf(text, fact, moved, indentation),
-          text.slice(closing, moduleSpan.start),
-          module,
-          text.slice(moduleSpan.end, statement.end),
+          // What loads it may say once more which module it is, as a type.
+          text.slice(closing, statement.end).replaceAll(quoted(fact.module), quoted(module)),
           lineEndOf(text),
           indentation,
         ].join('');
