@@ -22,7 +22,21 @@ function importStatement(): fc.Arbitrary<string[]> {
           ),
           { minLength: 1, maxLength: 3 },
         ),
-        layout: fc.constantFrom('plain', 'plain', 'comment', 'lines', 'type', 'export', 'packed'),
+        layout: fc.constantFrom(
+          'plain',
+          'plain',
+          'comment',
+          'lines',
+          'above',
+          'type',
+          'export',
+          'packed',
+          'default',
+          'namespace',
+          'pattern',
+          'star',
+          'effect',
+        ),
         comments: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
         quote: fc.constantFrom("'", '"'),
       }),
@@ -42,6 +56,27 @@ function importStatement(): fc.Arbitrary<string[]> {
             ...items.map((item, index) => `  ${item},${comments[index] ? ' // c@' : ''}`),
             `} ${from}`,
           ];
+        case 'above':
+          return [
+            'import {',
+            ...items.flatMap((item, index) => [...(comments[index] ? ['  // c@'] : []), `  ${item},`]),
+            `} ${from}`,
+          ];
+        case 'default':
+          return [`import whole_@, { ${items.join(', ')} } ${from}`];
+        case 'namespace':
+          return [
+            `import * as space_@ ${from}`,
+            ...names.map(([name]) => `export const use_@ = space_#.${name}~`),
+          ];
+        case 'pattern': {
+          const properties = names.map(([name, alias]) => (alias === null ? name : `${name}: ${alias}`));
+          return [`const { ${properties.join(', ')} } = require(${quote}${module}${quote})~`];
+        }
+        case 'star':
+          return [`export * ${from}`];
+        case 'effect':
+          return [`import ${quote}${module}${quote}~`];
         case 'type':
           return [`import type { ${items.join(', ')} } ${from}`];
         case 'export':
@@ -83,6 +118,11 @@ function statement(): fc.Arbitrary<string[]> {
   );
 }
 
+/** The lines of an import whose namespace has a name of its own, by which those behind it use it. */
+function namespaceOf(lines: readonly string[], index: number): string[] {
+  return lines.map((line) => line.replace('space_@', `space${index}`).replace('space_#', `space${index}`));
+}
+
 /** TypeScript modules with imports of a source's names in many layouts, and constructions, with and without semicolons. */
 export const typescriptModule: fc.Arbitrary<string> = fc
   .record({
@@ -95,7 +135,7 @@ export const typescriptModule: fc.Arbitrary<string> = fc
   })
   .map(({ imports, body, semicolons, lineEnd, mark, ends }) => {
     let number = 0;
-    const text = [...imports, ...body]
+    const text = [...imports.map(namespaceOf), ...body]
       .flat()
       .join('\n')
       .replaceAll('@', () => String(number++))
