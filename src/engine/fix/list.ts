@@ -45,7 +45,7 @@ export function commentsAbove(text: string, offset: number): Span {
   while (start > 0) {
     const line = lineAround(text, start - 1);
     const written = text.slice(line.start, start).trim();
-    const opening = written.endsWith('*/') ? text.lastIndexOf('/*', start) : -1;
+    const opening = written.endsWith('*/') ? text.lastIndexOf('/*', start - 1) : -1;
     const first = written.startsWith('//') ? line.start : opening;
     if (first < 0) break;
     const whole = lineAround(text, first);
