@@ -6,6 +6,7 @@ import type { FixEnvironment } from './environment.ts';
 import type { FilePlan } from './filePlan.ts';
 import { editSnapshot, type EditedSnapshot } from './editSnapshot.ts';
 import { changedMeaning } from './identity.ts';
+import { changedMock } from './changedMock.ts';
 import { changedString } from './changedString.ts';
 import type { Plans } from './sameObject.ts';
 import { newImportCycle } from './importCycle.ts';
@@ -64,7 +65,10 @@ function judge(
   const { file } = plan;
   const left = stillThere(before.check(file), after.check(file), plan.violations);
   if (left) return failed('fixed', `the ${left.ruleId} would still be there`);
-  const moved = changedMeaning(before, after, plan, plans) ?? changedString(before, after, plan, plans);
+  const moved =
+    changedMeaning(before, after, plan, plans) ??
+    changedString(before, after, plan, plans) ??
+    changedMock(before, after, environment, plan, plans);
   if (moved !== undefined) return failed('identity', moved);
   const spread = spreadName(before, after, environment, file);
   if (spread !== undefined) return failed('identity', spread);

@@ -78,7 +78,7 @@ export function mockInTheWay(
 }
 
 /** The modules over which a name comes, by their ids: what is mocked of them is what the importer gets. */
-function passedModules(
+export function passedModules(
   { modules }: Analysis,
   first: ModuleTarget,
   { steps }: Origin,

@@ -57,7 +57,7 @@ function add(uses: Map<number, ModuleUse[]>, use: ModuleUse): void {
 /** `const { Name } = legacy`: the module is read as a whole there, and the names behind it are those of the pattern. */
 function takenApart(context: FileContext, modules: ReadonlySet<string>): ModuleUse[] {
   const { facts, graph, file } = context;
-  if (facts.language !== 'typescript') return [];
+  if (facts.language !== 'typescript' || modules.size === 0) return [];
   return facts.bindings.flatMap((binding) => {
     if (binding.kind !== 'alias') return [];
     const [name = '', ...members] = binding.target.split('.');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createAnalysis } from '../../../src/engine/analysis.ts';
 import type { FilePlan } from '../../../src/engine/fix/filePlan.ts';
 import { fixFile } from '../../../src/engine/fix/fixFile.ts';
 import { passGate, type GateCondition } from '../../../src/engine/fix/gate.ts';
@@ -232,5 +233,33 @@ describe('planning again', () => {
     expect(fixed.text).toContain('from chat.realtime.hub import HubEngine\n');
     expect(fixed.text).toContain('return HubEngine(session=session)');
     expect(fixed.fixed.map(({ ruleId }) => ruleId)).toEqual(['legacy-import']);
+  });
+
+  it('refuses an import of TypeScript that would escape a mock', () => {
+    const files = parseArchive(
+      readFileSync(join(import.meta.dirname, '../../fixtures/engine/typescript/base.txtar'), 'utf8'),
+    ).files;
+    const chat =
+      "import { SocketService } from '../legacy/socketService';\nexport const chat = () => SocketService;\n";
+    const mock = "import { chat } from './chat';\nvi.mock('../legacy/socketService', () => ({}));\nchat();\n";
+    const workspace = openMemory(
+      new Map([...files, ['src/app/chat.ts', chat], ['src/app/chat.test.ts', mock]]),
+    );
+    const { analysis, environment } = workspace;
+    const unaware = { ...environment, mockingFiles: () => [] };
+    const verdict = (mocked: typeof environment): GateCondition | 'passes' => {
+      // A new analysis, since what mocks is remembered with it.
+      const own = createAnalysis(analysis.config, analysis.host);
+      const planned = planFile(
+        createAnalysis(analysis.config, analysis.host),
+        unaware,
+        'src/app/chat.ts',
+        own.check('src/app/chat.ts'),
+      );
+      if (!planned.ok) throw new Error(planned.reason);
+      const result = passGate(own, mocked, [planned.plan]);
+      return result.ok ? 'passes' : result.condition;
+    };
+    expect([verdict(unaware), verdict(environment)]).toEqual(['passes', 'identity']);
   });
 });
