@@ -1,8 +1,9 @@
 import type ts from 'typescript';
 import { bindValue, decoratorsOf, importedBy, readTypeBase, visitClass } from './definitions.ts';
 import { visitFunction } from './functions.ts';
-import { recordModuleCall, recordModuleName } from './moduleCalls.ts';
-import { dottedName } from './names.ts';
+import { checkAwait } from './awaits.ts';
+import { moduleCallOf, recordModuleCall, recordModuleName } from './moduleCalls.ts';
+import { bare, dottedName } from './names.ts';
 import { bindPattern, type PatternPlace, type PatternSource } from './patterns.ts';
 import { withTypeParameters } from './typeScopes.ts';
 import { on, type Visitor, type Walk } from './walk.ts';
@@ -120,11 +121,55 @@ function declareAll(
       bindPattern(walk, name, place, { module });
       continue;
     }
+    if (initializer && bindAllImported(walk, name, initializer, place)) continue;
     const dotted = initializer && dottedName(ts, initializer);
     const source: PatternSource = dotted === undefined ? undefined : { dotted, span: spanOf(initializer!) };
     bindPattern(walk, name, place, source);
     visit(initializer);
   }
+}
+
+/** `const [{ A }, b] = await Promise.all([import('a'), other()])`. False where the declaration is nothing of the kind. */
+function bindAllImported(
+  walk: Walk,
+  name: ts.BindingName,
+  initializer: ts.Expression,
+  place: PatternPlace,
+): boolean {
+  const { ts, file, visit } = walk;
+  const awaited = bare(ts, initializer);
+  const call = ts.isAwaitExpression(awaited) ? bare(ts, awaited.expression) : undefined;
+  if (!ts.isArrayBindingPattern(name) || !call || !ts.isCallExpression(call)) return false;
+  const given = call.arguments[0];
+  if (dottedName(ts, call.expression) !== 'Promise.all' || !given || !ts.isArrayLiteralExpression(given))
+    return false;
+  if (given.elements.some((each) => ts.isSpreadElement(each))) return false;
+  checkAwait(walk, awaited.getStart(file, false));
+  visit(call.expression);
+  for (const [index, value] of given.elements.entries()) {
+    const element = name.elements[index];
+    const module = moduleCallOf(walk, value);
+    const isTaken =
+      module?.isPromise &&
+      element &&
+      ts.isBindingElement(element) &&
+      !element.dotDotDotToken &&
+      !element.initializer;
+    if (isTaken) bindPattern(walk, element.name, place, { module: recordModuleCall(walk, module) });
+    else {
+      visit(value);
+      if (element && ts.isBindingElement(element)) {
+        bindPattern(walk, element.name, place, undefined);
+        visit(element.initializer);
+      }
+    }
+  }
+  for (const element of name.elements.slice(given.elements.length))
+    if (ts.isBindingElement(element)) {
+      bindPattern(walk, element.name, place, undefined);
+      visit(element.initializer);
+    }
+  return true;
 }
 
 /** `namespace A {}`, `declare module 'm' {}` and `declare global {}`; only the first binds a name. */
