@@ -16,6 +16,7 @@ export function changedMock(
 ): string | undefined {
   if (languageOf(file) !== 'typescript') return undefined;
   const lookup = mockLookup(before, environment);
+  if (lookup.isEmpty()) return undefined;
   // Who mocks what is the same then, unless the plan moves a mock.
   const isMoved = [...plans.values()].some(({ strings }) => strings.length > 0);
   const was = metMocks(before, lookup, file);

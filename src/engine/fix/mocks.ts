@@ -13,6 +13,8 @@ export interface Mock {
 
 /** Who mocks modules of a TypeScript project and whose code that is for, remembered for one state of the files. */
 export interface MockLookup {
+  /** Nothing is mocked at all. */
+  isEmpty(): boolean;
   /** The mocks of a module, by whatever specifier. */
   mocksOf(module: ModuleTarget): readonly Mock[];
   /** Whether the code of `file` may run where the mocks of `mocking` hold. */
@@ -101,6 +103,7 @@ function createLookup(analysis: Analysis, environment: FixEnvironment): MockLook
   }
 
   return {
+    isEmpty: () => (byModule ??= readAll()).size === 0,
     mocksOf: ({ id }) => (byModule ??= readAll()).get(id) ?? [],
     reaches: (mockingFile, file) => {
       const { files, isForAll } = usersOf(mockingFile);
