@@ -4,6 +4,7 @@ import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { meaning } from '../headless/exitCodes.mjs';
 import { repository, resultsFolder } from '../headless/folders.mjs';
+import { installTypeScript7 } from './typescript7.mjs';
 import { freshWorkspace } from './workspaceCopy.mjs';
 
 /**
@@ -22,7 +23,7 @@ import { freshWorkspace } from './workspaceCopy.mjs';
  * @param {object} options
  * @param {import('../headless/engines.mjs').Engine} options.engine
  * @param {'desktop' | 'headless'} options.editor
- * @param {'suite' | 'restricted' | 'screenshots'} options.set
+ * @param {import('./workspaceCopy.mjs').Set} options.set
  * @param {string} options.suites  the module that exports `run()`
  * @param {string} [options.extension]  the extension under development; this repository unless given
  * @param {string} [options.grep]
@@ -38,11 +39,12 @@ export async function runSet(options) {
 
 /** @param {Parameters<typeof runSet>[0]} options @returns {Promise<Outcome>} */
 async function attempt({ engine, editor, set, suites, extension = repository, grep, screenshots }) {
-  const { folder, user, extensions, results, remove } = await freshWorkspace();
+  const { folder, user, extensions, results, remove } = await freshWorkspace(set);
   const launchArgs = [folder, `--user-data-dir=${user}`, `--extensions-dir=${extensions}`];
   if (editor === 'headless') launchArgs.push(`--headless-engine=${engine.id}`);
   if (editor === 'headless' && set === 'restricted') launchArgs.push('--headless-keep-trust');
   try {
+    const typescript = set === 'typescript7' ? await installTypeScript7(extensions, console.log) : undefined;
     /** @type {unknown} */
     let problem;
     await runTests({
@@ -56,6 +58,7 @@ async function attempt({ engine, editor, set, suites, extension = repository, gr
         SSOT_TEST_SET: set,
         SSOT_TEST_GREP: grep,
         SSOT_TEST_RESULTS: results,
+        SSOT_TEST_TYPESCRIPT7: typescript,
         SSOT_TEST_SCREENSHOTS: screenshots ?? join(resultsFolder, `pictures-${engine.id}`),
         SSOT_TEST_VERSION: editor === 'headless' ? engine.vscode : undefined,
       },

@@ -27,19 +27,30 @@ const settings = {
 const source = () =>
   [join(repository, 'media', 'sample'), join(repository, 'test', 'fixtures', 'workspace')].find(existsSync);
 
+/** @typedef {'suite' | 'restricted' | 'screenshots' | 'goldens' | 'typescript7'} Set */
+
+/** What a set adds to the user's settings. @type {Partial<Record<Set, object>>} */
+const settingsOf = {
+  typescript7: { 'js/ts.experimental.useTsgo': true, 'typescript.experimental.useTsgo': true },
+};
+
 /**
+ * @param {Set} set  those about golden files begin in an empty folder, which they fill
  * @returns {Promise<{ folder: string, user: string, extensions: string, results: string, remove: () => Promise<void> }>}
  *   absolute paths below one new temporary folder; `folder` is empty where there is nothing to copy
  */
-export async function freshWorkspace() {
+export async function freshWorkspace(set) {
   // Short: desktop VS Code puts a socket below the user's folder, whose path may have 103 characters.
   const root = await mkdtemp(join(tmpdir(), 'ssot-'));
   const [folder, user] = [join(root, 'sample'), join(root, 'user')];
-  const from = source();
+  const from = set === 'goldens' || set === 'typescript7' ? undefined : source();
   if (from) await cp(from, folder, { recursive: true });
   else await mkdir(folder);
   await mkdir(join(user, 'User'), { recursive: true });
-  await writeFile(join(user, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+  await writeFile(
+    join(user, 'User', 'settings.json'),
+    JSON.stringify({ ...settings, ...settingsOf[set] }, null, 2),
+  );
   const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   return { folder, user, extensions: join(root, 'extensions'), results: join(root, 'results.json'), remove };
 }

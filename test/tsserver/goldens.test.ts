@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ruleIds } from '../../src/engine/config/schema.ts';
 import { codeOf } from '../../src/tsplugin/codes.ts';
 import { limits, readGoldens, type Golden, type Limit } from '../goldens/goldens.ts';
+import { known } from '../goldens/known.ts';
 import { openMemory } from '../unit/engine/memoryWorkspace.ts';
 import { applied, startServer, type Server } from './server.ts';
 
@@ -100,17 +101,10 @@ function messagesOf({ files }: Golden, file: string): string[] {
     .map(({ message }) => message);
 }
 
-/** Files of fixtures that do not come out as the golden file has them yet, and why; one that does is to leave the list. */
-const known: Readonly<Record<string, string>> = {
-  'import-of-a-default/src/app/chat.ts': 'a file that holds no word of a source is not searched for barrels',
-  'factory-from-two-statements/src/app/chat.ts':
-    'the fix of the last construction leaves the name that a fix before it has merged',
-};
-
 describe.each(goldens)('$name', (golden) => {
   const { name, files, code, violations } = golden;
 
-  for (const path of code) (`${name}/${path}` in known ? it.fails : it)(path, () => holds(path));
+  for (const path of code) (`${name}/${path}` in known.plugin ? it.fails : it)(path, () => holds(path));
 
   async function holds(path: string): Promise<void> {
     const file = join(root, name, path);
