@@ -8,8 +8,10 @@ import { fixFile } from '../../../src/engine/fix/fixFile.ts';
 import { applyEdits } from '../../../src/engine/text.ts';
 import { parseArchive } from './archive.ts';
 import { openMemory, parse } from './memoryWorkspace.ts';
+import { newErrors } from './programJudge.ts';
 import { pythonModule } from './pythonModules.ts';
 import { typescriptModule } from './typescriptModules.ts';
+import { typescriptProgram } from './typescriptPrograms.ts';
 
 // What is asserted is counted: a busy machine may take its time.
 vi.setConfig({ testTimeout: 300_000 });
@@ -111,5 +113,20 @@ describe('any fix', () => {
       { numRuns: runs(150) },
     );
     expect(outcomes.length).toBeGreaterThan(50);
+  });
+
+  it('of a TypeScript or JavaScript program makes no error that it had not, as the compiler sees it', () => {
+    let judged = 0;
+    fc.assert(
+      fc.property(typescriptProgram, ({ files, file }) => {
+        for (const { after } of fixAll(files, file, files.get(file)!)) {
+          judged++;
+          expect(newErrors(files, file, after)).toEqual([]);
+        }
+      }),
+      { numRuns: runs(60) },
+    );
+    // A judge that has seen nothing has proven nothing.
+    expect(judged).toBeGreaterThan(50);
   });
 });
