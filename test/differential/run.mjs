@@ -1,5 +1,6 @@
-// Compares our reading of Python with CPython's, then our reading of TypeScript with the compiler's:
-// `node test/differential/run.mjs [--allow-missing] [tree]`.
+// Compares our reading of Python with CPython's, then our reading of TypeScript with the compiler's, and where our module
+// graph finds what imports name with where the checker does: `node test/differential/run.mjs [--allow-missing] [tree]`.
+// A codebase without Python is compared by graph.mjs alone.
 import { spawnSync } from 'node:child_process';
 import { build } from 'esbuild';
 import { dirname, join } from 'node:path';
@@ -18,7 +19,7 @@ await build({
 });
 const { main } = await import(pathToFileURL(bundle).href);
 const python = await main(process.argv.slice(2), here);
-const typescript = spawnSync(process.execPath, [join(here, 'typescript.mjs'), ...process.argv.slice(2)], {
-  stdio: 'inherit',
-});
-process.exitCode = python || (typescript.status ?? 1);
+const [typescript, graph] = ['typescript.mjs', 'graph.mjs'].map((script) =>
+  spawnSync(process.execPath, [join(here, script), ...process.argv.slice(2)], { stdio: 'inherit' }),
+);
+process.exitCode = python || (typescript.status ?? 1) || (graph.status ?? 1);
