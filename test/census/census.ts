@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compareCensus, compareEmitter, compareReports, type Expected } from './compare.ts';
 import { swapClasses, type Statement } from './statements.ts';
+import { compareTypeScript } from './typescriptCensus.ts';
 import { readTree } from './tree.ts';
 import { countReports, type ReportCounts } from './violations.ts';
 
@@ -54,7 +55,8 @@ export function main(args: readonly string[], here: string): number {
     console.log(`${what}: expected ${census}, counted ${ours}`);
   const agree = differences.length === 0 && stale.length === 0 && reports.lost.length === 0;
   console.log(agree ? 'every expected figure comes out' : `${differences.length} figures differ`);
-  return agree ? 0 : 1;
+  const typescript = compareTypeScript(resolve(tree), here);
+  return agree && typescript ? 0 : 1;
 }
 
 function describeReports({ firstSourceAlone, allSources }: ReportCounts): string {

@@ -13,6 +13,8 @@ await build({
   format: 'esm',
   target: 'node20',
   logLevel: 'error',
+  // Too large to be bundled for nothing.
+  external: ['typescript'],
   // jsonc-parser's `main` is a UMD file that bundlers cannot follow.
   mainFields: ['module', 'main'],
 });
