@@ -76,11 +76,13 @@ export function createProgramFiles(
     modules: { typescript: createTypeScriptModules(tree), python: noModules },
     environment: {
       parse: (file, text) => readTypeScript(namespace, file, text),
-      specifier(file, module) {
+      specifier(file, module, today) {
         const snapshot = read(file);
         if (!snapshot || module.kind !== 'file') return undefined;
-        return specifierFor(specifiers, importStyleOf(snapshot.text, snapshot.facts), file, module.file);
+        const style = importStyleOf(snapshot.text, snapshot.facts);
+        return specifierFor(specifiers, style, file, module.file, today);
       },
+      importOptions: (file) => specifiers.optionsOf(file),
       importersOf(file) {
         // Whoever imports a module has the last part of its path in its text, or imports the folder that it is the index of.
         const word = modulePath(file).split('/').at(-1) ?? '';
