@@ -214,7 +214,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     importersOf: (file) =>
       languageOf(file) === 'python'
         ? [...imports.importersOf(modules().python.idOf(file))]
-        : [...found].filter((other) => languageOf(other) === 'typescript'),
+        : leads.importersOf(file),
     importersBelow: (id) => imports.importersBelow(id),
   };
 }

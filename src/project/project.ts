@@ -262,12 +262,19 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     const spreading = [...touched].flatMap(([file, passedOn]) => (passedOn || mayPassOn(file) ? [file] : []));
     touched.clear();
     for (let file = spreading.pop(); file !== undefined; file = spreading.pop())
-      for (const importer of environment.importersOf(file)) {
+      for (const importer of reachedFrom(file)) {
         if (found.has(importer) || !candidates?.mayBecomeOne(importer)) continue;
         found.add(importer);
         if (mayPassOn(importer)) spreading.push(importer);
       }
     return found;
+  }
+
+  /** Whoever imports from a file; with settings by which modules are found, every specifier may lead elsewhere. */
+  function reachedFrom(file: string): Iterable<string> {
+    return moduleSettings.test(file)
+      ? [...seen].filter((each) => languageOf(each) === 'typescript')
+      : environment.importersOf(file);
   }
 
   function isCandidate(file: string): boolean {

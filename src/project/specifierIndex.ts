@@ -12,6 +12,8 @@ export interface SpecifierIndex {
   linesOf(file: string): readonly SpecifierLine[];
   /** The lines that take `name` from the module that `target` is, or all of it. */
   takingName(target: string, name: string): readonly Taking[];
+  /** Files that name the module that `target` is, by whatever specifier. The first question resolves every specifier. */
+  importersOf(target: string): readonly string[];
   /** Files that name a module by this specifier, which is no relative one, whatever they take. */
   naming(specifier: string): readonly string[];
   /** Files that name the module that `target` is by a relative specifier, whatever they take. */
@@ -30,8 +32,41 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
   /** By `keyOf`. */
   const bySpecifier = new Map<string, Set<string>>();
   const linesByFile = new Map<string, readonly SpecifierLine[]>();
+  /** Where the specifiers of each file lead, and the other way round, as far as it was asked. */
+  const targets = new Map<string, ReadonlySet<string>>();
+  const importers = new Map<string, Set<string>>();
+  const unresolved = new Set<string>();
+  let resolvedBy: ModuleResolver | undefined;
+
+  function resolveAll(): void {
+    const resolver = modules();
+    if (resolver !== resolvedBy) {
+      targets.clear();
+      importers.clear();
+      for (const file of linesByFile.keys()) unresolved.add(file);
+      resolvedBy = resolver;
+    }
+    for (const file of unresolved) targets.set(file, targetsOf(resolver, file));
+    unresolved.clear();
+  }
+
+  function targetsOf(resolver: ModuleResolver, file: string): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const { specifier } of linesByFile.get(file) ?? []) {
+      const target = resolver.resolve(file, specifier);
+      if (target.kind !== 'file') continue;
+      found.add(target.file);
+      const known = importers.get(target.file);
+      if (known) known.add(file);
+      else importers.set(target.file, new Set([file]));
+    }
+    return found;
+  }
 
   function takeOut(file: string): void {
+    for (const target of targets.get(file) ?? []) importers.get(target)!.delete(file);
+    targets.delete(file);
+    unresolved.delete(file);
     for (const { specifier, names } of linesByFile.get(file) ?? []) {
       bySpecifier.get(keyOf(specifier))?.delete(file);
       for (const name of names) {
@@ -45,7 +80,10 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
   return {
     set(file, lines = []) {
       takeOut(file);
-      if (lines.length > 0) linesByFile.set(file, lines);
+      if (lines.length > 0) {
+        linesByFile.set(file, lines);
+        unresolved.add(file);
+      }
       for (const { specifier, names } of lines) {
         const key = keyOf(specifier);
         const naming = bySpecifier.get(key);
@@ -59,6 +97,10 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
       }
     },
     linesOf: (file) => linesByFile.get(file) ?? [],
+    importersOf(target) {
+      resolveAll();
+      return [...(importers.get(target) ?? [])];
+    },
     takingName: (target, name) =>
       [...(byName.get(name) ?? []), ...(byName.get('*') ?? [])].filter(({ file, specifier }) => {
         const found = modules().resolve(file, specifier);

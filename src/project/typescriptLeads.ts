@@ -12,6 +12,8 @@ export interface TypeScriptLeads {
   isTaking(file: string): boolean;
   /** Finds what a file passes on. The files that take what was not known before. */
   follow(analysis: Analysis, file: string): ReadonlySet<string>;
+  /** Files that import from a file. */
+  importersOf(file: string): readonly string[];
 }
 
 /** @param modules the resolvers as they are now */
@@ -55,7 +57,12 @@ export function createTypeScriptLeads(modules: () => Analysis['modules']): TypeS
     return found;
   }
 
-  return { set: (file, lines) => index.set(file, lines), isTaking, follow };
+  return {
+    set: (file, lines) => index.set(file, lines),
+    isTaking,
+    follow,
+    importersOf: (file) => index.importersOf(file),
+  };
 }
 
 /** The names that a module exports and that mean something owned, or a module that passes on such. */
