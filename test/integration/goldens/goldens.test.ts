@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { compareWithGoldens } from '../goldenProjects.ts';
 
-describe('the golden files in an editor with a TypeScript server', () => {
-  compareWithGoldens('editor');
+describe('the golden files in an editor with a TypeScript server', function () {
+  compareWithGoldens.call(this, 'editor');
 
   it('is served by the plugin', () => {
     const codes = vscode.languages

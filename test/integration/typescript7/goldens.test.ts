@@ -4,7 +4,7 @@ import { evaluateInWorkbench, hasDriver } from '../driver.ts';
 import { compareWithGoldens } from '../goldenProjects.ts';
 import { sample, until } from '../suite/editorState.ts';
 
-describe('the golden files in an editor with TypeScript 7', () => {
+describe('the golden files in an editor with TypeScript 7', function () {
   it('has TypeScript 7 and no server that loads plugins', async () => {
     const uri = sample('wrong.ts');
     await vscode.workspace.fs.writeFile(
@@ -22,7 +22,7 @@ describe('the golden files in an editor with TypeScript 7', () => {
     await vscode.workspace.fs.delete(uri);
   });
 
-  compareWithGoldens('editor without the plugin');
+  compareWithGoldens.call(this, 'editor without the plugin');
 
   it('announces no error', async function () {
     if (!hasDriver) this.skip();
