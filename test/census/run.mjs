@@ -15,6 +15,10 @@ await build({
   logLevel: 'error',
   // Too large to be bundled for nothing.
   external: ['typescript'],
+  // What loads it does so when it is needed, by `require`.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
   // jsonc-parser's `main` is a UMD file that bundlers cannot follow.
   mainFields: ['module', 'main'],
 });

@@ -61,8 +61,6 @@ interface Import {
   readonly values?: readonly string[];
   /** JavaScript has no such import. */
   readonly typed?: true;
-  /** A name that a fix makes needless is not dropped from here: the module uses it in other ways as well. */
-  readonly kept?: true;
 }
 
 const imports: readonly Import[] = [
@@ -76,12 +74,11 @@ const imports: readonly Import[] = [
     values: ['r@'],
   },
   { text: `import { Sockets as C@ } from "../legacy"`, classes: ['C@'] },
-  { text: `import D@ from '../legacy/defaults';`, classes: ['D@'], kept: true },
+  { text: `import D@ from '../legacy/defaults';`, classes: ['D@'] },
   {
     text: `import E@, { limit as l@ } from '../legacy/defaults';`,
     classes: ['E@'],
     values: ['l@'],
-    kept: true,
   },
   { text: `import * as n@ from '../legacy/socketService';`, classes: ['n@.SocketService'], values: ['n@'] },
   { text: `import { SocketService as F@ } from '../legacy/double';`, classes: ['F@'] },
@@ -120,7 +117,7 @@ const plainImports: readonly Import[] = [
     values: ['retries'],
   },
   { text: `import { SocketService } from '../realtime/socketService';`, classes: ['SocketService'] },
-  { text: `import SocketService from '../legacy/defaults';`, classes: ['SocketService'], kept: true },
+  { text: `import SocketService from '../legacy/defaults';`, classes: ['SocketService'] },
   { text: `import { SocketService } from '../old/sockets';`, classes: ['SocketService'] },
 ];
 
@@ -130,13 +127,13 @@ interface Use {
   readonly typed?: true;
 }
 
-// The parameters of an async function may not await; nothing is constructed there until fixes know.
 const uses: readonly Use[] = [
   { text: `export const f@ = (session) => new $(session);` },
   { text: `export function f@(session) {\n  return new $(session).sent;\n}` },
   { text: `export async function f@(session) {\n  const made = new $(session);\n  return made.sent;\n}` },
   { text: `export async function f@(session) {\n  return [new $(session), $];\n}` },
   { text: `export function f@(session, made = new $(session)) {\n  return made;\n}` },
+  { text: `export async function f@(session, made = new $(session)) {\n  return made;\n}` },
   { text: `export class K@ {\n  made = new $('all');\n}` },
   { text: `export class K@ {\n  static made = new $('all');\n}` },
   {
@@ -178,7 +175,7 @@ export const typescriptProgram: fc.Arbitrary<TypeScriptProgram> = fc
     let number = 0;
     const all = [...(plain ? [plain] : []), ...others]
       .filter(({ typed }) => isTyped || !typed)
-      .map(({ text, classes, types = [], values = [], kept = false }) => {
+      .map(({ text, classes, types = [], values = [] }) => {
         const own = String(number++);
         const numbered = (names: readonly string[]): string[] =>
           names.map((name) => name.replaceAll('@', own));
@@ -186,7 +183,7 @@ export const typescriptProgram: fc.Arbitrary<TypeScriptProgram> = fc
           text: text.replaceAll('@', own),
           classes: numbered(classes),
           types: numbered(types),
-          values: numbered(kept ? [...classes, ...values] : values),
+          values: numbered(values),
         };
       });
     const classes = all.flatMap((each) => each.classes);
@@ -201,8 +198,7 @@ export const typescriptProgram: fc.Arbitrary<TypeScriptProgram> = fc
           .replaceAll('$', name),
       ];
     });
-    // Of several names of the class only one is dropped; each of them is used in another way as well.
-    const left = classes.filter((name) => classes.length > 1 || !body.some((text) => text.includes(name)));
+    const left = classes.filter((name) => !body.some((text) => text.includes(name)));
     const values = [...new Set([...left, ...all.flatMap((each) => each.values)])];
     if (values.length > 0) body.push(`export const used = [${values.join(', ')}];`);
     all
