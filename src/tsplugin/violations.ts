@@ -182,17 +182,39 @@ function createWords(): (program: ts.Program, configuration: Configuration) => r
     return [...all].filter((word) => word !== '');
   }
 
+  /** Files with which the latest words were found, and those that hold none of them: neither can change them. */
+  const settled = new WeakMap<readonly string[], WeakSet<ts.SourceFile>>();
+
+  /** Whether the latest words hold for a program too: most edits are in a file that has nothing to do with them. */
+  function areSettled(program: ts.Program, { root }: Configuration, before: readonly string[]): boolean {
+    const files = settled.get(before);
+    return (
+      files !== undefined &&
+      program.getSourceFiles().every((file) => {
+        if (files.has(file)) return true;
+        const isApart = !isOurs(file.fileName, root) || !before.some((word) => file.text.includes(word));
+        if (isApart) files.add(file);
+        return isApart;
+      })
+    );
+  }
+
+  function lookUp(program: ts.Program, configuration: Configuration): readonly string[] {
+    const before = latest.get(configuration);
+    if (before && areSettled(program, configuration, before)) return before;
+    const now = wordsOf(program, configuration);
+    const isSame = before?.length === now.length && before.every((word, at) => word === now[at]);
+    const found = isSame ? before : now;
+    latest.set(configuration, found);
+    settled.set(found, new WeakSet(program.getSourceFiles()));
+    return found;
+  }
+
   return (program, configuration) => {
     let known = byProgram.get(program);
     if (!known) byProgram.set(program, (known = new Map<Configuration, readonly string[]>()));
     let found = known.get(configuration);
-    if (!found) {
-      found = wordsOf(program, configuration);
-      const before = latest.get(configuration);
-      if (before?.length === found.length && before.every((word, at) => word === found![at])) found = before;
-      latest.set(configuration, found);
-      known.set(configuration, found);
-    }
+    if (!found) known.set(configuration, (found = lookUp(program, configuration)));
     return found;
   };
 }
