@@ -1,6 +1,7 @@
 import '../project/garbageCollection.ts';
 import { Command, CommanderError } from 'commander';
 import { ExitCode } from './exitCode.ts';
+import { register as registerBaseline } from './commands/baseline.ts';
 import { register as registerCheck } from './commands/check.ts';
 import { register as registerEmulate } from './commands/emulate.ts';
 import { register as registerExplain } from './commands/explain.ts';
@@ -20,6 +21,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .exitOverride();
   registerScan(program);
   registerFix(program);
+  registerBaseline(program);
   registerExplain(program);
   registerCheck(program, { readTargets });
   registerEmulate(program);

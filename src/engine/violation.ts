@@ -76,6 +76,8 @@ export interface Violation extends Finding {
   readonly cell?: CellRange;
   readonly fix: { readonly kind: FixKind; readonly title: string };
   readonly suppressed: boolean;
+  /** A baseline knows it: it was there before. */
+  readonly baselined?: boolean;
   readonly fingerprint: string;
 }
 
@@ -89,4 +91,14 @@ export function weakest(kinds: readonly FixKind[]): FixKind {
 /** Whether a fix of `kind` may be applied where the user asked for fixes up to `limit`. */
 export function allows(limit: Exclude<FixKind, 'none'>, kind: FixKind): boolean {
   return kind !== 'none' && order.indexOf(kind) <= order.indexOf(limit);
+}
+
+/** Whether a violation is one that somebody has to do something about, now or, being in a baseline, later. */
+export function isOpen({ intentional, suppressed }: Violation): boolean {
+  return !intentional && !suppressed;
+}
+
+/** Whether a violation counts: it is open, and no baseline knows it. */
+export function isCounted(violation: Violation): boolean {
+  return isOpen(violation) && violation.baselined !== true;
 }

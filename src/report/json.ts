@@ -20,6 +20,7 @@ export function renderJson(result: ScanResult, toolVersion: string): string {
     },
     violations: result.violations.map(jsonViolation),
     parseErrors,
+    ...(result.baseline && { baseline: result.baseline }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
@@ -42,6 +43,7 @@ function jsonViolation(violation: Violation): object {
     reason: violation.reason,
     intentional: violation.intentional,
     suppressed: violation.suppressed,
+    baselined: violation.baselined ?? false,
     fingerprint: violation.fingerprint,
   };
 }

@@ -1,5 +1,6 @@
 import type { CellRange } from '../engine/notebook/notebook.ts';
-import type { Violation, FixKind } from '../engine/violation.ts';
+import type { BaselineEntry } from '../engine/baseline/entry.ts';
+import { isCounted, isOpen, type FixKind, type Violation } from '../engine/violation.ts';
 
 /** What one scan found, as the reporters take it. Paths are relative to `root`, POSIX. */
 export interface ScanResult {
@@ -9,6 +10,8 @@ export interface ScanResult {
   readonly violations: readonly Violation[];
   readonly parseErrors: readonly ParseError[];
   readonly durationMs: number;
+  /** Where a baseline was taken into account: its file, and the entries of it that are not there any more. */
+  readonly baseline?: { readonly file: string; readonly absent: readonly BaselineEntry[] };
 }
 
 /** A file, or a place in one, that could not be read. */
@@ -22,10 +25,11 @@ export interface ParseError {
 }
 
 export interface ScanCounts {
-  /** Violations that count: neither intentional nor suppressed. */
+  /** Violations that count: neither intentional nor suppressed, and in no baseline. */
   readonly violations: number;
   readonly intentional: number;
   readonly suppressed: number;
+  readonly baselined: number;
   readonly byRule: Readonly<Record<string, number>>;
   readonly byPhase: Readonly<Record<string, number>>;
   readonly byFix: Readonly<Record<FixKind, number>>;
@@ -45,14 +49,11 @@ export function countViolations(violations: readonly Violation[]): ScanCounts {
     violations: counting.length,
     intentional: violations.filter(({ intentional, suppressed }) => intentional && !suppressed).length,
     suppressed: violations.filter(({ suppressed }) => suppressed).length,
+    baselined: violations.filter((violation) => isOpen(violation) && !isCounted(violation)).length,
     byRule,
     byPhase,
     byFix,
   };
-}
-
-export function isCounted({ intentional, suppressed }: Violation): boolean {
-  return !intentional && !suppressed;
 }
 
 /** Whether a scan should fail a build: it has a violation that counts and weighs more than a remark. */

@@ -1,5 +1,6 @@
-import type { Violation } from '../engine/violation.ts';
-import { countViolations, isCounted, type ScanCounts, type ScanResult } from './scanResult.ts';
+import { isCounted, type Violation } from '../engine/violation.ts';
+import { countViolations, type ScanCounts, type ScanResult } from './scanResult.ts';
+import { renderAbsent } from './baselineText.ts';
 import { lineText, placeText } from './place.ts';
 import type { Style } from './style.ts';
 
@@ -17,9 +18,9 @@ export function renderText(result: ScanResult, style: Style): string {
     ({ file, line, cell, message }) =>
       `${style.bold(file)}:${cell ? lineText({ range: cell.range, cell }) : line}: ${style.yellow('not read in full')}: ${message}`,
   );
-  return (
-    [...blocks, ...(errors.length > 0 ? [errors.join('\n')] : []), summary(result, style)].join('\n\n') + '\n'
-  );
+  const absent = result.baseline ? renderAbsent(result.baseline.file, result.baseline.absent, style) : '';
+  const parts = [...blocks, errors.join('\n'), absent, summary(result, style)];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 function fileBlock(file: string, violations: readonly Violation[], style: Style): string {
@@ -59,6 +60,7 @@ function summary(result: ScanResult, style: Style): string {
   const aside = [
     ...(counts.intentional > 0 ? [`${counts.intentional} intentional`] : []),
     ...(counts.suppressed > 0 ? [`${counts.suppressed} suppressed`] : []),
+    ...(counts.baselined > 0 ? [`${counts.baselined} in the baseline`] : []),
   ];
   const head =
     counts.violations === 0

@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
+import { updateBaseline } from '../../engine/baseline/format.ts';
+import { prunedEntries } from '../../engine/baseline/prune.ts';
 import type { Violation } from '../../engine/violation.ts';
+import { writeBaseline } from '../../project/baselineFile.ts';
 import { fixProject, type FixRun } from '../../project/fixProject.ts';
+import type { Project } from '../../project/project.ts';
 import { lineText } from '../../report/place.ts';
 import { createStyle } from '../../report/style.ts';
 import { ExitCode } from '../exitCode.ts';
@@ -9,6 +13,7 @@ import { addNarrowing, isWithin, unknownPart, type Narrowing } from '../narrowin
 import { indexProject, openProject } from '../openProject.ts';
 import { createProgressLine } from '../progress.ts';
 import { failUsage } from '../usageError.ts';
+import { openBaseline, type OpenBaseline } from '../withBaseline.ts';
 
 interface FixOptions extends Narrowing {
   readonly config?: string;
@@ -16,6 +21,8 @@ interface FixOptions extends Narrowing {
   readonly repair?: boolean;
   readonly unsafe?: boolean;
   readonly color: boolean;
+  /** False for `--no-baseline`. */
+  readonly baseline?: string | false;
 }
 
 export function register(program: Command): void {
@@ -26,7 +33,9 @@ export function register(program: Command): void {
     .option('--config <file>', 'use this configuration, relative to the folder scanned')
     .option('--write', 'write the files instead of printing a diff')
     .option('--repair', 'also fix what is broken today')
-    .option('--unsafe', 'also apply suggestions, which may change what runs');
+    .option('--unsafe', 'also apply suggestions, which may change what runs')
+    .option('--baseline <file>', 'this baseline, in place of the ssot.baseline in the configuration’s folder')
+    .option('--no-baseline', 'leave what was fixed in the baseline');
   addNarrowing(command)
     .option('--no-color', 'print without colours')
     .action((paths: string[], options: FixOptions) => {
@@ -44,6 +53,11 @@ function fix(paths: readonly string[], options: FixOptions): void {
   const unknown = unknownPart(project.loaded.config, options);
   if (unknown !== undefined) {
     failUsage(unknown);
+    return;
+  }
+  const baseline = openBaseline(project.loaded.root, options.baseline);
+  if (!baseline.ok) {
+    failUsage(baseline.message);
     return;
   }
   const problems = indexProject(project);
@@ -69,19 +83,41 @@ function fix(paths: readonly string[], options: FixOptions): void {
   if (!options.write)
     for (const [file, { before, text }] of run.files)
       process.stdout.write(createTwoFilesPatch(`a/${file}`, `b/${file}`, before, text));
-  process.stderr.write(summary(run, options));
+  const notes = options.write && baseline.baseline ? [pruneFixed(project, run, baseline.baseline)] : [];
+  process.stderr.write(summary(run, options, notes));
   const anythingLeft = run.failed.length > 0 || (!options.write && run.fixed > 0);
   process.exitCode = anythingLeft ? ExitCode.violations : ExitCode.clean;
 }
 
-function summary({ fixed, files, refused, failed }: FixRun, options: FixOptions): string {
+/** Takes what was fixed out of a baseline. @returns what was done, as a sentence */
+function pruneFixed(project: Project, { files }: FixRun, { path, shown, text }: OpenBaseline): string {
+  const present = new Set(project.files());
+  const entries = prunedEntries(
+    text.entries,
+    [...files.keys()].flatMap((file) => project.check(file).violations),
+    (file) => present.has(file),
+    (file) => files.has(file),
+  );
+  const gone = text.entries.length - entries.length;
+  if (gone === 0) return `${shown}: nothing to take out`;
+  const problem = writeBaseline(path, updateBaseline(text, entries));
+  return problem === undefined
+    ? `${shown}: ${gone} of ${text.entries.length} entries taken out`
+    : `${shown}: not written: ${problem}; ssot baseline prune takes out what is gone`;
+}
+
+function summary(
+  { fixed, files, refused, failed }: FixRun,
+  options: FixOptions,
+  notes: readonly string[],
+): string {
   const style = createStyle(options.color && process.stderr.isTTY && process.env['NO_COLOR'] === undefined);
   const what = options.write ? 'fixed' : 'to fix';
   const lines = [style.bold(`${counted(fixed, 'violation')} ${what} in ${counted(files.size, 'file')}`)];
   if (refused.length > 0) lines.push(`${refused.length} refused:`);
   for (const { violation, reason } of refused)
     lines.push(`  ${violation.file}:${lineText(violation)}: ${violation.ruleId}: ${reason}`);
-  lines.push(...failed.map((message) => style.red(message)));
+  lines.push(...failed.map((message) => style.red(message)), ...notes);
   return `${lines.join('\n')}\n`;
 }
 

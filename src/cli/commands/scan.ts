@@ -9,6 +9,7 @@ import { createStyle } from '../../report/style.ts';
 import { renderText } from '../../report/text.ts';
 import { ExitCode } from '../exitCode.ts';
 import { addNarrowing, isWithin, unknownPart, type Narrowing } from '../narrowing.ts';
+import { concerns, openBaseline, withBaseline } from '../withBaseline.ts';
 import { indexProject, openProject } from '../openProject.ts';
 import { createProgressLine } from '../progress.ts';
 import { failUsage } from '../usageError.ts';
@@ -19,6 +20,8 @@ interface ScanOptions extends Narrowing {
   readonly format: 'text' | 'json';
   readonly output?: string;
   readonly color: boolean;
+  /** False for `--no-baseline`. */
+  readonly baseline?: string | false;
 }
 
 export function register(program: Command): void {
@@ -28,7 +31,9 @@ export function register(program: Command): void {
     .argument('[paths...]', 'files and folders; the current folder without any')
     .option('--config <file>', 'use this configuration, relative to the folder scanned')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .option('--output <file>', 'write to a file instead of stdout');
+    .option('--output <file>', 'write to a file instead of stdout')
+    .option('--baseline <file>', 'this baseline, in place of the ssot.baseline in the configuration’s folder')
+    .option('--no-baseline', 'count what a baseline knows too');
   addNarrowing(command)
     .option('--no-color', 'print without colours')
     .action((paths: string[], options: ScanOptions) => {
@@ -49,12 +54,21 @@ function scan(paths: readonly string[], options: ScanOptions): void {
     failUsage(unknown);
     return;
   }
+  const { root, config } = project.loaded;
+  const baseline = openBaseline(root, options.baseline);
+  if (!baseline.ok) {
+    failUsage(baseline.message);
+    return;
+  }
   const problems = indexProject(project);
   if (problems.length > 0) {
     failUsage(...problems);
     return;
   }
-  const result = scanProject(project, isAsked, (violation) => isWithin(violation, options), started);
+  const found = scanProject(project, isAsked, (violation) => isWithin(violation, options), started);
+  const result = baseline.baseline
+    ? withBaseline(found, baseline.baseline, concerns(config, options, isAsked), project)
+    : found;
   const colored =
     options.color &&
     options.output === undefined &&
@@ -74,7 +88,8 @@ function scan(paths: readonly string[], options: ScanOptions): void {
   process.exitCode = hasFailures(result.violations) ? ExitCode.violations : ExitCode.clean;
 }
 
-function scanProject(
+/** Checks the files that are asked for, and keeps of their violations what is wanted. */
+export function scanProject(
   project: Project,
   isAsked: (file: string) => boolean,
   isWantedViolation: (violation: Violation) => boolean,

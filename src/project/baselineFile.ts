@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { parseBaseline, type BaselineText } from '../engine/baseline/format.ts';
+
+/** The baseline of a configuration's folder lies in it under this name. */
+export const baselineFileName = 'ssot.baseline';
+
+export type ReadBaselineResult =
+  | { readonly kind: 'read'; readonly baseline: BaselineText }
+  | { readonly kind: 'absent' }
+  /** `message` says where and what. */
+  | { readonly kind: 'faulty'; readonly message: string };
+
+/** @param shown how the path is written in messages */
+export function readBaseline(path: string, shown = path): ReadBaselineResult {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'absent' };
+    return { kind: 'faulty', message: `${shown}: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const result = parseBaseline(text);
+  return result.ok
+    ? { kind: 'read', baseline: result.baseline }
+    : { kind: 'faulty', message: `${shown}:${result.line}: ${result.message}` };
+}
+
+/** Puts a new text in place of a baseline: a crash leaves the old one or the new one. @returns what went wrong */
+export function writeBaseline(path: string, text: string): string | undefined {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writeFileSync(temporary, text, { flag: 'wx' });
+    renameSync(temporary, path);
+    return undefined;
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chat, makeFolder, runCli } from './runCli.ts';
+
+const legacy = 'from chat.sockets import SocketHub\n\nprint(SocketHub)\n';
+/** `count` modules with one legacy import each, beside the two of the chat backend. */
+const many = (count: number): Record<string, string> => ({
+  ...chat,
+  ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`chat/m${index}.py`, legacy])),
+});
+
+function git(folder: string, ...args: readonly string[]): string {
+  const settings = ['user.name=Somebody', 'user.email=somebody@example.org', 'commit.gpgsign=false'];
+  return execFileSync('git', [...settings.flatMap((each) => ['-c', each]), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+const entryLines = (folder: string): string[] =>
+  readFileSync(join(folder, 'ssot.baseline'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
+describe('ssot baseline', () => {
+  it('lets a scan pass with what was there, and fail with what is new', async () => {
+    const folder = makeFolder(chat);
+    const written = await runCli(folder, 'baseline', 'write');
+    expect(written).toEqual({ code: 0, stdout: '', stderr: 'ssot.baseline: 2 entries\n' });
+    const scan = await runCli(folder, 'scan');
+    expect(scan.code).toBe(0);
+    expect(scan.stdout).toContain('No violations. (2 in the baseline)');
+    expect((await runCli(folder, 'baseline', 'check')).code).toBe(0);
+    expect((await runCli(folder, 'scan', '--no-baseline')).code).toBe(1);
+
+    writeFileSync(join(folder, 'chat/more.py'), legacy);
+    const check = await runCli(folder, 'baseline', 'check', '--format', 'json');
+    expect(check.code).toBe(1);
+    const document = JSON.parse(check.stdout) as {
+      summary: { violations: number; baselined: number };
+      violations: { file: string; baselined: boolean }[];
+      baseline: { file: string; absent: unknown[] };
+    };
+    expect(document.summary).toMatchObject({ violations: 1, baselined: 2 });
+    expect(document.violations.filter(({ baselined }) => !baselined).map(({ file }) => file)).toEqual([
+      'chat/more.py',
+    ]);
+    expect(document.baseline).toEqual({ file: 'ssot.baseline', absent: [] });
+    expect((await runCli(folder, 'scan')).code).toBe(1);
+  });
+
+  it('knows what was moved down, moved into a function, and renamed', async () => {
+    const folder = makeFolder(many(1));
+    await runCli(folder, 'baseline', 'write');
+    writeFileSync(join(folder, 'chat/m0.py'), `${'# above\n'.repeat(100)}${legacy}`);
+    renameSync(join(folder, 'chat/safe.py'), join(folder, 'chat/renamed.py'));
+    writeFileSync(
+      join(folder, 'chat/repair.py'),
+      'def late():\n    from chat.gone import SocketHub\n\n    return SocketHub\n',
+    );
+    expect((await runCli(folder, 'baseline', 'check')).code).toBe(0);
+    expect((await runCli(folder, 'baseline', 'prune')).code).toBe(0);
+    expect(entryLines(folder).map((line) => line.split('\t')[0])).toEqual([
+      'chat/m0.py',
+      'chat/renamed.py',
+      'chat/repair.py',
+    ]);
+    expect((await runCli(folder, 'baseline', 'check')).code).toBe(0);
+  });
+
+  it('fails on an entry that is gone until it is taken out, and takes nothing in', async () => {
+    const folder = makeFolder(many(2));
+    await runCli(folder, 'baseline', 'write');
+    rmSync(join(folder, 'chat/m0.py'));
+    const check = await runCli(folder, 'baseline', 'check');
+    expect(check.code).toBe(1);
+    expect(check.stdout).toContain(
+      'ssot.baseline: 1 entry is gone: ssot baseline prune takes them out\n  chat/m0.py',
+    );
+    writeFileSync(join(folder, 'chat/more.py'), legacy.replace('sockets', 'gone'));
+    const write = await runCli(folder, 'baseline', 'write');
+    expect(write.code).toBe(1);
+    expect(write.stderr).toContain('1 violation is not in ssot.baseline');
+    expect(entryLines(folder)).toHaveLength(4);
+    await runCli(folder, 'baseline', 'prune');
+    expect(entryLines(folder)).toHaveLength(3);
+    await runCli(folder, 'baseline', 'write', '--allow-new');
+    expect(entryLines(folder)).toHaveLength(4);
+  });
+
+  it('is shortened by a fix', async () => {
+    const folder = makeFolder(many(3));
+    await runCli(folder, 'baseline', 'write');
+    const fix = await runCli(folder, 'fix', '--write');
+    expect(fix.stderr).toContain('ssot.baseline: 4 of 5 entries taken out');
+    expect(entryLines(folder).map((line) => line.split('\t')[0])).toEqual(['chat/repair.py']);
+    expect((await runCli(folder, 'baseline', 'check')).code).toBe(0);
+  });
+
+  it('keeps the entries of a file that cannot be read in full', async () => {
+    const folder = makeFolder(many(1));
+    await runCli(folder, 'baseline', 'write');
+    writeFileSync(join(folder, 'chat/m0.py'), `unfinished = """\n${legacy}`);
+    expect((await runCli(folder, 'baseline', 'check')).code).toBe(0);
+    await runCli(folder, 'baseline', 'prune');
+    expect(entryLines(folder)).toHaveLength(3);
+  });
+
+  it('merges without a conflict where two branches take out neighbours', async () => {
+    const folder = makeFolder(many(12));
+    await runCli(folder, 'baseline', 'write');
+    git(folder, 'init', '-q', '-b', 'main');
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-qm', 'Start');
+    const takeOut = async (branch: string, modules: readonly number[]): Promise<void> => {
+      git(folder, 'checkout', '-q', '-b', branch, 'main');
+      for (const index of modules) rmSync(join(folder, `chat/m${index}.py`));
+      await runCli(folder, 'baseline', 'prune');
+      git(folder, 'commit', '-qam', branch);
+    };
+    await takeOut('odd', [1, 3, 5, 7]);
+    await takeOut('even', [0, 2, 4, 6]);
+    git(folder, 'merge', '-q', '--no-edit', 'odd');
+    expect((await runCli(folder, 'baseline', 'check')).code).toBe(0);
+    expect(entryLines(folder)).toHaveLength(6);
+  });
+
+  it('says where a baseline cannot be read, and makes none by itself', async () => {
+    const folder = makeFolder(chat);
+    const missing = await runCli(folder, 'baseline', 'check');
+    expect(missing).toMatchObject({
+      code: 2,
+      stderr: 'ssot: ssot.baseline: there is no such file; ssot baseline write makes one\n',
+    });
+    await runCli(folder, 'baseline', 'write');
+    appendFileSync(join(folder, 'ssot.baseline'), '<<<<<<< HEAD\n');
+    for (const command of [
+      ['scan'],
+      ['fix'],
+      ['baseline', 'check'],
+      ['baseline', 'prune'],
+      ['baseline', 'write'],
+    ]) {
+      const run = await runCli(folder, ...command);
+      expect(run.code).toBe(2);
+      expect(run.stderr).toMatch(/^ssot: ssot\.baseline:7: a merge left its marks here/);
+    }
+    mkdirSync(join(folder, 'folder'));
+    expect(await runCli(folder, 'baseline', 'write', '--file', 'folder')).toMatchObject({ code: 2 });
+  });
+});

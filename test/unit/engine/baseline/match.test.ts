@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { entryOf, type BaselineEntry } from '../../../../src/engine/baseline/entry.ts';
+import { createKnownViolations } from '../../../../src/engine/baseline/knownViolations.ts';
+import { matchBaseline } from '../../../../src/engine/baseline/match.ts';
+import { prunedEntries } from '../../../../src/engine/baseline/prune.ts';
+import type { Violation } from '../../../../src/engine/violation.ts';
+
+function violation(
+  file: string,
+  fingerprint: string,
+  names: string[],
+  more: Partial<Violation> = {},
+): Violation {
+  return {
+    ruleId: 'legacy-import',
+    source: 'hub',
+    span: { start: 0, end: 1 },
+    form: 'from-import',
+    module: 'chat.sockets',
+    names,
+    items: [],
+    message: '',
+    reason: null,
+    intentional: false,
+    subject: { kind: 'comment' },
+    severity: 'error',
+    phase: null,
+    file,
+    range: { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } },
+    fix: { kind: 'none', title: '' },
+    suppressed: false,
+    fingerprint,
+    ...more,
+  };
+}
+
+const entries = (...violations: Violation[]): BaselineEntry[] => violations.map(entryOf);
+const all = (): boolean => true;
+
+describe('what a baseline knows', () => {
+  it('knows a violation by its file and what it is, and says what is gone', () => {
+    const [a, b] = [violation('a.py', '1', ['A']), violation('b.py', '2', ['B'])];
+    const match = matchBaseline(entries(a, violation('a.py', '3', ['C'])), [a, b], all);
+    expect([...match.known]).toEqual([a]);
+    expect(match.fresh).toEqual([b]);
+    expect(match.absent.map(({ fingerprint }) => fingerprint)).toEqual(['3']);
+  });
+
+  it('knows it again in a file that was renamed, and not in a copy', () => {
+    const before = violation('old.py', '1', ['A']);
+    const moved = violation('new.py', '1', ['A']);
+    expect([...matchBaseline(entries(before), [moved], (file) => file !== 'old.py').known]).toEqual([moved]);
+    expect(matchBaseline(entries(before), [before, moved], all).fresh).toEqual([moved]);
+  });
+
+  it('knows a statement that was split, joined, half fixed or moved into another function', () => {
+    const both = violation('a.py', '1', ['A', 'B']);
+    const split = [violation('a.py', '2', ['A']), violation('a.py', '3', ['B'])];
+    expect(matchBaseline(entries(both), split, all)).toMatchObject({ fresh: [], absent: [] });
+    expect(matchBaseline(entries(...split), [both], all)).toMatchObject({ fresh: [], absent: [] });
+    const half = matchBaseline(entries(both), [split[0]!], all);
+    expect(half.fresh).toEqual([]);
+    expect(half.absent).toEqual(entries(both));
+    expect(matchBaseline(entries(both), [violation('a.py', '9', ['A', 'B'])], all).fresh).toEqual([]);
+  });
+
+  it('does not take more names for known than there were', () => {
+    const one = violation('a.py', '1', ['A']);
+    const [second, third] = [violation('a.py', '2', ['A']), violation('a.py', '3', ['A', 'B'])];
+    expect(matchBaseline(entries(one), [second, third], all).fresh).toEqual([third]);
+    expect(matchBaseline(entries(one), [one, second], all).fresh).toEqual([second]);
+  });
+
+  it('has nothing to do with what is suppressed or deliberate: an entry of it is gone', () => {
+    const before = violation('a.py', '1', ['A']);
+    for (const more of [{ suppressed: true }, { intentional: true }]) {
+      const match = matchBaseline(entries(before), [violation('a.py', '1', ['A'], more)], all);
+      expect(match).toMatchObject({ fresh: [], absent: entries(before) });
+    }
+  });
+
+  it('marks the same violations file by file as all at once', () => {
+    const file = fc.constantFrom('a.py', 'b.py', 'gone.py', 'new.py');
+    const any = fc
+      .record({
+        file,
+        fingerprint: fc.constantFrom('1', '2', '3'),
+        names: fc.subarray(['A', 'B'], { minLength: 1 }),
+      })
+      .map(({ file: at, fingerprint, names }) => violation(at, fingerprint, names));
+    const several = fc.uniqueArray(any, {
+      selector: (each) => `${each.file}\0${each.fingerprint}`,
+      maxLength: 8,
+    });
+    const isThere = (path: string): boolean => path !== 'gone.py';
+    fc.assert(
+      fc.property(several, several, (before, now) => {
+        const there = now.filter((each) => isThere(each.file));
+        const known = createKnownViolations(entries(...before));
+        const together = matchBaseline(entries(...before), there, isThere).known;
+        for (const each of together) {
+          const own = there.filter((other) => other.file === each.file);
+          expect(known.marked(each.file, own, isThere)[own.indexOf(each)]!.baselined).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('only ever gets shorter, and then knows exactly what it knew', () => {
+    const any = fc
+      .record({
+        file: fc.constantFrom('a.py', 'b.py'),
+        fingerprint: fc.constantFrom('1', '2', '3', '4'),
+        names: fc.subarray(['A', 'B', 'C'], { minLength: 1 }),
+      })
+      // What a violation is says its names, too.
+      .map(({ file, fingerprint, names }) => violation(file, `${names.join('')}${fingerprint}`, names));
+    const several = fc.uniqueArray(any, { selector: (each) => `${each.file}\0${each.fingerprint}` });
+    fc.assert(
+      fc.property(several, several, (before, now) => {
+        const first = matchBaseline(entries(...before), now, all);
+        const pruned = prunedEntries(entries(...before), now, all, all);
+        const count = (each: readonly BaselineEntry[]): number => each.flatMap(({ names }) => names).length;
+        expect(count(pruned)).toBeLessThanOrEqual(count(entries(...before)));
+        const second = matchBaseline(pruned, now, all);
+        expect(second.absent).toEqual([]);
+        expect(second.known).toEqual(first.known);
+      }),
+    );
+  });
+
+  it('leaves entries of files that were not looked at', () => {
+    const kept = violation('b.py', '2', ['B']);
+    expect(
+      prunedEntries(entries(violation('a.py', '1', ['A']), kept), [], all, (file) => file === 'a.py'),
+    ).toEqual(entries(kept));
+  });
+});
