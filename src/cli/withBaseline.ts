@@ -30,12 +30,12 @@ export function openBaseline(root: string, asked: string | false | undefined): O
   if (asked === false) return { ok: true, baseline: undefined };
   const path = baselinePath(root, asked);
   const shown = shownPath(path);
-  const read = readBaseline(path, shown);
+  const read = readBaseline(path);
   switch (read.kind) {
     case 'read':
       return { ok: true, baseline: { path, shown, text: read.baseline } };
     case 'faulty':
-      return { ok: false, message: read.message, isMissing: false };
+      return { ok: false, message: `${shown}:${read.line}: ${read.message}`, isMissing: false };
     case 'absent':
       return asked === undefined
         ? { ok: true, baseline: undefined }
@@ -63,8 +63,7 @@ export function withBaseline(
   isConcerned: (entry: BaselineEntry) => boolean,
   project: Project,
 ): ScanResult {
-  const files = new Set(project.files());
-  const match = matchBaseline(text.entries, result.violations, (file) => files.has(file));
+  const match = matchBaseline(text.entries, result.violations, (file) => project.isSeen(file));
   // Of a file that could not be read in full nobody knows what is gone.
   const unsure = new Set(result.parseErrors.map(({ file }) => file));
   return {

@@ -28,8 +28,8 @@ function enclosingNames(facts: FileFacts, block: number): string {
   return names.join('.');
 }
 
-/** FNV-1a twice over 32 bits, with different offsets: identity, not security. */
-function hash(text: string): string {
+/** FNV-1a twice over 32 bits, with different offsets: identity, not security. @returns 16 hexadecimal digits */
+export function hash(text: string): string {
   let high = 0x811c9dc5;
   let low = 0x9747b28c;
   for (let index = 0; index < text.length; index++) {

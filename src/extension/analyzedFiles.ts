@@ -27,6 +27,7 @@ export const watchedGlob = `**/{${[
   'tsconfig*.json',
   'jsconfig.json',
   configurationName,
+  'ssot.baseline',
   '.gitignore',
 ].join(',')}}`;
 

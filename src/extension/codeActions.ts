@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FixOffer, OfferedEdits } from '../project/protocol.ts';
-import type { Violation } from '../engine/violation.ts';
+import { isOpen, type Violation } from '../engine/violation.ts';
 import { AnalysisError } from './analysisClient.ts';
 import { analyzedDocuments } from './analyzedFiles.ts';
 import { diagnosticSource } from './toDiagnostic.ts';
@@ -11,7 +11,6 @@ import { toEngineRange } from './ranges.ts';
 import { toWorkspaceEdit } from './workspaceEdit.ts';
 import type { Session } from './session.ts';
 import { suppressionOf } from './suppression.ts';
-import { isOpen } from './violationStore.ts';
 
 /** A fix whose edits are written down only when it is chosen. */
 class FixAction extends vscode.CodeAction {

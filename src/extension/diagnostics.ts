@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { isOpen, type Violation } from '../engine/violation.ts';
 import { createNotebookDiagnostics, type DiagnosticEntry } from './notebooks/notebookDiagnostics.ts';
 import { isNotebookPath, onDidChangeNotebooks } from './notebooks/openNotebooks.ts';
 import { toEditorRange } from './ranges.ts';
 import type { Session, SessionChange } from './session.ts';
+import { onDidChangeBaselinedLook, readSettings } from './settings.ts';
 import { diagnosticSource, toDiagnostic } from './toDiagnostic.ts';
-import { isOpen } from './violationStore.ts';
 
 /** Which documents another one produces the diagnostics of, so that nothing is shown twice. */
 export interface OtherProducer {
@@ -15,7 +16,7 @@ export interface OtherProducer {
 
 /**
  * Shows the session's violations in the Problems panel, of open and closed files alike. Suppressed and intentional
- * ones are decisions that somebody made, and are not shown.
+ * ones are decisions that somebody made, and are not shown; how those are that a baseline knows, the user says.
  */
 export function showDiagnostics(session: Session, other: OtherProducer): vscode.Disposable {
   const ofFiles = vscode.languages.createDiagnosticCollection('ssot');
@@ -29,9 +30,13 @@ export function showDiagnostics(session: Session, other: OtherProducer): vscode.
   }
 
   function entriesOf(path: string): DiagnosticEntry[] {
-    const shown = other.serves(path) ? [] : session.store.violationsOf(path).filter(isOpen);
+    const shown = other.serves(path) ? [] : session.store.violationsOf(path).filter(isShown);
     if (isNotebookPath(path)) return ofNotebooks.entriesOf(path, shown);
     return [[vscode.Uri.file(path), shown.map((violation) => toDiagnostic(violation))]];
+  }
+
+  function showAll(): void {
+    showFiles(session.store.files());
   }
 
   function showConfigurations(): void {
@@ -59,6 +64,11 @@ export function showDiagnostics(session: Session, other: OtherProducer): vscode.
     ofConfigurations,
     session.onDidChange(show),
     other.onDidChange(showFiles),
+    onDidChangeBaselinedLook(showAll),
     onDidChangeNotebooks((path) => showFiles([path])),
   );
+}
+
+function isShown(violation: Violation): boolean {
+  return isOpen(violation) && !(violation.baselined && readSettings().baselined === 'hidden');
 }

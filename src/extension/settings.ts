@@ -9,7 +9,11 @@ export interface Settings {
   readonly updateOnModuleMove: boolean;
   /** What `source.fixAll.ssot` and Fix File apply at most. */
   readonly fixAllLimit: 'safe' | 'repair';
+  /** How violations are shown that a baseline knows. */
+  readonly baselined: BaselinedLook;
 }
+
+export type BaselinedLook = 'hint' | 'hidden' | 'normal';
 
 /** Reads the settings for a resource; for the window where none is given. */
 export function readSettings(scope?: vscode.Uri): Settings {
@@ -19,6 +23,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     scanOnOpen: section.get('scanOnOpen', true),
     updateOnModuleMove: section.get('updateOnModuleMove', true),
     fixAllLimit: section.get<boolean>('fixAll.includeRepairs', false) ? 'repair' : 'safe',
+    baselined: section.get<BaselinedLook>('baseline.show', 'hint'),
   };
 }
 
@@ -33,5 +38,12 @@ export function onDidChangeScope(callback: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration('ssot.enable') || change.affectsConfiguration('files.exclude'))
       callback();
+  });
+}
+
+/** Calls back when the setting changes by which violations are shown that a baseline knows. */
+export function onDidChangeBaselinedLook(callback: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('ssot.baseline.show')) callback();
   });
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isScript } from './analyzedFiles.ts';
 import type { OtherProducer } from './diagnostics.ts';
 import type { Session } from './session.ts';
-import { readSettings } from './settings.ts';
+import { onDidChangeBaselinedLook, readSettings } from './settings.ts';
 import { trackTabs } from './tabHistory.ts';
 
 const pluginName = 'ssot-tsserver-plugin';
@@ -38,15 +38,16 @@ export function createTsPluginBridge(
   const asked = new Map<string, symbol>();
   const changed = new vscode.EventEmitter<readonly string[]>();
   let connecting: Promise<PluginConfigurator | undefined> | undefined;
-  let told: boolean | undefined;
+  let told: string | undefined;
 
   /** Tells the plugin what to do; false where there is no plugin, or where it is to do nothing. */
   async function configure(): Promise<boolean> {
     const plugin = await (connecting ??= connect());
     const enable = isEnabledEverywhere();
     // Code fixes are the extension's: a plugin's are never marked as preferred.
-    if (told !== enable) plugin?.configurePlugin(pluginName, { enable, codeFixes: false });
-    told = enable;
+    const options = { enable, codeFixes: false, baselined: readSettings().baselined };
+    if (told !== JSON.stringify(options)) plugin?.configurePlugin(pluginName, options);
+    told = JSON.stringify(options);
     return plugin !== undefined && enable;
   }
 
@@ -101,6 +102,9 @@ export function createTsPluginBridge(
       const isIdle = session.state.kind === 'idle';
       if (wasIdle && !isIdle) offerAll();
       wasIdle = isIdle;
+    }),
+    onDidChangeBaselinedLook(() => {
+      if (connecting) void configure();
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (deciding.some((setting) => change.affectsConfiguration(setting))) beginAgain();

@@ -1,5 +1,5 @@
 import type { ConfigurationProblem, FileViolations } from '../project/protocol.ts';
-import type { Violation } from '../engine/violation.ts';
+import { isCounted, type Violation } from '../engine/violation.ts';
 
 /** What the worker has said about the workspace, as it stands. Paths are absolute, in the platform's form. */
 export interface ViolationStore {
@@ -11,7 +11,7 @@ export interface ViolationStore {
   counts(): Counts;
 }
 
-/** Suppressed and intentional violations are not counted. */
+/** Suppressed and intentional violations are not counted, nor are those that a baseline knows. */
 export interface Counts {
   readonly violations: number;
   readonly files: number;
@@ -25,11 +25,6 @@ export interface WritableViolationStore extends ViolationStore {
   clear(): string[];
 }
 
-/** Whether a violation is one to do something about. */
-export function isOpen({ suppressed, intentional }: Pick<Violation, 'suppressed' | 'intentional'>): boolean {
-  return !suppressed && !intentional;
-}
-
 export function createViolationStore(): WritableViolationStore {
   const byPath = new Map<string, readonly Violation[]>();
   let problems: readonly ConfigurationProblem[] = [];
@@ -38,10 +33,10 @@ export function createViolationStore(): WritableViolationStore {
     files: () => byPath.keys(),
     configurationProblems: () => problems,
     counts: () => {
-      const open = [...byPath.values()].map((violations) => violations.filter(isOpen).length);
+      const counted = [...byPath.values()].map((violations) => violations.filter(isCounted).length);
       return {
-        violations: open.reduce((sum, count) => sum + count, 0),
-        files: open.filter((count) => count > 0).length,
+        violations: counted.reduce((sum, count) => sum + count, 0),
+        files: counted.filter((count) => count > 0).length,
         configurationProblems: problems.length,
       };
     },

@@ -8,22 +8,21 @@ export const baselineFileName = 'ssot.baseline';
 export type ReadBaselineResult =
   | { readonly kind: 'read'; readonly baseline: BaselineText }
   | { readonly kind: 'absent' }
-  /** `message` says where and what. */
-  | { readonly kind: 'faulty'; readonly message: string };
+  /** `line` is 1-based. */
+  | { readonly kind: 'faulty'; readonly line: number; readonly message: string };
 
-/** @param shown how the path is written in messages */
-export function readBaseline(path: string, shown = path): ReadBaselineResult {
+export function readBaseline(path: string): ReadBaselineResult {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'absent' };
-    return { kind: 'faulty', message: `${shown}: ${error instanceof Error ? error.message : String(error)}` };
+    return { kind: 'faulty', line: 1, message: error instanceof Error ? error.message : String(error) };
   }
   const result = parseBaseline(text);
   return result.ok
     ? { kind: 'read', baseline: result.baseline }
-    : { kind: 'faulty', message: `${shown}:${result.line}: ${result.message}` };
+    : { kind: 'faulty', line: result.line, message: result.message };
 }
 
 /** Puts a new text in place of a baseline: a crash leaves the old one or the new one. @returns what went wrong */

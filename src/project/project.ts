@@ -39,6 +39,8 @@ export interface Project {
   isCandidate(file: string): boolean;
   /** All files that `index` saw. */
   files(): readonly string[];
+  /** Whether `index` saw a file. */
+  isSeen(file: string): boolean;
   check(file: string): FileReport;
   /** Python files that may import the module of this id, or one below it. */
   importersBelow(id: string): ReadonlySet<string>;
@@ -291,6 +293,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     candidates: () => candidates?.list(analysis()) ?? [],
     isCandidate,
     files: () => [...seen],
+    isSeen: (file) => seen.has(file),
     check,
     importersBelow: (id) => candidates?.importersBelow(id) ?? new Set(),
     setDocument,

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isCounted } from '../engine/violation.ts';
+import { baselineFileName } from './baselineFile.ts';
 import type { ConfigFault } from './configuration.ts';
 import { fixAllOffer, fixOffers } from './fixOffers.ts';
 import type { Project } from './project.ts';
@@ -16,6 +18,7 @@ import type {
   WorkerRequests,
 } from './protocol.ts';
 import { absolutePath, emptyReport, reportOf } from './fileReport.ts';
+import { createProjectBaseline, type ProjectBaseline } from './projectBaseline.ts';
 import { createPause } from './slices.ts';
 import { createToldViolations } from './toldViolations.ts';
 import { openWorkspace, type Place } from './workspace.ts';
@@ -46,6 +49,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
   const stale = new Set<string>();
   /** What was said of each project's configuration, and so whether it could be used. */
   const assessed = new Map<Project, readonly ConfigFault[]>();
+  const baselines = new Map<Project, ProjectBaseline>();
   let isTelling = false;
   /** Whether what was told is about all files, and not about open documents alone. */
   let hasScanned = false;
@@ -56,6 +60,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
     workspace = opened;
     stale.clear();
     assessed.clear();
+    baselines.clear();
     for (const [path, text] of documents) {
       const place = opened.locate(path);
       place?.project.setDocument(place.file, text);
@@ -74,11 +79,9 @@ export function createWorkerServer(emit: Emit): WorkerServer {
       const candidates = project.candidates().filter((file) => isShown(project, file));
       for (const [done, file] of candidates.entries()) {
         if (await pause()) emit('progress', { done, total: candidates.length });
-        const report = reportOf(project, file);
+        const report = markedReport(project, file);
         found.filesAnalyzed++;
-        found.violations += report.violations.filter(
-          ({ suppressed, intentional }) => !suppressed && !intentional,
-        ).length;
+        found.violations += report.violations.filter(isCounted).length;
         told.put(report);
         project.release(file);
       }
@@ -91,6 +94,18 @@ export function createWorkerServer(emit: Emit): WorkerServer {
       durationMs: performance.now() - started,
       withoutConfiguration: opened.withoutConfiguration,
     };
+  }
+
+  function baselineOf(project: Project): ProjectBaseline {
+    let baseline = baselines.get(project);
+    if (!baseline) baselines.set(project, (baseline = createProjectBaseline(project)));
+    return baseline;
+  }
+
+  /** What is to be said of a file, with what the baseline knows marked. */
+  function markedReport(project: Project, file: string): FileViolations {
+    const report = reportOf(project, file);
+    return { ...report, violations: baselineOf(project).marked(file, report.violations) };
   }
 
   /** A configuration above the workspace's folders covers more than what is open here. */
@@ -118,7 +133,8 @@ export function createWorkerServer(emit: Emit): WorkerServer {
 
   function tellProblems(): void {
     const faults = [...workspace.faults, ...workspace.projects.flatMap((each) => assessed.get(each) ?? [])];
-    emit('configurationProblems', { problems: faults.map(problemOf) });
+    const ofBaselines = workspace.projects.flatMap((each) => baselineOf(each).problem() ?? []);
+    emit('configurationProblems', { problems: [...faults.map(problemOf), ...ofBaselines] });
   }
 
   function isUsable(project: Project): boolean {
@@ -150,12 +166,20 @@ export function createWorkerServer(emit: Emit): WorkerServer {
   function takeChanges({ paths }: WorkerNotices['filesChanged']): void {
     for (const path of paths) {
       const place = workspace.holding(path);
-      place?.project.fileChanged(place.file);
+      if (place?.file === baselineFileName) takeBaseline(place.project);
+      else place?.project.fileChanged(place.file);
       // A folder that went with a whole project in it.
       for (const project of workspace.projectsIn(path))
         for (const file of project.files()) project.fileChanged(file);
     }
     void tellChanges();
+  }
+
+  /** With another baseline, what was told of any file may be marked otherwise. */
+  function takeBaseline(project: Project): void {
+    baselineOf(project).changed();
+    for (const { path } of toldOf(project)) stale.add(path);
+    tellProblems();
   }
 
   /** Tells the violations of files that have changed, then of those that the changes reach through imports. */
@@ -194,7 +218,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
     if (!place) return emptyReport(path);
     const { project, file } = place;
     if (!isUsable(project) || !project.isCandidate(file) || !isShown(project, file)) return emptyReport(path);
-    const report = reportOf(project, file);
+    const report = markedReport(project, file);
     project.release(file);
     return report;
   }
@@ -212,7 +236,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
         scan: (request) => scan(request, isCancelled),
         violations: async ({ path }) => {
           const place = await placeOf(path, isCancelled);
-          return place ? reportOf(place.project, place.file) : emptyReport(path);
+          return place ? markedReport(place.project, place.file) : emptyReport(path);
         },
         fixes: async ({ path, range, cell }) => {
           const place = await placeOf(path, isCancelled);

@@ -1,14 +1,19 @@
 import type ts from 'typescript';
+import { parseBaseline } from '../engine/baseline/format.ts';
+import { createKnownViolations, type KnownViolations } from '../engine/baseline/knownViolations.ts';
 import { parseConfig } from '../engine/config/parseConfig.ts';
 import type { Config } from '../engine/config/schema.ts';
 import { folderOf } from '../engine/typescript/posixPath.ts';
 
 const fileName = 'ssot.config.json';
+const baselineName = 'ssot.baseline';
 
 /** A configuration, and the folder that its paths are relative to: absolute, POSIX, without a slash at its end. */
 export interface Configuration {
   readonly root: string;
   readonly config: Config;
+  /** Of the baseline beside it. */
+  readonly known: KnownViolations;
 }
 
 export interface Configurations {
@@ -46,9 +51,17 @@ export function createConfigurations(
   function read(path: string, root: string): Configuration | undefined {
     watch(path);
     const result = parseConfig(host.readFile(path) ?? '');
-    if (result.ok) return { root, config: result.config };
+    if (result.ok) return { root, config: result.config, known: readKnown(`${root}/${baselineName}`) };
     for (const { key, message } of result.problems) log(`${path}: ${key === '' ? '' : `${key}: `}${message}`);
     return undefined;
+  }
+
+  function readKnown(path: string): KnownViolations {
+    watch(path);
+    const text = host.fileExists(path) ? host.readFile(path) : undefined;
+    const result = text === undefined ? undefined : parseBaseline(text);
+    if (result?.ok === false) log(`${path}:${result.line}: ${result.message}`);
+    return createKnownViolations(result?.ok ? result.baseline.entries : []);
   }
 
   function inFolder(folder: string): Configuration | undefined {

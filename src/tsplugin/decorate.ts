@@ -47,7 +47,9 @@ export function decorate(service: ts.LanguageService, decoration: Decoration): t
         const found = check(fileName);
         if (!found) return own;
         const { source, checked } = found;
-        return [...own, ...checked.violations.map((each) => diagnosticOf(namespace, source, each))];
+        const { baselined: look } = options();
+        const shown = checked.violations.filter(({ baselined }) => !(baselined && look === 'hidden'));
+        return [...own, ...shown.map((each) => diagnosticOf(namespace, source, each, look))];
       });
     },
 

@@ -4,11 +4,17 @@ export interface PluginOptions {
   readonly enable: boolean;
   /** False where somebody else offers fixes and refactorings: our extension does, since a plugin's fixes are never preferred. */
   readonly codeFixes: boolean;
+  /** How violations are shown that a baseline knows: as suggestions, not at all, or as the others. */
+  readonly baselined: 'hint' | 'hidden' | 'normal';
 }
 
-/** Reads options from whatever was sent: what is not there, or is no boolean, is on. */
+/** Reads options from whatever was sent: what is not there, or makes no sense, is on. */
 export function readOptions(sent: unknown): PluginOptions {
-  const { enable, codeFixes } =
+  const { enable, codeFixes, baselined } =
     typeof sent === 'object' && sent !== null ? (sent as Record<string, unknown>) : {};
-  return { enable: enable !== false, codeFixes: codeFixes !== false };
+  return {
+    enable: enable !== false,
+    codeFixes: codeFixes !== false,
+    baselined: baselined === 'hidden' || baselined === 'normal' ? baselined : 'hint',
+  };
 }

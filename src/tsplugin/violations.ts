@@ -4,7 +4,7 @@ import type { SourceConfig } from '../engine/config/schema.ts';
 import type { FixEnvironment } from '../engine/fix/environment.ts';
 import { pathTest, type PathTest } from '../engine/globs.ts';
 import { moduleWords } from '../engine/typescript/posixPath.ts';
-import type { Violation } from '../engine/violation.ts';
+import { isOpen, type Violation } from '../engine/violation.ts';
 import type { Configuration, Configurations } from './configurations.ts';
 import { createPassedOnWords } from './passedOnWords.ts';
 import { createFactsCache, createProgramFiles, isOurs } from './programFiles.ts';
@@ -136,9 +136,9 @@ export function createViolations(
       work.checks++;
       const { root } = configuration;
       const file = source.fileName.slice(root.length + 1);
-      const violations = analysis
-        .check(file)
-        .filter(({ suppressed, intentional }) => !suppressed && !intentional);
+      const violations = configuration.known
+        .marked(file, analysis.check(file), (other) => host.fileExists(`${root}/${other}`))
+        .filter(isOpen);
       const checked = { analysis, environment, file, root, violations, program };
       answers.set(source, checked);
       return checked;

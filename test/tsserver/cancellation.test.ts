@@ -1,3 +1,4 @@
+import { createKnownViolations } from '../../src/engine/baseline/knownViolations.ts';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/engine/config/schema.ts';
@@ -57,7 +58,7 @@ function createChecked() {
     directoryExists: (path: string) => Object.keys(files).some((file) => file.startsWith(`${path}/`)),
     readFile: (path: string) => files[path],
   } as unknown as ts.server.ServerHost;
-  const configuration = { root: '/w', config: readConfig() };
+  const configuration = { root: '/w', config: readConfig(), known: createKnownViolations([]) };
   const polls = { count: 0, cancelAt: Infinity };
   const violations = createViolations(
     ts,

@@ -152,10 +152,13 @@ describe('codes', () => {
 });
 
 describe('options', () => {
+  const on = { enable: true, codeFixes: true, baselined: 'hint' };
+
   it.each([
-    ['nothing', undefined, { enable: true, codeFixes: true }],
-    ['no fixes', { codeFixes: false }, { enable: true, codeFixes: false }],
-    ['something that is no boolean', { enable: 'no', codeFixes: 0 }, { enable: true, codeFixes: true }],
+    ['nothing', undefined, on],
+    ['no fixes', { codeFixes: false }, { ...on, codeFixes: false }],
+    ['how a baseline is shown', { baselined: 'hidden' }, { ...on, baselined: 'hidden' }],
+    ['something that makes no sense', { enable: 'no', codeFixes: 0, baselined: true }, on],
   ])('read %s', (_name, sent, expected) => {
     expect(readOptions(sent)).toEqual(expected);
   });

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applied, copyFixture, golden, startServer, type Fixture, type Server } from './server.ts';
@@ -13,6 +15,8 @@ interface Status {
     readonly analyses: number;
   };
 }
+
+const cli = join(import.meta.dirname, '../../dist/cli.js');
 
 let server: Server;
 let fixture: Fixture;
@@ -271,5 +275,31 @@ describe('work', () => {
       checks: 2,
       analyses: before.analyses + 1,
     });
+  });
+});
+
+describe('a baseline', () => {
+  it('turns what it knows into suggestions as soon as it is there, or hides it', async () => {
+    const page = fixture.file('src/page.ts');
+    const categories = async (): Promise<string[]> =>
+      (await server.diagnostics(page)).map(({ category }) => category);
+    await server.open(page);
+    expect(await categories()).toEqual(['error']);
+    const refreshed = server.event('projectsUpdatedInBackground');
+    const { stderr } = spawnSync(
+      process.execPath,
+      [cli, 'baseline', 'write', dirname(fixture.file('ssot.config.json'))],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(stderr).toContain('ssot.baseline: 3 entries');
+    await refreshed;
+    expect(await categories()).toEqual(['suggestion']);
+    await server.request('configurePlugin', {
+      pluginName: 'ssot-tsserver-plugin',
+      configuration: { baselined: 'hidden' },
+    });
+    expect(await categories()).toEqual([]);
   });
 });

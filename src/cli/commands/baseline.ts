@@ -128,13 +128,12 @@ function prune(path: string | undefined, options: BaselineOptions): void {
   const found = needed(path, options);
   if (!found) return;
   const { result, baseline, project } = found;
-  const files = new Set(project.files());
   // Of a file that could not be read in full nobody knows what is gone.
   const unsure = new Set(result.parseErrors.map(({ file }) => file));
   const entries = prunedEntries(
     baseline.text.entries,
     result.violations,
-    (file) => files.has(file),
+    (file) => project.isSeen(file),
     (file) => !unsure.has(file),
   );
   save(found.path, updateBaseline(baseline.text, entries), entries.length);

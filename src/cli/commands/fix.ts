@@ -91,11 +91,10 @@ function fix(paths: readonly string[], options: FixOptions): void {
 
 /** Takes what was fixed out of a baseline. @returns what was done, as a sentence */
 function pruneFixed(project: Project, { files }: FixRun, { path, shown, text }: OpenBaseline): string {
-  const present = new Set(project.files());
   const entries = prunedEntries(
     text.entries,
     [...files.keys()].flatMap((file) => project.check(file).violations),
-    (file) => present.has(file),
+    (file) => project.isSeen(file),
     (file) => files.has(file),
   );
   const gone = text.entries.length - entries.length;

@@ -1,3 +1,4 @@
+import { hash } from '../fingerprint.ts';
 import { compareEntries, type BaselineEntry } from './entry.ts';
 
 /**
@@ -97,8 +98,8 @@ function textOf(lines: readonly BaselineLine[]): string {
 function withComment(entry: BaselineEntry): readonly BaselineLine[] {
   return [
     { kind: 'entry', entry },
-    // Neighbours must differ, or a merge may take one for the other.
-    { kind: 'comment', text: `# ${entry.fingerprint.slice(0, 6)}` },
+    // Neighbours must differ, or a merge may take one for the other; fingerprints may be the same in two files.
+    { kind: 'comment', text: `# ${hash(lineOf(entry)).slice(0, 6)}` },
   ];
 }
 
