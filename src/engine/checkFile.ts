@@ -1,4 +1,5 @@
 import type { Config, RuleId, Severity } from './config/schema.ts';
+import { severityOf } from './config/severity.ts';
 import type { FileContext, Rule } from './rule.ts';
 import type { Finding, FixKind, Violation } from './violation.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -8,16 +9,6 @@ import { placeIn } from './placeIn.ts';
 import { lineStarts, positionAt } from './text.ts';
 import { weakest } from './violation.ts';
 
-const defaultSeverity: Readonly<Record<RuleId, Severity>> = {
-  'legacy-import': 'error',
-  'broken-import': 'error',
-  'direct-construction': 'error',
-  'factory-misuse': 'error',
-  'legacy-string-reference': 'warning',
-  'look-alike-class': 'warning',
-  'unused-suppression': 'warning',
-};
-
 /** All violations of one file, in source order: suppressed and intentional ones too, with their flags. */
 export function checkFile(
   context: FileContext,
@@ -26,7 +17,7 @@ export function checkFile(
   rules: readonly Rule[],
 ): Violation[] {
   const { facts } = context;
-  const severity = (id: RuleId): Severity => config.rules[id] ?? defaultSeverity[id];
+  const severity = (id: RuleId): Severity => severityOf(config, id);
   const findings = rules
     .filter(({ id }) => severity(id) !== 'off')
     .flatMap((rule) => rule.check(context))
@@ -41,15 +32,16 @@ export function checkFile(
     const { line } = positionAt(starts, finding.span.start);
     const by = suppressions.filter((suppression) => silences(suppression, finding.ruleId, line));
     for (const suppression of by) used.add(suppression);
-    return project(finding, by.length > 0);
+    return project(finding, by[0]);
   });
   if (severity('unused-suppression') === 'off') return violations;
   const unused = suppressions.filter((suppression) => !used.has(suppression) && concerns(suppression));
-  return [...violations, ...unused.map((suppression) => project(unusedSuppression(suppression), false))].sort(
-    (a, b) => a.span.start - b.span.start,
-  );
+  return [
+    ...violations,
+    ...unused.map((suppression) => project(unusedSuppression(suppression), undefined)),
+  ].sort((a, b) => a.span.start - b.span.start);
 
-  function project(finding: Finding, suppressed: boolean): Violation {
+  function project(finding: Finding, by: Suppression | undefined): Violation {
     const block = blockOf(context, finding);
     const plain = fingerprintOf(finding, facts, block, 0);
     const ordinal = seen.get(plain) ?? 0;
@@ -62,7 +54,8 @@ export function checkFile(
       file: context.file,
       ...placeIn(snapshot, starts, finding.span),
       fix: fixOf(finding),
-      suppressed,
+      suppressed: by !== undefined,
+      ...(by && { suppressionReason: by.reason }),
       fingerprint: ordinal === 0 ? plain : fingerprintOf(finding, facts, block, ordinal),
     };
   }

@@ -9,6 +9,8 @@ export interface Suppression {
   /** For `line`: the line on which it silences, 1-based. */
   readonly line: number;
   readonly rules: readonly RuleId[];
+  /** What stands behind `--`; empty where nothing does. */
+  readonly reason: string;
   /** What is wrong with it; a suppression with a problem silences nothing. */
   readonly problem: string | undefined;
 }
@@ -31,6 +33,7 @@ export function readSuppressions(facts: FileFacts, starts: readonly number[]): S
         scope: where === 'file' ? 'file' : 'line',
         line: where === 'next-line' ? line + 1 : line,
         rules,
+        reason,
         problem: problemOf(names, unknown, reason),
       } satisfies Suppression,
     ];

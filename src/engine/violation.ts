@@ -76,6 +76,8 @@ export interface Violation extends Finding {
   readonly cell?: CellRange;
   readonly fix: { readonly kind: FixKind; readonly title: string };
   readonly suppressed: boolean;
+  /** Of a suppressed one: the reason that the comment gives. */
+  readonly suppressionReason?: string;
   /** A baseline knows it: it was there before. */
   readonly baselined?: boolean;
   readonly fingerprint: string;

@@ -43,6 +43,7 @@ function jsonViolation(violation: Violation): object {
     reason: violation.reason,
     intentional: violation.intentional,
     suppressed: violation.suppressed,
+    ...(violation.suppressed && { suppressionReason: violation.suppressionReason }),
     baselined: violation.baselined ?? false,
     fingerprint: violation.fingerprint,
   };
