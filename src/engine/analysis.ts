@@ -21,6 +21,8 @@ export interface AnalysisHost {
    * every name is.
    */
   readonly mayPassOn?: (file: string) => boolean;
+  /** The day in UTC, as `2027-03-31`: suppressions may expire. Without it none does. */
+  readonly today?: () => string;
 }
 
 /** One state of one file. */
@@ -99,7 +101,7 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
     const seen = context(file);
     const snapshot = host.read(file);
     if (!seen || !snapshot) return [];
-    return checkFile(seen, snapshot, config, rules);
+    return checkFile(seen, snapshot, config, rules, host.today?.());
   }
 
   return {

@@ -9,12 +9,17 @@ import { placeIn } from './placeIn.ts';
 import { lineStarts, positionAt } from './text.ts';
 import { weakest } from './violation.ts';
 
-/** All violations of one file, in source order: suppressed and intentional ones too, with their flags. */
+/**
+ * All violations of one file, in source order: suppressed and intentional ones too, with their flags.
+ *
+ * @param today the day in UTC, as `2027-03-31`: suppressions may expire
+ */
 export function checkFile(
   context: FileContext,
   snapshot: FileSnapshot,
   config: Config,
   rules: readonly Rule[],
+  today?: string,
 ): Violation[] {
   const { facts } = context;
   const severity = (id: RuleId): Severity => severityOf(config, id);
@@ -25,7 +30,7 @@ export function checkFile(
   if (findings.length === 0 && facts.directives.length === 0) return [];
 
   const starts = lineStarts(snapshot.text);
-  const suppressions = readSuppressions(facts, starts);
+  const suppressions = readSuppressions(facts, starts, today);
   const used = new Set<Suppression>();
   const seen = new Map<string, number>();
   const violations = findings.map((finding): Violation => {

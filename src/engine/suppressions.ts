@@ -2,23 +2,39 @@ import { ruleIds, type RuleId } from './config/schema.ts';
 import type { FileFacts } from './facts.ts';
 import { positionAt, type Span } from './text.ts';
 
-/** A comment that silences rules: `ssot-disable-next-line legacy-import -- the shim is still needed by the plugin API`. */
+/**
+ * A comment that silences rules: `ssot-disable-next-line legacy-import -- the plugin API promises it [until 2027-03-31] [owner @web]`.
+ * What stands in brackets behind the reason may be left out.
+ */
 export interface Suppression {
   readonly span: Span;
   readonly scope: 'file' | 'line';
   /** For `line`: the line on which it silences, 1-based. */
   readonly line: number;
   readonly rules: readonly RuleId[];
-  /** What stands behind `--`; empty where nothing does. */
+  /** What stands behind `--`, with what is in brackets; empty where nothing does. */
   readonly reason: string;
+  /** The last day on which it counts, as `2027-03-31`. */
+  readonly until: string | undefined;
+  readonly owner: string | undefined;
   /** What is wrong with it; a suppression with a problem silences nothing. */
   readonly problem: string | undefined;
 }
 
 const shape = /^ssot-disable-(next-line|line|file)\b[ \t]*(.*?)(?:[ \t]*--[ \t]*(.*?))?[ \t]*$/;
 
-/** Reads a file's suppressions. A reason is required: whoever comes after must know why. */
-export function readSuppressions(facts: FileFacts, starts: readonly number[]): Suppression[] {
+const bracket = /[ \t]*\[(until|owner)\b:?[ \t]*([^\]]*?)[ \t]*\]$/;
+
+/**
+ * Reads a file's suppressions. A reason is required: whoever comes after must know why.
+ *
+ * @param today the day in UTC, as `2027-03-31`; without it none has expired
+ */
+export function readSuppressions(
+  facts: FileFacts,
+  starts: readonly number[],
+  today: string | undefined,
+): Suppression[] {
   return facts.directives.flatMap(({ text, span }) => {
     const match = shape.exec(text);
     if (!match) return [];
@@ -27,6 +43,7 @@ export function readSuppressions(facts: FileFacts, starts: readonly number[]): S
     const names = list.split(/[\s,]+/).filter((name) => name !== '');
     const rules = names.filter((name): name is RuleId => (ruleIds as readonly string[]).includes(name));
     const unknown = names.filter((name) => !rules.includes(name as RuleId));
+    const { why, until, owner } = readReason(reason);
     return [
       {
         span,
@@ -34,7 +51,9 @@ export function readSuppressions(facts: FileFacts, starts: readonly number[]): S
         line: where === 'next-line' ? line + 1 : line,
         rules,
         reason,
-        problem: problemOf(names, unknown, reason),
+        until,
+        owner,
+        problem: problemOf(names, unknown, why) ?? problemOfDate(until, today),
       } satisfies Suppression,
     ];
   });
@@ -44,6 +63,34 @@ function problemOf(names: readonly string[], unknown: readonly string[], reason:
   if (names.length === 0) return 'it names no rule';
   if (unknown.length > 0) return `there is no rule ${unknown.join(', ')}`;
   return reason === '' ? 'it gives no reason: end it with “-- why”' : undefined;
+}
+
+function readReason(reason: string): {
+  readonly why: string;
+  readonly until: string | undefined;
+  readonly owner: string | undefined;
+} {
+  const found = { until: undefined as string | undefined, owner: undefined as string | undefined };
+  let why = reason;
+  for (let match = bracket.exec(why); match; match = bracket.exec(why)) {
+    found[match[1] as keyof typeof found] = match[2]!;
+    why = why.slice(0, match.index);
+  }
+  return { why, ...found };
+}
+
+function problemOfDate(until: string | undefined, today: string | undefined): string | undefined {
+  if (until === undefined) return undefined;
+  if (!isDay(until)) return `“${until}” is no date: write it as [until 2027-03-31]`;
+  // Days of this form are in order as texts are.
+  return today !== undefined && until < today ? `it expired on ${until}` : undefined;
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(text);
+  // February has no 30th, though some engines count on into March.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** Whether `suppression` silences a violation of `rule` that begins on `line`. */

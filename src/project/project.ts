@@ -18,6 +18,7 @@ import { createFixEnvironment } from './fixEnvironment.ts';
 import { readBytes } from './readText.ts';
 import { factsOf, readSnapshot, snapshotOf } from './sourceReader.ts';
 import { createCoverage, isNeverLookedAt } from './walk.ts';
+import { today } from './today.ts';
 import { createPackageFolder } from './workspacePackages.ts';
 
 /**
@@ -171,7 +172,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   }
 
   function analysis(): Analysis {
-    current ??= createAnalysis(config, { read, modules: resolvers(), mayPassOn });
+    current ??= createAnalysis(config, { read, modules: resolvers(), mayPassOn, today });
     return current;
   }
 

@@ -74,6 +74,7 @@ export function createProgramFiles(
   return {
     read,
     modules: { typescript: createTypeScriptModules(tree), python: noModules },
+    today: () => new Date().toISOString().slice(0, 10),
     environment: {
       parse: (file, text) => readTypeScript(namespace, file, text),
       specifier(file, module, today) {

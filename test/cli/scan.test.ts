@@ -168,4 +168,24 @@ describe('ssot scan', () => {
     const run = await runCli(folder, 'scan', '--format', 'json');
     expect(parsed(run.stdout).violations.map(({ file }) => file)).toEqual(['chat/repair.py']);
   });
+
+  it('reports what a suppression suppressed until yesterday, and the suppression', async () => {
+    const suppressed = (until: string): string =>
+      `# ssot-disable-next-line legacy-import -- kept for the plugin [until ${until}]\n${chat['chat/safe.py']!}`;
+    const folder = makeFolder({
+      ...chat,
+      'chat/expired.py': suppressed('2000-12-31'),
+      'chat/valid.py': suppressed('2999-12-31'),
+    });
+    const { violations } = parsed((await runCli(folder, 'scan', '--format', 'json')).stdout);
+    const of = (file: string) =>
+      violations
+        .filter((each) => each.file === file)
+        .map(({ ruleId, ...rest }) => [ruleId, 'suppressed' in rest && rest.suppressed]);
+    expect(of('chat/expired.py')).toEqual([
+      ['unused-suppression', false],
+      ['legacy-import', false],
+    ]);
+    expect(of('chat/valid.py')).toEqual([['legacy-import', true]]);
+  });
 });
