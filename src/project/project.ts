@@ -81,6 +81,11 @@ const codeFile = /\.(py|ipynb|[cm]?[jt]sx?)$/;
 const moduleSettings = /(^|\/)(?:[jt]sconfig[^/]*|package)\.json$/;
 const declarationFile = /\.d\.[cm]?ts$/;
 
+/** Whether a file can matter to any project: code, or what modules are found by. */
+export function isProjectFile(path: string): boolean {
+  return codeFile.test(path) || moduleSettings.test(path);
+}
+
 /** What a project may be told beyond its configuration. */
 export interface ProjectOptions {
   /** More paths to leave out, as an editor's settings say. */

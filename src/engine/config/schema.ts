@@ -80,6 +80,7 @@ const phase = z.strictObject({
   id: text,
   title: text,
   rules: z.array(ruleId),
+  target: z.iso.date().optional().describe('The day by which nothing of it should be left, as `2027-03-31`.'),
 });
 
 const target = z.strictObject({
