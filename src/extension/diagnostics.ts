@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { isOpen, type Violation } from '../engine/violation.ts';
+import { isOpen } from '../engine/violation.ts';
 import { createNotebookDiagnostics, type DiagnosticEntry } from './notebooks/notebookDiagnostics.ts';
 import { isNotebookPath, onDidChangeNotebooks } from './notebooks/openNotebooks.ts';
 import { toEditorRange } from './ranges.ts';
 import type { Session, SessionChange } from './session.ts';
 import { onDidChangeBaselinedLook, readSettings } from './settings.ts';
-import { diagnosticSource, toDiagnostic } from './toDiagnostic.ts';
+import { diagnosticSource, toDiagnostic, toStrikeThrough } from './toDiagnostic.ts';
 
 /** Which documents another one produces the diagnostics of, so that nothing is shown twice. */
 export interface OtherProducer {
@@ -30,9 +30,18 @@ export function showDiagnostics(session: Session, other: OtherProducer): vscode.
   }
 
   function entriesOf(path: string): DiagnosticEntry[] {
-    const shown = other.serves(path) ? [] : session.store.violationsOf(path).filter(isShown);
-    if (isNotebookPath(path)) return ofNotebooks.entriesOf(path, shown);
-    return [[vscode.Uri.file(path), shown.map((violation) => toDiagnostic(violation))]];
+    const isServed = other.serves(path);
+    const isShown = baselinedTest();
+    const shown = isServed
+      ? []
+      : session.store.violationsOf(path).filter((each) => isOpen(each) && isShown(each));
+    const names = isServed ? [] : session.store.legacyNamesOf(path).filter(isShown);
+    if (isNotebookPath(path)) return ofNotebooks.entriesOf(path, shown, names);
+    const found = [
+      ...shown.map((violation) => toDiagnostic(violation)),
+      ...names.map((name) => toStrikeThrough(name)),
+    ];
+    return [[vscode.Uri.file(path), found]];
   }
 
   function showAll(): void {
@@ -69,6 +78,8 @@ export function showDiagnostics(session: Session, other: OtherProducer): vscode.
   );
 }
 
-function isShown(violation: Violation): boolean {
-  return isOpen(violation) && !(violation.baselined && readSettings().baselined === 'hidden');
+/** Whether something is shown that a baseline may know. */
+function baselinedTest(): (each: { readonly baselined?: boolean }) => boolean {
+  const isHidden = readSettings().baselined === 'hidden';
+  return ({ baselined }) => !(isHidden && baselined);
 }

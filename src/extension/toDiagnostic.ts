@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Violation } from '../engine/violation.ts';
+import type { ToldName } from '../project/protocol.ts';
 import { toEditorRange } from './ranges.ts';
 import { ruleLink } from './ruleDocs.ts';
 import { readSettings } from './settings.ts';
@@ -11,12 +12,6 @@ const severities: Readonly<Record<Violation['severity'], vscode.DiagnosticSeveri
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   info: vscode.DiagnosticSeverity.Information,
-};
-
-/** How the text at a violation is drawn beside its squiggle. */
-const tags: Partial<Record<Violation['ruleId'], readonly vscode.DiagnosticTag[]>> = {
-  'legacy-import': [vscode.DiagnosticTag.Deprecated],
-  'unused-suppression': [vscode.DiagnosticTag.Unnecessary],
 };
 
 /** What a baseline knows is shown as a hint, which the Problems panel leaves out, unless the user wants it as it is. */
@@ -33,8 +28,23 @@ export function toDiagnostic(
   message = violation.message,
 ): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toEditorRange(range), message, severityOf(violation));
+  if (violation.ruleId === 'unused-suppression') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
+  return by(violation.ruleId, diagnostic);
+}
+
+/**
+ * A legacy name, struck through. It is a hint: no list of problems has it beside the violation that it belongs to.
+ *
+ * @param range where it is shown, if not where it is in the file
+ */
+export function toStrikeThrough(name: ToldName, range = name.range): vscode.Diagnostic {
+  const hint = new vscode.Diagnostic(toEditorRange(range), name.message, vscode.DiagnosticSeverity.Hint);
+  hint.tags = [vscode.DiagnosticTag.Deprecated];
+  return by('legacy-import', hint);
+}
+
+function by(ruleId: Violation['ruleId'], diagnostic: vscode.Diagnostic): vscode.Diagnostic {
   diagnostic.source = diagnosticSource;
-  diagnostic.code = { value: violation.ruleId, target: ruleLink(violation.ruleId) };
-  diagnostic.tags = [...(tags[violation.ruleId] ?? [])];
+  diagnostic.code = { value: ruleId, target: ruleLink(ruleId) };
   return diagnostic;
 }

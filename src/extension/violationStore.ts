@@ -1,10 +1,12 @@
-import type { ConfigurationProblem, FileViolations } from '../project/protocol.ts';
+import type { ConfigurationProblem, FileViolations, ToldName } from '../project/protocol.ts';
 import { isCounted, type Violation } from '../engine/violation.ts';
 
 /** What the worker has said about the workspace, as it stands. Paths are absolute, in the platform's form. */
 export interface ViolationStore {
   /** Every violation of a file: suppressed and intentional ones too. */
   violationsOf(path: string): readonly Violation[];
+  /** Where the legacy names of an open file stand. */
+  legacyNamesOf(path: string): readonly ToldName[];
   /** Every file that has a violation. */
   files(): Iterable<string>;
   configurationProblems(): readonly ConfigurationProblem[];
@@ -26,23 +28,24 @@ export interface WritableViolationStore extends ViolationStore {
 }
 
 export function createViolationStore(): WritableViolationStore {
-  const byPath = new Map<string, readonly Violation[]>();
+  const byPath = new Map<string, FileViolations>();
   let problems: readonly ConfigurationProblem[] = [];
   return {
-    violationsOf: (path) => byPath.get(path) ?? [],
+    violationsOf: (path) => byPath.get(path)?.violations ?? [],
+    legacyNamesOf: (path) => byPath.get(path)?.legacyNames ?? [],
     files: () => byPath.keys(),
     configurationProblems: () => problems,
     counts: () => {
-      const counted = [...byPath.values()].map((violations) => violations.filter(isCounted).length);
+      const counted = [...byPath.values()].map(({ violations }) => violations.filter(isCounted).length);
       return {
         violations: counted.reduce((sum, count) => sum + count, 0),
         files: counted.filter((count) => count > 0).length,
         configurationProblems: problems.length,
       };
     },
-    put: ({ path, violations }) => {
-      if (violations.length === 0) byPath.delete(path);
-      else byPath.set(path, violations);
+    put: (file) => {
+      if (file.violations.length === 0) byPath.delete(file.path);
+      else byPath.set(file.path, file);
     },
     putConfigurationProblems: (next) => {
       problems = next;

@@ -68,8 +68,17 @@ export interface ScanSummary {
 export interface FileViolations {
   readonly path: string;
   readonly violations: readonly Violation[];
+  /** Of an open document: where its legacy names stand, with what replaces them. Empty for all others. */
+  readonly legacyNames: readonly ToldName[];
   /** What could not be read of the file. */
   readonly syntaxErrors: readonly (PlaceInFile & { readonly message: string })[];
+}
+
+/** A legacy name at one place of a file. */
+export interface ToldName extends PlaceInFile {
+  readonly message: string;
+  /** A baseline knows the violation that it belongs to. */
+  readonly baselined?: boolean;
 }
 
 /** Edits of a text: of the file, or of the cells of a notebook. */

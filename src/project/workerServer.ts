@@ -79,7 +79,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
       const candidates = project.candidates().filter((file) => isShown(project, file));
       for (const [done, file] of candidates.entries()) {
         if (await pause()) emit('progress', { done, total: candidates.length });
-        const report = markedReport(project, file);
+        const report = reportFor(project, file);
         found.filesAnalyzed++;
         found.violations += report.violations.filter(isCounted).length;
         told.put(report);
@@ -100,12 +100,6 @@ export function createWorkerServer(emit: Emit): WorkerServer {
     let baseline = baselines.get(project);
     if (!baseline) baselines.set(project, (baseline = createProjectBaseline(project)));
     return baseline;
-  }
-
-  /** What is to be said of a file, with what the baseline knows marked. */
-  function markedReport(project: Project, file: string): FileViolations {
-    const report = reportOf(project, file);
-    return { ...report, violations: baselineOf(project).marked(file, report.violations) };
   }
 
   /** A configuration above the workspace's folders covers more than what is open here. */
@@ -218,9 +212,14 @@ export function createWorkerServer(emit: Emit): WorkerServer {
     if (!place) return emptyReport(path);
     const { project, file } = place;
     if (!isUsable(project) || !project.isCandidate(file) || !isShown(project, file)) return emptyReport(path);
-    const report = markedReport(project, file);
+    const report = reportFor(project, file);
     project.release(file);
     return report;
+  }
+
+  function reportFor(project: Project, file: string): FileViolations {
+    const isOpen = documents.has(absolutePath(project, file));
+    return reportOf(project, file, baselineOf(project), isOpen);
   }
 
   /** What the other side knows of a project's files. */
@@ -236,7 +235,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
         scan: (request) => scan(request, isCancelled),
         violations: async ({ path }) => {
           const place = await placeOf(path, isCancelled);
-          return place ? markedReport(place.project, place.file) : emptyReport(path);
+          return place ? reportFor(place.project, place.file) : emptyReport(path);
         },
         fixes: async ({ path, range, cell }) => {
           const place = await placeOf(path, isCancelled);

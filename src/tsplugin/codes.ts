@@ -11,4 +11,7 @@ export const codeOf: Readonly<Record<RuleId, number>> = Object.fromEntries(
   ruleIds.map((id, index) => [id, firstCode + index]),
 ) as Record<RuleId, number>;
 
+/** Of a legacy name that is struck through. It is none of the codes that have fixes: those belong to the violation. */
+export const legacyNameCode = firstCode - 1;
+
 export const codes: readonly number[] = ruleIds.map((id) => codeOf[id]);

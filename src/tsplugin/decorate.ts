@@ -4,7 +4,7 @@ import { allSafeFixes, codeFixesAt, safeFixes } from './codeFixes.ts';
 import { codes } from './codes.ts';
 import { canonicalDetails } from './completionDetails.ts';
 import { autoImportOf, rankedEntries } from './completions.ts';
-import { diagnosticOf } from './diagnostics.ts';
+import { diagnosticOf, strikeThroughOf } from './diagnostics.ts';
 import type { Guard } from './guard.ts';
 import { replacementAt, withReplacement } from './hover.ts';
 import type { PluginOptions } from './pluginOptions.ts';
@@ -50,6 +50,17 @@ export function decorate(service: ts.LanguageService, decoration: Decoration): t
         const { baselined: look } = options();
         const shown = checked.violations.filter(({ baselined }) => !(baselined && look === 'hidden'));
         return [...own, ...shown.map((each) => diagnosticOf(namespace, source, each, look))];
+      });
+    },
+
+    getSuggestionDiagnostics(fileName) {
+      const own = service.getSuggestionDiagnostics(fileName);
+      return guard('getSuggestionDiagnostics', own, () => {
+        const found = check(fileName);
+        if (!found || found.checked.violations.length === 0) return own;
+        const { source, checked } = found;
+        const names = checked.legacyNames(options().baselined !== 'hidden');
+        return [...own, ...names.map((each) => strikeThroughOf(namespace, source, each))];
       });
     },
 

@@ -1,6 +1,8 @@
 import type ts from 'typescript';
+import type { LegacyName } from '../engine/legacyNames.ts';
+import type { Span } from '../engine/text.ts';
 import type { Violation } from '../engine/violation.ts';
-import { codeOf } from './codes.ts';
+import { codeOf, legacyNameCode } from './codes.ts';
 import type { PluginOptions } from './pluginOptions.ts';
 
 /** Who found a diagnostic, as editors show it. */
@@ -16,16 +18,32 @@ export function diagnosticOf(
   const { span, message, ruleId } = violation;
   const severity = violation.baselined && baselinedLook === 'hint' ? 'info' : violation.severity;
   const { Error: error, Warning, Suggestion } = namespace.DiagnosticCategory;
-  // Where an editor is told not to show what is deprecated, it drops suggestions about it whole: nothing may get lost.
-  const isStruckThrough = ruleId === 'legacy-import' && severity !== 'info';
   return {
-    file: source,
-    start: span.start,
-    length: span.end - span.start,
+    ...placed(source, span),
     messageText: message,
     category: severity === 'error' ? error : severity === 'warning' ? Warning : Suggestion,
     code: codeOf[ruleId],
-    source: diagnosticSource,
-    ...(isStruckThrough && { reportsDeprecated: {} }),
   };
+}
+
+/** A legacy name as the language service tells of what is deprecated: editors strike it through, and list it nowhere. */
+export function strikeThroughOf(
+  namespace: typeof ts,
+  source: ts.SourceFile,
+  { span, message }: LegacyName,
+): ts.DiagnosticWithLocation {
+  return {
+    ...placed(source, span),
+    messageText: message,
+    category: namespace.DiagnosticCategory.Suggestion,
+    code: legacyNameCode,
+    reportsDeprecated: {},
+  };
+}
+
+function placed(
+  file: ts.SourceFile,
+  { start, end }: Span,
+): Pick<ts.DiagnosticWithLocation, 'file' | 'start' | 'length' | 'source'> {
+  return { file, start, length: end - start, source: diagnosticSource };
 }

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { FileFacts } from '../engine/facts.ts';
 import { targetsAt, type TargetAt } from '../engine/refactor/targetsAt.ts';
+import { replacementOf } from '../engine/replacement.ts';
 import { contains, type Span } from '../engine/text.ts';
 import type { FixKind, Violation, ViolationItem } from '../engine/violation.ts';
 import type { CheckedFile } from './violations.ts';
@@ -53,14 +54,13 @@ function itemsAt({ subject, items }: Violation, at: TargetAt): readonly Violatio
 }
 
 function say({ analysis }: CheckedFile, { ruleId }: Violation, item: ViolationItem): string {
-  const { name, source, to, kind, why } = item;
-  const module = analysis.sources.find(({ config }) => config.id === source)?.config.module ?? '';
+  const { name, kind, why } = item;
+  const { module, name: there } = replacementOf(analysis.sources, item);
   const end = `${sentences[kind]}${why}.`;
-  if (to === undefined)
+  if (there === undefined)
     return ruleId === 'direct-construction'
       ? `SSOT: \`${name}\` is not to be constructed directly. ${end}`
       : `SSOT: \`${name}\` should come from \`${module}\`. ${end}`;
-  const there = to.slice(module.length + 1);
   const use = ruleId === 'direct-construction' ? `call \`${there}\`` : `take \`${there}\``;
   return `SSOT: in place of \`${name}\`, ${use} from \`${module}\`. ${end}`;
 }

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import { createAnalysis, type Analysis } from '../engine/analysis.ts';
 import type { SourceConfig } from '../engine/config/schema.ts';
 import type { FixEnvironment } from '../engine/fix/environment.ts';
+import { legacyNames, type LegacyName } from '../engine/legacyNames.ts';
 import { pathTest, type PathTest } from '../engine/globs.ts';
 import { moduleWords } from '../engine/typescript/posixPath.ts';
 import { isOpen, type Violation } from '../engine/violation.ts';
@@ -34,6 +35,8 @@ export interface AnalyzedFile {
 export interface CheckedFile extends AnalyzedFile {
   /** Those to show: neither suppressed nor intentional. */
   readonly violations: readonly Violation[];
+  /** Where the legacy names of these violations stand; looked up once. */
+  legacyNames(withBaselined: boolean): readonly LegacyName[];
 }
 
 export interface Violations {
@@ -139,7 +142,25 @@ export function createViolations(
       const violations = configuration.known
         .marked(file, analysis.check(file), (other) => host.fileExists(`${root}/${other}`))
         .filter(isOpen);
-      const checked = { analysis, environment, file, root, violations, program };
+      const names = new Map<boolean, readonly LegacyName[]>();
+      const lookUp = (withBaselined: boolean): readonly LegacyName[] => {
+        const context = analysis.context(file);
+        const shown = violations.filter(({ baselined }) => withBaselined || !baselined);
+        return context ? legacyNames(context, shown) : [];
+      };
+      const checked = {
+        analysis,
+        environment,
+        file,
+        root,
+        violations,
+        program,
+        legacyNames: (withBaselined: boolean) => {
+          let found = names.get(withBaselined);
+          if (!found) names.set(withBaselined, (found = lookUp(withBaselined)));
+          return found;
+        },
+      };
       answers.set(source, checked);
       return checked;
     },

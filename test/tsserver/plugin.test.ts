@@ -67,15 +67,41 @@ describe('diagnostics', () => {
     ]);
   });
 
-  it('strike through what is imported from elsewhere, and are not lost with it', async () => {
+  it('strike the legacy names through, and nothing else of their statement', async () => {
+    const inbox = fixture.file('src/inbox.ts');
+    const legacy = fixture.file('src/legacy/feedClient.ts');
+    writeFileSync(legacy, `${readFileSync(legacy, 'utf8')}export const retries = 3;\n`);
+    writeFileSync(
+      inbox,
+      `import { FeedClient as Feed, retries } from './legacy/feedClient';\nexport const open = (feed: Feed) => [feed, retries];\n`,
+    );
+    await server.open(inbox);
+    const [violation, ...others] = await server.diagnostics(inbox);
+    expect(others).toEqual([]);
+    expect(violation).toMatchObject({ code: 97001, category: 'error', start: { line: 1, offset: 1 } });
+    expect(violation).not.toHaveProperty('reportsDeprecated');
+    const struck = {
+      code: 97000,
+      category: 'suggestion',
+      reportsDeprecated: {},
+      text: 'FeedClient is legacy; take it from src/feed/client.',
+    };
+    const suggestions = await server.request<object[]>('suggestionDiagnosticsSync', { file: inbox });
+    expect(suggestions).toMatchObject([
+      { ...struck, start: { line: 1, offset: 10 }, end: { line: 1, offset: 20 } },
+      { ...struck, start: { line: 2, offset: 28 }, end: { line: 2, offset: 32 } },
+    ]);
+    const fixes = { file: inbox, startLine: 1, startOffset: 10, endLine: 1, endOffset: 20 };
+    expect(await server.request('getCodeFixes', { ...fixes, errorCodes: [97000] })).toEqual([]);
+    expect(await server.request<string[]>('getSupportedCodeFixes')).not.toContain('97000');
+  });
+
+  it('of no weight are suggestions that an editor shows though it hides what is deprecated', async () => {
     const page = fixture.file('src/page.ts');
-    await server.open(page);
-    expect(await server.diagnostics(page)).toMatchObject([{ category: 'error', reportsDeprecated: {} }]);
-    const refreshed = server.event('projectsUpdatedInBackground');
     rewriteConfiguration((text) =>
       text.replace('"sources"', '"rules": { "legacy-import": "info" }, "sources"'),
     );
-    await refreshed;
+    await server.open(page);
     const [suggestion] = await server.diagnostics(page);
     expect(suggestion).toMatchObject({ code: 97001, category: 'suggestion' });
     expect(suggestion).not.toHaveProperty('reportsDeprecated');
@@ -238,6 +264,8 @@ describe('work', () => {
     await server.open(fixture.file('src/plain.ts'));
     expect(await violationsOf('src/plain.ts')).toEqual([]);
     expect(await violationsOf('src/plain.ts')).toEqual([]);
+    const plain = fixture.file('src/plain.ts');
+    expect(await server.request('suggestionDiagnosticsSync', { file: plain })).toEqual([]);
     expect((await statusOf('src/plain.ts')).work).toEqual({
       probes: 1,
       walks: 0,

@@ -3,6 +3,7 @@ import type { Origin } from '../graph/origin.ts';
 import { violatedSource } from '../ownership.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
+import type { Span } from '../text.ts';
 
 /** An owned name that is read as an attribute of a module. */
 export interface ModuleUse {
@@ -10,6 +11,8 @@ export interface ModuleUse {
   /** The module that the name is taken from, which is not the canonical one. */
   readonly module: string;
   readonly name: string;
+  /** Where the name stands; undefined where blanks or comments among members behind it leave that open. */
+  readonly nameSpan: Span | undefined;
   readonly origin: Origin;
   /** Index of the reference. */
   readonly reference: number;
@@ -71,9 +74,10 @@ function takenApart(context: FileContext, modules: ReadonlySet<string>): ModuleU
     if (!whole || whole.members.length > 0) return [];
     const use = ownedMember(context, { ...whole, members }, index);
     const bound = graph.bindingsOf(file, whole).findLast((each) => each.kind === 'import');
-    return use && bound?.kind === 'import'
-      ? [{ ...use, import: bound.import, imported: bound.imported }]
-      : [];
+    if (!use || bound?.kind !== 'import') return [];
+    // The pattern may take further apart what it finds there: its key is the name only where that is the last one.
+    const nameSpan = use.members === members.length ? binding.targetSpan : undefined;
+    return [{ ...use, nameSpan, import: bound.import, imported: bound.imported }];
   });
 }
 
@@ -105,9 +109,26 @@ function ownedMember(context: FileContext, reference: Reference, index: number):
     if (source)
       return source.canonical.id === module
         ? undefined
-        : { source, module, name, origin: meant, reference: index, members: position + 1 };
+        : {
+            source,
+            module,
+            name,
+            nameSpan: memberSpan(reference, position),
+            origin: meant,
+            reference: index,
+            members: position + 1,
+          };
     if (meant.kind !== 'missing') return undefined;
     module = `${module}.${name}`;
   }
   return undefined;
+}
+
+/** Where a member of a dotted name stands. */
+function memberSpan({ name, members, span }: Reference, position: number): Span | undefined {
+  const behind = members.slice(position + 1).reduce((length, each) => length + 1 + each.length, 0);
+  const isPlain = [name, ...members].join('.').length === span.end - span.start;
+  if (behind > 0 && !isPlain) return undefined;
+  const end = span.end - behind;
+  return { start: end - members[position]!.length, end };
 }

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { Violation } from '../../engine/violation.ts';
-import { toDiagnostic } from '../toDiagnostic.ts';
+import type { ToldName } from '../../project/protocol.ts';
+import { toDiagnostic, toStrikeThrough } from '../toDiagnostic.ts';
 import { openNotebook } from './openNotebooks.ts';
 
 export type DiagnosticEntry = [vscode.Uri, vscode.Diagnostic[]];
 
-/** Says where the violations of a notebook are shown. */
+/** Says where the violations and the legacy names of a notebook are shown. */
 export interface NotebookDiagnostics {
-  entriesOf(path: string, violations: readonly Violation[]): DiagnosticEntry[];
+  entriesOf(path: string, violations: readonly Violation[], names: readonly ToldName[]): DiagnosticEntry[];
 }
 
 /**
@@ -18,7 +19,11 @@ export function createNotebookDiagnostics(collection: vscode.DiagnosticCollectio
   /** The cells that have diagnostics, by path. */
   const shown = new Map<string, readonly vscode.Uri[]>();
 
-  function entriesOf(path: string, violations: readonly Violation[]): DiagnosticEntry[] {
+  function entriesOf(
+    path: string,
+    violations: readonly Violation[],
+    names: readonly ToldName[],
+  ): DiagnosticEntry[] {
     for (const cell of shown.get(path) ?? []) collection.delete(cell);
     shown.delete(path);
     const file = vscode.Uri.file(path);
@@ -28,9 +33,14 @@ export function createNotebookDiagnostics(collection: vscode.DiagnosticCollectio
       .getCells()
       .map(({ document }, index) => [
         document.uri,
-        violations.flatMap((violation) =>
-          violation.cell?.index === index + 1 ? [toDiagnostic(violation, violation.cell.range)] : [],
-        ),
+        [
+          ...violations.flatMap((violation) =>
+            violation.cell?.index === index + 1 ? [toDiagnostic(violation, violation.cell.range)] : [],
+          ),
+          ...names.flatMap((name) =>
+            name.cell?.index === index + 1 ? [toStrikeThrough(name, name.cell.range)] : [],
+          ),
+        ],
       ]);
     const found = entries.filter(([, diagnostics]) => diagnostics.length > 0);
     shown.set(

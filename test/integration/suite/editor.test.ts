@@ -10,6 +10,7 @@ import {
   opened,
   ruleOf,
   shown,
+  struckThrough,
   until,
 } from './editorState.ts';
 
@@ -77,12 +78,30 @@ describe('violations in the editor', () => {
     );
   });
 
-  for (const path of [`${chat}/rooms.py`, 'frontend/src/chat/reactions.ts'])
-    it(`are struck through where a legacy name is imported: ${path}`, async () => {
-      const editor = await opened(path);
-      const [diagnostic] = shown(editor.document.uri);
-      assert.ok(diagnostic && ruleOf(diagnostic) === 'legacy-import');
-      assert.deepEqual(diagnostic.tags, [vscode.DiagnosticTag.Deprecated]);
+  for (const [path, expected] of [
+    [
+      `${chat}/history.py`,
+      /^from parley\.sockets import ~WebSocketManager~, encode_frame\n[^~]*manager: ~WebSocketManager~, [^~]*$/m,
+    ],
+    [
+      'frontend/src/chat/roomView.ts',
+      /^import \{ ~SocketClient~, reconnectDelay \} from [^~]*client: ~SocketClient~, [^~]*$/m,
+    ],
+  ] as const)
+    it(`strike the legacy names through, and nothing else of their statement: ${path}`, async () => {
+      const { document } = await opened(path);
+      await until(
+        'the names are struck through',
+        () => struckThrough(document),
+        (text) => expected.test(text),
+      );
+      const [violation] = shown(document.uri);
+      assert.deepEqual(violation?.tags ?? [], []);
+      assert.ok(document.getText(violation?.range).startsWith(path.endsWith('.py') ? 'from ' : 'import '));
+      const actions = (await actionsAt(await vscode.window.showTextDocument(document))).map(
+        ({ title }) => title,
+      );
+      assert.deepEqual(actions, [...new Set(actions)]);
     });
 
   for (const [path, name] of [

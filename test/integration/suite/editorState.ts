@@ -33,9 +33,28 @@ export function golden(name: string): string {
   return readFileSync(join(extension.extensionPath, 'test', 'integration', 'golden', name), 'utf8');
 }
 
-/** The diagnostics of one file that are ours, whoever of us made them. */
+/** The violations that one file shows, whoever of us made the diagnostics. */
 export function shown(uri: vscode.Uri): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'ssot');
+  return vscode.languages.getDiagnostics(uri).filter(isViolation);
+}
+
+/** Our diagnostics but for the hints that strike a legacy name through: the editor lists those nowhere. */
+export function isViolation({ source, severity }: vscode.Diagnostic): boolean {
+  return source === 'ssot' && severity !== vscode.DiagnosticSeverity.Hint;
+}
+
+/** The text of a document with what is struck through in it between tildes. */
+export function struckThrough(document: vscode.TextDocument): string {
+  const tagged = vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(({ tags }) => tags?.includes(vscode.DiagnosticTag.Deprecated));
+  return tagged
+    .map(({ range }) => [document.offsetAt(range.start), document.offsetAt(range.end)] as const)
+    .sort(([a], [b]) => b - a)
+    .reduce(
+      (text, [start, end]) => `${text.slice(0, start)}~${text.slice(start, end)}~${text.slice(end)}`,
+      document.getText(),
+    );
 }
 
 /** All of ours in the window, as `path rule` in the order of paths; a path is relative to the workspace. */
@@ -44,7 +63,7 @@ export function allShown(): string[] {
     .getDiagnostics()
     .flatMap(([uri, found]) =>
       found
-        .filter(({ source }) => source === 'ssot')
+        .filter(isViolation)
         .map((diagnostic) => `${vscode.workspace.asRelativePath(uri)} ${ruleOf(diagnostic)}`),
     )
     .sort();

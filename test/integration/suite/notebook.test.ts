@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated, applyPreferred, closeAll, ruleOf, sample, shown, until } from './editorState.ts';
+import {
+  activated,
+  applyPreferred,
+  closeAll,
+  isViolation,
+  ruleOf,
+  sample,
+  shown,
+  until,
+} from './editorState.ts';
 
 const path = 'backend/notebooks/audience.ipynb';
 const importCell = 1;
@@ -28,7 +37,7 @@ function countShown(): number {
   return vscode.languages
     .getDiagnostics()
     .filter(([uri]) => uri.path === sample(path).path)
-    .flatMap(([, found]) => found.filter(({ source }) => source === 'ssot')).length;
+    .flatMap(([, found]) => found.filter(isViolation)).length;
 }
 
 /** The rules that each cell shows a violation of. */

@@ -103,7 +103,7 @@ describe('the analysis client', () => {
     const id = message && 'id' in message ? message.id : 0;
     workers[0]!.say({ id, progress: { done: 1, total: 2 } });
     workers[0]!.say({ id: id + 1, progress: { done: 7, total: 9 } });
-    const result = { path: '/a.py', violations: [], syntaxErrors: [] };
+    const result = { path: '/a.py', violations: [], legacyNames: [], syntaxErrors: [] };
     workers[0]!.say({ id, result });
     workers[0]!.say({ id, progress: { done: 2, total: 2 } });
     expect(await answer).toBe(result);
@@ -116,8 +116,14 @@ describe('the analysis client', () => {
     const [worker] = workers;
     expect(workers).toHaveLength(1);
     const ids = worker!.received.map((message) => ('id' in message ? message.id : 0));
-    worker!.say({ id: ids[1]!, result: { path: '/b.py', violations: [], syntaxErrors: [] } });
-    worker!.say({ id: ids[0]!, result: { path: '/a.py', violations: [], syntaxErrors: [] } });
+    worker!.say({
+      id: ids[1]!,
+      result: { path: '/b.py', violations: [], legacyNames: [], syntaxErrors: [] },
+    });
+    worker!.say({
+      id: ids[0]!,
+      result: { path: '/a.py', violations: [], legacyNames: [], syntaxErrors: [] },
+    });
     expect((await a).path).toBe('/a.py');
     expect((await b).path).toBe('/b.py');
   });

@@ -24,7 +24,12 @@ const violation: Violation = {
   fingerprint: 'f',
 };
 
-const put = (path: string, ...violations: Violation[]) => ({ path, violations, syntaxErrors: [] });
+const put = (path: string, ...violations: Violation[]) => ({
+  path,
+  violations,
+  legacyNames: [],
+  syntaxErrors: [],
+});
 
 describe('the violation store', () => {
   it('counts what is to be done, and not what somebody decided', () => {

@@ -25,10 +25,32 @@ describe('an open document', () => {
 
   it('is not told of again where nothing has changed', async () => {
     const { folder, server } = await scanned();
-    server.tell('document', { path: folder.at('chat/safe.py'), text: safeImport });
+    server.tell('document', { path: folder.at('chat/clean.py'), text: canonicalImport });
     server.tell('document', { path: folder.at('chat/other.py'), text: 'import os\n' });
     await server.rest();
     expect(server.toldOf()).toEqual([]);
+  });
+
+  it('is told of with its legacy names, which nobody sees of a closed one', async () => {
+    const { folder, server } = await scanned();
+    const path = folder.at('chat/safe.py');
+    const names = async () => {
+      const { legacyNames, violations } = await server.ask('violations', { path }, () => false);
+      expect(violations).toHaveLength(1);
+      return legacyNames.map(({ range: { start, end }, message }) => [
+        `${start.line}:${start.column}-${end.column}`,
+        message,
+      ]);
+    };
+    expect(await names()).toEqual([]);
+    server.tell('document', { path, text: safeImport });
+    const message = 'SocketHub is legacy; take it from chat.hub.';
+    expect(await names()).toEqual([
+      ['1:26-35', message],
+      ['3:7-16', message],
+    ]);
+    server.tell('document', { path, text: null });
+    expect(await names()).toEqual([]);
   });
 
   it('is told of as soon as it moves by a line', async () => {

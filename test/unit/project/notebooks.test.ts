@@ -56,6 +56,12 @@ describe('a notebook in the analysis worker', () => {
       .flatMap((event) => (event.name === 'violations' ? [event.params] : []))
       .at(-1)!;
     expect(cellsOf(told)).toEqual([3, 4]);
+    expect(told.legacyNames.map(({ cell: place }) => [place?.index, place?.range.start])).toEqual(
+      [3, 3, 4, 4].map((index, at) => [
+        index,
+        at % 2 === 0 ? { line: 1, column: 26 } : { line: 3, column: 7 },
+      ]),
+    );
     server.tell('document', { path, text: open(canonicalImport) });
     await server.rest();
     expect(server.shown()['notes/a.ipynb']).toBeUndefined();
