@@ -45,7 +45,12 @@ export function createTsPluginBridge(
     const plugin = await (connecting ??= connect());
     const enable = isEnabledEverywhere();
     // Code fixes are the extension's: a plugin's are never marked as preferred.
-    const options = { enable, codeFixes: false, baselined: readSettings().baselined };
+    const options = {
+      enable,
+      codeFixes: false,
+      replacementInHover: false,
+      baselined: readSettings().baselined,
+    };
     if (told !== JSON.stringify(options)) plugin?.configurePlugin(pluginName, options);
     told = JSON.stringify(options);
     return plugin !== undefined && enable;

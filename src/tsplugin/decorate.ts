@@ -100,7 +100,7 @@ export function decorate(service: ts.LanguageService, decoration: Decoration): t
       const own = service.getQuickInfoAtPosition(fileName, position, ...rest);
       return guard('getQuickInfoAtPosition', own, () => {
         const checked = check(fileName)?.checked;
-        const replacement = checked && replacementAt(checked, position);
+        const replacement = checked && replacementAt(checked, position, options().replacementInHover);
         return replacement ? withReplacement(namespace, own, replacement) : own;
       });
     },

@@ -14,14 +14,26 @@ export interface Replacement {
   readonly specifier: Span | undefined;
 }
 
-/** What replaces the legacy name at an offset, or all that are imported there; undefined where nothing is. */
-export function replacementAt(checked: CheckedFile, offset: number): Replacement | undefined {
+/**
+ * What replaces the legacy name at an offset, or all that are imported there; undefined where nothing is.
+ *
+ * @param isNamed false where a diagnostic beside it names what replaces it
+ */
+export function replacementAt(
+  checked: CheckedFile,
+  offset: number,
+  isNamed: boolean,
+): Replacement | undefined {
   const { analysis, file, violations } = checked;
   const facts = analysis.read(file)?.facts;
   if (!facts || violations.length === 0) return undefined;
   const cursor = { start: offset, end: offset };
   const said = targetsAt(analysis, file, cursor).flatMap((at) =>
-    violations.flatMap((violation) => itemsAt(violation, at).map((item) => say(checked, violation, item))),
+    violations.flatMap((violation) =>
+      itemsAt(violation, at).map((item) =>
+        isNamed ? say(checked, violation, item) : `SSOT: ${outlookOf(item)}`,
+      ),
+    ),
   );
   if (said.length === 0) return undefined;
   return { text: [...new Set(said)].join('\n\n'), specifier: specifierAt(facts, cursor) };
@@ -54,15 +66,20 @@ function itemsAt({ subject, items }: Violation, at: TargetAt): readonly Violatio
 }
 
 function say({ analysis }: CheckedFile, { ruleId }: Violation, item: ViolationItem): string {
-  const { name, kind, why } = item;
+  const { name } = item;
   const { module, name: there } = replacementOf(analysis.sources, item);
-  const end = `${sentences[kind]}${why}.`;
+  const end = outlookOf(item);
   if (there === undefined)
     return ruleId === 'direct-construction'
       ? `SSOT: \`${name}\` is not to be constructed directly. ${end}`
       : `SSOT: \`${name}\` should come from \`${module}\`. ${end}`;
   const use = ruleId === 'direct-construction' ? `call \`${there}\`` : `take \`${there}\``;
   return `SSOT: in place of \`${name}\`, ${use} from \`${module}\`. ${end}`;
+}
+
+/** Whether there is a fix, and why. */
+function outlookOf({ kind, why }: ViolationItem): string {
+  return `${sentences[kind]}${why}.`;
 }
 
 const sentences: Readonly<Record<FixKind, string>> = {

@@ -152,14 +152,18 @@ describe('codes', () => {
 });
 
 describe('options', () => {
-  const on = { enable: true, codeFixes: true, baselined: 'hint' };
-
   it.each([
-    ['nothing', undefined, on],
-    ['no fixes', { codeFixes: false }, { ...on, codeFixes: false }],
-    ['how a baseline is shown', { baselined: 'hidden' }, { ...on, baselined: 'hidden' }],
-    ['something that makes no sense', { enable: 'no', codeFixes: 0, baselined: true }, on],
+    ['nothing', undefined, {}],
+    ['no fixes', { codeFixes: false }, { codeFixes: false }],
+    ['a hover without the replacement', { replacementInHover: false }, { replacementInHover: false }],
+    ['how a baseline is shown', { baselined: 'hidden' }, { baselined: 'hidden' }],
+    ['something that makes no sense', { enable: 'no', codeFixes: 0, baselined: true }, {}],
   ])('read %s', (_name, sent, expected) => {
-    expect(readOptions(sent)).toEqual(expected);
+    expect(readOptions(sent)).toEqual({
+      enable: true,
+      codeFixes: true,
+      replacementInHover: true,
+      ...expected,
+    });
   });
 });

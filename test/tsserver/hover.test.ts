@@ -94,6 +94,19 @@ describe('the hover on a legacy symbol', () => {
     expect(start).toEqual({ line: 1, offset: 29 });
   });
 
+  it('leaves the replacement to the diagnostics where the editor has them in its hover', async () => {
+    const told = (replacementInHover: boolean) =>
+      server.request('configurePlugin', {
+        pluginName: 'ssot-tsserver-plugin',
+        configuration: { replacementInHover },
+      });
+    await told(false);
+    expect((await hover('src/page.ts', 'FeedClient }')).documentation).toBe(
+      'SSOT: The fix is safe: both are the class FeedClient in src/feed/client.ts.',
+    );
+    await told(true);
+  });
+
   it('is the service’s own elsewhere, and costs no work in a file without a candidate', async () => {
     expect((await hover('src/page.ts', 'viewer.id')).documentation).toBe('');
     const work = async () =>

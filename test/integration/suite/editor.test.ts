@@ -56,7 +56,7 @@ describe('violations in the editor', () => {
     assert.match(diagnostic.message, /the source of truth is parley\.sockets\.websocket_manager/);
   });
 
-  it('tell on hover what replaces a legacy symbol', async () => {
+  it('tell on hover how sure the fix of a legacy symbol is', async () => {
     const { document } = await opened('frontend/src/chat/reactions.ts');
     const [diagnostic] = shown(document.uri);
     const specifier = document.getText().indexOf("'", document.offsetAt(diagnostic!.range.start)) + 2;
@@ -73,7 +73,7 @@ describe('violations in the editor', () => {
           .flatMap(({ contents }) => contents)
           .some(
             (content) =>
-              content instanceof vscode.MarkdownString && content.value.includes('SSOT: in place of'),
+              content instanceof vscode.MarkdownString && content.value.includes('SSOT: The fix is safe'),
           ),
     );
   });
