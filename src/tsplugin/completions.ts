@@ -30,30 +30,59 @@ function exportName(name: string, { exportName: exported }: ts.CompletionEntryDa
 
 /**
  * The list with the names of sources in their places: those of the canonical module before all other auto-imports, what a
- * legacy module has struck through and last. Where several modules have one and the same object the service offers one of
+ * legacy module has struck through and last, be it an auto-import or a name for the import statement of that module. Where several modules have one and the same object the service offers one of
  * them, which need not be the canonical one: the entry is shown as what its details will make of it.
  *
- * @param names those that a source may own, to leave all other entries alone
+ * @param mayBeOwned to leave all other entries alone
+ * @param module the module whose names are asked for, if it is one's
  */
 export function rankedEntries(
   analyzed: AnalyzedFile,
   entries: readonly ts.CompletionEntry[],
-  names: ReadonlySet<string>,
+  mayBeOwned: (name: string) => boolean,
+  module: string | undefined,
 ): ts.CompletionEntry[] {
   return entries.map((entry) => {
-    const autoImport = names.has(entry.name) ? autoImportOf(entry) : undefined;
-    const offered = autoImport && offeredBy(analyzed, autoImport);
+    if (!mayBeOwned(entry.name)) return entry;
+    const autoImport = autoImportOf(entry);
+    if (!autoImport)
+      return module !== undefined && isLegacyIn(analyzed, module, entry.name) ? legacyEntry(entry) : entry;
+    const offered = offeredBy(analyzed, autoImport);
     if (!offered) return entry;
-    if (offered.kind === 'legacy')
-      return {
-        ...entry,
-        kindModifiers: [...(entry.kindModifiers ? [entry.kindModifiers] : []), 'deprecated'].join(','),
-        sortText: `z${entry.sortText}`,
-      };
+    if (offered.kind === 'legacy') return legacyEntry(entry);
     const first = { ...entry, sortText: before(entry.sortText) };
     const specifier = canonicalSpecifier(analyzed, entry, offered.source);
     return specifier === undefined ? first : { ...first, sourceDisplay: [{ kind: 'text', text: specifier }] };
   });
+}
+
+function legacyEntry(entry: ts.CompletionEntry): ts.CompletionEntry {
+  const { kindModifiers, sortText } = entry;
+  return {
+    ...entry,
+    kindModifiers: kindModifiers ? `${kindModifiers},deprecated` : 'deprecated',
+    sortText: `z${sortText}`,
+  };
+}
+
+/** The module of the import statement or re-export among whose names an offset is; absolute. */
+export function importedModule({ analysis, file, root }: AnalyzedFile, offset: number): string | undefined {
+  const fact = analysis
+    .read(file)
+    ?.facts.imports.find(
+      ({ form, statement, moduleSpan }) =>
+        (form === 'from' || form === 'reexport') && statement.start < offset && offset < moduleSpan.start,
+    );
+  const target = fact && analysis.graph.target(file, fact);
+  return target?.kind === 'file' ? `${root}/${target.file}` : undefined;
+}
+
+/** Whether an import of a name from a module, as it stands there, is one of a legacy name. */
+function isLegacyIn(analyzed: AnalyzedFile, module: string, name: string): boolean {
+  const offered = offeredBy(analyzed, { name, file: module });
+  if (offered?.kind !== 'canonical') return offered !== undefined;
+  const { canonical } = offered.source;
+  return !(canonical.kind === 'file' && `${analyzed.root}/${canonical.file}` === module);
 }
 
 /** How the file names the canonical module; undefined where the entry does that already. */

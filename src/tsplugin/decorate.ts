@@ -3,7 +3,7 @@ import type { Span } from '../engine/text.ts';
 import { allSafeFixes, codeFixesAt, safeFixes } from './codeFixes.ts';
 import { codes } from './codes.ts';
 import { canonicalDetails } from './completionDetails.ts';
-import { autoImportOf, rankedEntries } from './completions.ts';
+import { autoImportOf, importedModule, rankedEntries } from './completions.ts';
 import { diagnosticOf, strikeThroughOf } from './diagnostics.ts';
 import type { Guard } from './guard.ts';
 import { replacementAt, withReplacement } from './hover.ts';
@@ -108,12 +108,17 @@ export function decorate(service: ts.LanguageService, decoration: Decoration): t
     getCompletionsAtPosition(fileName, position, ...rest) {
       const own = service.getCompletionsAtPosition(fileName, position, ...rest);
       return guard('getCompletionsAtPosition', own, () => {
-        const names = own && options().enable ? violations.names(fileName) : undefined;
-        if (!own || !names?.size) return own;
-        if (!own.entries.some((entry) => names.has(entry.name) && autoImportOf(entry))) return own;
-        const program = service.getProgram();
-        const analyzed = program && violations.around(program, fileName);
-        return analyzed ? { ...own, entries: rankedEntries(analyzed, own.entries, names) } : own;
+        const program = own && options().enable ? service.getProgram() : undefined;
+        const mayBeOwned = program && violations.names(program, fileName);
+        if (!own || !mayBeOwned) return own;
+        const { entries, isMemberCompletion } = own;
+        // What an import statement may name is offered as members of its module are.
+        if (!entries.some((entry) => mayBeOwned(entry.name) && (isMemberCompletion || autoImportOf(entry))))
+          return own;
+        const analyzed = violations.around(program, fileName);
+        if (!analyzed) return own;
+        const module = isMemberCompletion ? importedModule(analyzed, position) : undefined;
+        return { ...own, entries: rankedEntries(analyzed, entries, mayBeOwned, module) };
       });
     },
 
@@ -128,9 +133,9 @@ export function decorate(service: ts.LanguageService, decoration: Decoration): t
         data,
       );
       return guard('getCompletionEntryDetails', own, () => {
-        if (!own || !data || !options().enable || !violations.names(fileName)?.has(name)) return own;
-        const program = service.getProgram();
-        const analyzed = program && violations.around(program, fileName);
+        const program = own && data && options().enable ? service.getProgram() : undefined;
+        if (!own || !data || !program || !violations.names(program, fileName)?.(name)) return own;
+        const analyzed = violations.around(program, fileName);
         return analyzed ? canonicalDetails(analyzed, own, data) : own;
       });
     },

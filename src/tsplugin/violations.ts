@@ -48,10 +48,10 @@ export interface Violations {
    */
   around(program: ts.Program, fileName: string): AnalyzedFile | undefined;
   /**
-   * The names that a source of a file's configuration may own: those that it says, and once its modules were looked at
-   * those that they have. Undefined where no configuration covers the file.
+   * Whether a source of a file's configuration may own a name: one that it says, one that a barrel of the program has in its
+   * place, and once the modules were looked at what those have. Undefined where no configuration covers the file.
    */
-  names(fileName: string): ReadonlySet<string> | undefined;
+  names(program: ts.Program, fileName: string): ((name: string) => boolean) | undefined;
   /** True where a configuration covers a file, whether it has violations or not. */
   covers(fileName: string): boolean;
 }
@@ -87,8 +87,7 @@ export function createViolations(
       const analysis = createAnalysis(typescriptOnly(configuration), files);
       found = { analysis, environment: files.environment };
       known.set(configuration, found);
-      const owned = analysis.sources.flatMap(({ ownedNames }) => [...ownedNames]);
-      names.set(configuration, new Set([...configuredNames(configuration), ...owned]));
+      names.set(configuration, new Set(analysis.sources.flatMap(({ ownedNames }) => [...ownedNames])));
     }
     return found;
   }
@@ -121,12 +120,12 @@ export function createViolations(
       const { root } = configuration;
       return { ...analysisOf(program, configuration), file: fileName.slice(root.length + 1), root };
     },
-    names(fileName) {
+    names(program, fileName) {
       const configuration = covering(fileName);
       if (!configuration) return undefined;
-      let known = names.get(configuration);
-      if (!known) names.set(configuration, (known = new Set(configuredNames(configuration))));
-      return known;
+      const known = names.get(configuration);
+      const passedOn = words(program, configuration);
+      return (name) => known?.has(name) === true || passedOn.includes(name);
     },
     of(program, source) {
       const configuration = covering(source.fileName);
@@ -170,10 +169,6 @@ export function createViolations(
 /** Python's sources would only be problems here: their modules cannot be read. */
 function typescriptOnly({ config }: Configuration): Configuration['config'] {
   return { ...config, sources: config.sources.filter(({ language }) => language === 'typescript') };
-}
-
-function configuredNames(configuration: Configuration): string[] {
-  return typescriptOnly(configuration).sources.flatMap(namesOf);
 }
 
 /**

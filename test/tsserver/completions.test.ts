@@ -13,6 +13,8 @@ const written = [
   'src/twin.ts',
   'src/feed/pool.ts',
   'src/plainer.ts',
+  'src/renamed.ts',
+  'src/clause.ts',
 ] as const;
 
 let server: Server;
@@ -24,6 +26,10 @@ beforeAll(async () => {
   writeFileSync(
     fixture.file('src/legacy/twin.ts'),
     'export class FeedClient {\n  readonly isTwin = true;\n}\n',
+  );
+  writeFileSync(
+    fixture.file('src/legacy/stream.ts'),
+    `export { FeedClient as FeedStream } from '../feed/client';\nexport const feedRetries = 3;\n`,
   );
   writeFileSync(fixture.file('src/other.ts'), 'export class FeedClientOptions {}\n');
   // There before the project is loaded, so that it is sure to have them.
@@ -94,6 +100,24 @@ describe('completions', () => {
       'FeedClientOptions ./other export',
       'FeedClient ./legacy/twin export,deprecated',
     ]);
+  });
+
+  it('strike through what a barrel calls something else, in a file that has nothing to do with it yet', async () => {
+    const at = await atEndOf('src/renamed.ts', 'export {};\nFeedStr\n');
+    expect((await offered(at)).map(shown)).toEqual(['FeedStream ./legacy/stream export,deprecated']);
+  });
+
+  it('strike through the legacy names that an import statement may name, and offer them last', async () => {
+    const file = fixture.file('src/clause.ts');
+    writeFileSync(file, `import {  } from './legacy/stream';\n`);
+    await server.open(file);
+    const at = { file, line: 1, offset: 'import { '.length + 1 };
+    const { entries } = await server.request<ts.server.protocol.CompletionInfo>('completionInfo', at);
+    const ofModule = entries
+      .filter(({ name }) => /feed/i.test(name))
+      .sort((a, b) => (a.sortText < b.sortText ? -1 : 1))
+      .map(({ name, kindModifiers }) => `${name} ${kindModifiers}`);
+    expect(ofModule).toEqual(['feedRetries export', 'FeedStream export,deprecated']);
   });
 
   it('import from the canonical module though the service would from a barrel', async () => {
