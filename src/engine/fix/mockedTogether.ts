@@ -9,6 +9,7 @@ import type { Violation } from '../violation.ts';
 import type { FixEnvironment } from './environment.ts';
 import { isMocking, mockLookup, type Mock } from './mocks.ts';
 import type { NewName, TogetherResult } from './movedTogether.ts';
+import { unnameable } from './unnameable.ts';
 
 /**
  * What has to move together with an import of TypeScript, where a mock has another module in the place of the one that it
@@ -185,7 +186,7 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
         .find(({ subject }) => subject.kind === 'string' && subject.string === index);
       if (check?.suppressed || check?.intentional) return 'and is to stay as it is';
       const to = specifierLike(fact.value, file, canonical);
-      if (to === undefined) return `and ${file} has no way to name ${canonical.id}`;
+      if (to === undefined) return `and ${unnameable(file, canonical)}`;
       putInto(strings, file, index, { to, isSame: true });
     }
     return undefined;

@@ -23,6 +23,7 @@ import { isSingleton, replaceSingleton } from './replaceSingleton.ts';
 import { renderRenames } from './renameUses.ts';
 import { commentInTheWay, removedParts, renderFactoryCall, siteOf, wrapping } from './renderCall.ts';
 import { renderAwaits, setAwait } from './setAwait.ts';
+import { unnameable } from './unnameable.ts';
 import { useFactory } from './useFactory.ts';
 
 /**
@@ -110,7 +111,7 @@ export function planFile(
   }
   for (const { at, name, source } of planning.inserted) {
     const module = environment.specifier(file, source.canonical);
-    if (module === undefined) return refused(`${file} has no way to name ${source.canonical.id}`);
+    if (module === undefined) return refused(unnameable(file, source.canonical));
     const span = { start: at, end: at };
     edits.push({ span, text: `from ${module} import ${name}${lineEndOf(text)}` });
     sites.push(span);
@@ -175,7 +176,7 @@ function renderChange(planning: Planning, index: number, change: OpenChange): Re
   for (const source of new Set(broughtBy(change).map((brought) => brought.source))) {
     const { canonical } = source;
     const module = environment.specifier(file, canonical, facts.imports[index]!.module);
-    if (module === undefined) return { ok: false, reason: `${file} has no way to name ${canonical.id}` };
+    if (module === undefined) return { ok: false, reason: unnameable(file, canonical) };
     modules.push({
       module,
       isThisOne: id === canonical.id,
@@ -191,7 +192,7 @@ function renderChange(planning: Planning, index: number, change: OpenChange): Re
   const moved =
     retargeted && environment.specifier(file, retargeted.source.canonical, facts.imports[index]!.module);
   if (retargeted && moved === undefined)
-    return { ok: false, reason: `${file} has no way to name ${retargeted.source.canonical.id}` };
+    return { ok: false, reason: unnameable(file, retargeted.source.canonical) };
   const rendered: ImportChange = {
     import: index,
     leaving: new Set(change.leaving.keys()),

@@ -1,10 +1,11 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { fixViolations } from '../../../src/engine/fix/fixFile.ts';
 import { loadConfig } from '../../../src/project/configuration.ts';
 import { createProject } from '../../../src/project/project.ts';
 import { createDirectoryTree } from '../../../src/project/fileTree.ts';
 import { createPackageFolder } from '../../../src/project/workspacePackages.ts';
-import { makeFolder } from './chat.ts';
+import { makeFolder, type Files } from './chat.ts';
 
 const files = {
   'ssot.config.json': JSON.stringify({
@@ -28,8 +29,8 @@ const files = {
   'installed/real/package.json': '{}',
 };
 
-function workspace() {
-  const folder = makeFolder(files);
+function workspace(more: Files = {}) {
+  const folder = makeFolder({ ...files, ...more });
   mkdirSync(folder.at('node_modules/@acme'), { recursive: true });
   mkdirSync(folder.at('packages/app/node_modules'), { recursive: true });
   mkdirSync(folder.at('node_modules/.store/left-pad'), { recursive: true });
@@ -61,5 +62,19 @@ describe('the packages of a workspace', () => {
     ]);
     const hub = project.analysis().sources[0]!.canonical;
     expect(project.environment.specifier('packages/app/main.ts', hub)).toBe('@acme/core/hub');
+  });
+
+  it('are not entered where they do not export the canonical module, which is the reason that is told', () => {
+    const closed = JSON.stringify({ name: '@acme/core', exports: { '.': './src/index.ts' } });
+    const loaded = loadConfig(workspace({ 'packages/core/package.json': closed }).at('ssot.config.json'));
+    if (!loaded.ok) throw new Error('no configuration');
+    const project = createProject(loaded.loaded);
+    Array.from(project.index());
+    const file = 'packages/app/main.ts';
+    const fix = fixViolations(project.analysis(), project.environment, file, project.check(file).violations);
+    expect(fix).toEqual({
+      ok: false,
+      reason: 'packages/app/main.ts cannot import packages/core/src/hub: its package does not export it',
+    });
   });
 });
