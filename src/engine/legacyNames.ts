@@ -86,9 +86,7 @@ function throughModule(context: FileContext, { subject, items, module, form }: V
 
 function messageOf({ sources }: FileContext, item: ViolationItem): string {
   const { module, name } = replacementOf(sources, item);
-  const what =
-    name === undefined
-      ? `the source of truth is ${module}`
-      : `take ${name === item.name ? 'it' : name} from ${module}`;
+  const there = name === item.name ? 'it' : name;
+  const what = there === undefined ? `the source of truth is ${module}` : `take ${there} from ${module}`;
   return `${item.name} is legacy; ${what}.`;
 }

@@ -8,7 +8,10 @@ import { definitionKey, type Definition, type Origin } from './graph/origin.ts';
 
 /** One source of truth, with everything about it that is read from the code rather than from the configuration. */
 export interface Source {
+  /** Its `module` is the id of the canonical one; empty where none is chosen yet. */
   readonly config: SourceConfig;
+  /** What messages call the canonical module. */
+  readonly truth: string;
   readonly canonical: ModuleTarget;
   /** Ids of the legacy modules, as the module graph spells them. */
   readonly legacyModules: ReadonlySet<string>;
@@ -110,7 +113,8 @@ function trackedSource(config: SourceConfig, graph: ModuleGraph, modules: Module
     ),
   );
   return {
-    config: { ...config, module: undecided, constructible: false },
+    config: { ...config, constructible: false },
+    truth: undecided,
     canonical: { kind: 'unknown', id: undecided, reason },
     legacyModules: new Set(legacy.map(({ id }) => id)),
     isOwner: pathTest(config.owners),
@@ -209,6 +213,7 @@ function readSource(
 
   return {
     config,
+    truth: config.module,
     canonical,
     legacyModules: new Set(legacy.map(({ id }) => id)),
     isOwner,

@@ -67,12 +67,12 @@ function itemsAt({ subject, items }: Violation, at: TargetAt): readonly Violatio
 
 function say({ analysis }: CheckedFile, { ruleId }: Violation, item: ViolationItem): string {
   const { name } = item;
-  const { module, name: there } = replacementOf(analysis.sources, item);
+  const { module, isChosen, name: there } = replacementOf(analysis.sources, item);
   const end = outlookOf(item);
   if (there === undefined)
     return ruleId === 'direct-construction'
       ? `SSOT: \`${name}\` is not to be constructed directly. ${end}`
-      : `SSOT: \`${name}\` should come from \`${module}\`. ${end}`;
+      : `SSOT: \`${name}\` ${isChosen ? `should come from \`${module}\`` : 'is legacy'}. ${end}`;
   const use = ruleId === 'direct-construction' ? `call \`${there}\`` : `take \`${there}\``;
   return `SSOT: in place of \`${name}\`, ${use} from \`${module}\`. ${end}`;
 }

@@ -152,6 +152,7 @@ function isHere({ subject }: Violation, { imports, references }: TargetAt): bool
 
 function nothingToDo({ action, at, source }: ActionAt): string {
   if (action === 'factory') return 'nothing is constructed here that could be had from it';
+  if (source.canonical.kind === 'unknown') return source.canonical.reason;
   return at.module === undefined || at.module === source.canonical.id
     ? 'it is imported from the canonical module already'
     : `${source.config.module} has nothing that could stand for it`;

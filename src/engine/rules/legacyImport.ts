@@ -284,12 +284,12 @@ function finding(
 /** Where the names should come from: said of each where it is not the same for all. */
 function truthOf(found: readonly Owned[], sources: readonly Source[]): string {
   const [only] = sources;
-  if (sources.length === 1) return `the source of truth is ${only!.config.module}`;
-  const modules = sources.map(({ config }) => config.module);
+  if (sources.length === 1) return `the source of truth is ${only!.truth}`;
+  const modules = sources.map(({ truth }) => truth);
   if (found.length === 0) return `the sources of truth are ${modules.join(' and ')}`;
-  const truths = sources.map(({ config }) => {
+  const truths = sources.map(({ config, truth }) => {
     const names = found.filter(({ source }) => source.config === config).map(({ item }) => item.name);
-    return `${config.module} for ${names.join(', ')}`;
+    return `${truth} for ${names.join(', ')}`;
   });
   return `the sources of truth are ${truths.join(' and ')}`;
 }

@@ -51,7 +51,7 @@ function ofModule(context: FileContext, fact: StringFact, named: NamedByString):
   if (!source) return undefined;
   const { config } = source;
   const counterpart = counterpartOf(source, name, today, failureIsCaught(facts, fact.block));
-  const message = `The string names ${name} of ${module.id}; the source of truth is ${config.module}.`;
+  const message = `The string names ${name} of ${module.id}; the source of truth is ${source.truth}.`;
   const judged = (kind: FixKind, why: string): Judged => ({
     source,
     module: module.id,
@@ -142,7 +142,7 @@ function wholeModule(context: FileContext, fact: StringFact, named: NamedByStrin
 }
 
 function truthOf(sources: readonly Source[]): string {
-  const modules = sources.map(({ config }) => config.module).join(' and ');
+  const modules = sources.map(({ truth }) => truth).join(' and ');
   return sources.length === 1 ? `the source of truth is ${modules}` : `the sources of truth are ${modules}`;
 }
 

@@ -58,8 +58,8 @@ function lookAlike(
 function messageOf(name: string, alike: readonly Source[]): string {
   const copied = alike.map(({ config }) => config.classes[0] ?? config.id);
   const looks = `${name} looks like a copy of ${copied.join(' or ')}`;
-  if (alike.length === 1) return `${looks}; the source of truth is ${alike[0]!.config.module}.`;
-  const truths = alike.map(({ config }, at) => `${config.module} for ${copied[at]!}`);
+  if (alike.length === 1) return `${looks}; the source of truth is ${alike[0]!.truth}.`;
+  const truths = alike.map(({ truth }, at) => `${truth} for ${copied[at]!}`);
   return `${looks}; the sources of truth are ${truths.join(', ')}.`;
 }
 

@@ -104,6 +104,21 @@ describe('a source without a canonical module', () => {
       'feed is imported from src/legacy/feed; the source of truth is not chosen yet.',
     );
   });
+
+  it('has no text in the place of its module', () => {
+    const { analysis } = open(
+      { ...source, lookAlikes: ['*Feed*'] },
+      'export class PageFeed {}\nexport const made = new FeedClient();\n',
+    );
+    expect(analysis.sources[0]?.config.module).toBe('');
+    expect(analysis.check('src/page.ts').map(({ ruleId, module }) => [ruleId, module])).toEqual([
+      ['look-alike-class', ''],
+      ['broken-import', ''],
+    ]);
+    expect(analysis.check('src/page.ts')[0]?.message).toBe(
+      'PageFeed looks like a copy of FeedClient; the source of truth is not chosen yet.',
+    );
+  });
 });
 
 it('a glob that matches more than one file is a problem of the configuration', () => {
