@@ -20,7 +20,7 @@ export interface Startup {
  */
 export function startWhereConfigured(session: Session, log: vscode.LogOutputChannel): Startup {
   async function begin(): Promise<void> {
-    const found = await hasConfiguration();
+    const found = await hasConfiguration(log);
     await vscode.commands.executeCommand('setContext', configuredKey, found);
     const isRunning = session.state.kind !== 'idle';
     // Where it runs, a configuration that has gone must be noticed as well.

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { configFileName, findConfig } from '../../project/configuration.ts';
+import { searched } from '../editorSearch.ts';
 import type { ConfigurationText } from './targets.ts';
 
 const pattern = `**/${configFileName}`;
@@ -17,14 +18,10 @@ export async function findConfigurations(log: (line: string) => void): Promise<C
     .filter(({ uri }) => uri.scheme === 'file')
     .flatMap(({ uri }) => findConfig(uri.fsPath) ?? [])
     .map((path) => vscode.Uri.file(path));
-  const below = await vscode.workspace.findFiles(pattern, skipped, most).then(
-    (found) => found,
-    (error: unknown) => {
-      log(`live check: the search for ${configFileName} failed: ${String(error)}`);
-      return [];
-    },
-  );
-  const uris = new Map([...above, ...below].map((uri) => [uri.toString(), uri]));
+  const below = await searched(() => vscode.workspace.findFiles(pattern, skipped, most));
+  if (!below.ok) log(`live check: the search for ${configFileName} failed: ${below.reason}`);
+  const all = below.ok ? [...above, ...below.found] : above;
+  const uris = new Map(all.map((uri) => [uri.toString(), uri]));
   const found = await Promise.all([...uris.values()].map(readConfiguration));
   return found
     .filter((each) => each !== null)

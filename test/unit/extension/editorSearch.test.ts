@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { searched } from '../../../src/extension/editorSearch.ts';
+
+describe('a search of the editor', () => {
+  it('gives what it found', async () => {
+    expect(await searched(() => Promise.resolve(['a', 'b']))).toEqual({ ok: true, found: ['a', 'b'] });
+  });
+
+  it.each([
+    ['rejects', () => Promise.reject(new Error('spawn rg ENOENT')), 'spawn rg ENOENT'],
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- an editor rejects with what it likes
+    ['rejects with a text', () => Promise.reject('no ripgrep'), 'no ripgrep'],
+    [
+      'throws',
+      () => {
+        throw new Error('not implemented');
+      },
+      'not implemented',
+    ],
+  ])('that %s is a result with the reason', async (_name, search, reason) => {
+    expect(await searched(search)).toEqual({ ok: false, reason });
+  });
+});
