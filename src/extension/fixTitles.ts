@@ -16,7 +16,7 @@ export function fixTitle({ kind, title, reason }: Pick<FixOffer, 'kind' | 'title
 
 /** A reason up to its details: the menu has room for one clause, and another action tells the rest. */
 function headOf(reason: string): string {
-  return reason.split(/[:;] /, 1)[0] ?? reason;
+  return reason.split(/[:;] |, (?=and |so |where |which )/, 1)[0] ?? reason;
 }
 
 /**

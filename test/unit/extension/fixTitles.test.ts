@@ -19,10 +19,14 @@ describe('what a fix is called', () => {
     );
   });
 
-  it('leaves the details of a reason to another action', () => {
-    expect(
-      fixTitle(offer('unsafe', 'they are different objects: today the class X in a.py, then in b.py')),
-    ).toBe('Suggestion: Import X from a.b (may change behavior: they are different objects)');
+  it.each([
+    ['they are different objects', ': today the class X in a.py, then in b.py'],
+    ['the factory may hand out one that is there already', ', where this made a new one'],
+    ['a, b and c are read', '; that takes a person'],
+  ])('leaves the details of a reason to another action: %s', (head, details) => {
+    expect(fixTitle(offer('unsafe', head + details))).toBe(
+      `Suggestion: Import X from a.b (may change behavior: ${head})`,
+    );
   });
 });
 
