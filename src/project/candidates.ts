@@ -103,6 +103,8 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     const isFirst = !isFollowed;
     isFollowed = true;
     const queue = new Set<string>();
+    /** TypeScript files of the queue that had their turn. */
+    const followed = new Set<string>();
     for (const { canonical } of analysis().sources)
       if (canonical.kind === 'file' && (isFirst || unfollowed.has(canonical.file))) queue.add(canonical.file);
     for (const file of legacyTypeScript()) if (isFirst || unfollowed.has(file)) queue.add(file);
@@ -126,10 +128,11 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     for (const file of queue) {
       queue.delete(file);
       if (languageOf(file) === 'typescript') {
-        for (const importer of leads.follow(analysis(), file)) {
+        for (const importer of leads.follow(analysis(), file, followed.has(file))) {
           found.add(importer);
           queue.add(importer);
         }
+        followed.add(file);
         yield;
         continue;
       }

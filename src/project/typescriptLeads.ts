@@ -10,8 +10,12 @@ export interface TypeScriptLeads {
   set(file: string, lines: readonly SpecifierLine[] | undefined): void;
   /** Whether a file takes something that is passed on, as far as is known. */
   isTaking(file: string): boolean;
-  /** Finds what a file passes on. The files that take what was not known before. */
-  follow(analysis: Analysis, file: string): ReadonlySet<string>;
+  /**
+   * Finds what a file passes on. The files that take what was not known before.
+   *
+   * @param isAgain whether it was followed in this state of the files before: modules may import one another in a circle
+   */
+  follow(analysis: Analysis, file: string, isAgain: boolean): ReadonlySet<string>;
   /** Files that import from a file. */
   importersOf(file: string): readonly string[];
 }
@@ -32,7 +36,7 @@ export function createTypeScriptLeads(modules: () => Analysis['modules']): TypeS
     });
   }
 
-  function follow(analysis: Analysis, file: string): ReadonlySet<string> {
+  function follow(analysis: Analysis, file: string, isAgain: boolean): ReadonlySet<string> {
     const found = new Set<string>();
     const target: ModuleTarget = { kind: 'file', id: modules().typescript.idOf(file), file };
     let known = sought.get(file);
@@ -51,7 +55,7 @@ export function createTypeScriptLeads(modules: () => Analysis['modules']): TypeS
     if (sourceOfModule(analysis.sources, target.id))
       for (const each of [
         ...[...specifiers].flatMap((specifier) => (specifier.startsWith('.') ? [] : index.naming(specifier))),
-        ...index.namingRelatively(file),
+        ...(isAgain ? [] : index.namingRelatively(file)),
       ])
         found.add(each);
     return found;

@@ -89,4 +89,18 @@ describe('the TypeScript files that have to be read', () => {
     Array.from(project.index());
     expect(project.isCandidate('src/app/none.ts')).toBe(true);
   });
+
+  it('are found where the modules of a source import one another, or themselves', () => {
+    const canonical = chat['src/realtime/hub.ts'];
+    const folder = makeFolder({
+      ...chat,
+      'src/realtime/hub.ts': `import { retries } from '../legacy';\nimport './hub';\n${canonical}`,
+      'src/app/it.ts': "import { SocketHub } from '../legacy';\nnew SocketHub();\n",
+    });
+    const project = openProject(folder);
+    let steps = 0;
+    for (const progress of project.index()) if (progress.total > 0 && ++steps > 1000) break;
+    expect(steps).toBeLessThan(100);
+    expect(project.isCandidate('src/app/it.ts')).toBe(true);
+  });
 });
