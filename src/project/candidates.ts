@@ -18,6 +18,8 @@ import { createTypeScriptLeads } from './typescriptLeads.ts';
 export interface Candidates {
   /** Looks at a file, again if it was looked at before. */
   add(file: string): void;
+  /** Takes in that a file is there, of which an earlier run has said all there is to say. */
+  recall(file: string): void;
   /** Forgets a file that is gone. */
   remove(file: string): void;
   /**
@@ -37,6 +39,20 @@ export interface Candidates {
   importersOf(file: string): readonly string[];
   /** Python files that may import the module of this id, or one below it. */
   importersBelow(id: string): ReadonlySet<string>;
+  /** What a later run needs to know of Python's files to look at those alone that have changed. */
+  python(): PythonMemory;
+}
+
+/** What is known of Python's files from one run to another. */
+export interface PythonMemory {
+  /** The names that lead to something owned, by the module that passes them on. */
+  readonly sought: readonly (readonly [module: string, names: readonly string[]])[];
+  /** Files that may pass on something owned. */
+  readonly leading: ReadonlySet<string>;
+  /** The names that files pass on, of those that others import. */
+  readonly contributions: ReadonlyMap<string, readonly string[]>;
+  /** Files that others import. */
+  readonly imported: ReadonlySet<string>;
 }
 
 /** What is kept of a look. */
@@ -50,9 +66,12 @@ export interface CandidatesOptions {
   readonly tree: DirectoryTree;
   /** The text of an open document. */
   readonly text: (file: string) => string | undefined;
+  /** What an earlier run knew of Python's files, where those that have not changed since are only recalled. */
+  readonly remembered?: PythonMemory | undefined;
 }
 
-export function createCandidates({ root, config, modules, tree, text }: CandidatesOptions): Candidates {
+export function createCandidates(options: CandidatesOptions): Candidates {
+  const { root, config, modules, tree, text, remembered } = options;
   const firstParts = new Map<string, boolean>();
   const imports: ImportIndex = createImportIndex(modules().python, (part) => {
     let inside = firstParts.get(part);
@@ -67,8 +86,12 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
   /** Every file that may have to be read, now or once others are different. */
   const found = new Set<string>();
   /** Files that may pass on something owned. */
-  const leading = new Set<string>();
+  const leading = new Set<string>(remembered?.leading);
+  /** What the files among them pass on that others import. */
+  const contributions = new Map<string, readonly string[]>(remembered?.contributions);
+  const recalled = new Set<string>();
   const sought = createSoughtNames(config.sources.filter(({ language }) => language === 'python'));
+  for (const [module, names] of remembered?.sought ?? []) for (const name of names) sought.add(module, name);
   /** Files that were added since the last `follow`, or removed. */
   const unfollowed = new Set<string>();
   let isFollowed = false;
@@ -81,11 +104,17 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     looks.set(file, seen);
     found.delete(file);
     leading.delete(file);
+    contributions.delete(file);
     unfollowed.add(file);
     const kept = languageOf(file) === 'python' ? imports.set(file, lines) : [];
     if (languageOf(file) === 'typescript') leads.set(file, specifiers);
     const isConcerned = seen.isCertain || seen.holdsClass || seen.quoted.length > 0;
     if (isConcerned || kept.some((line) => sought.isTaken(line))) found.add(file);
+  }
+
+  function recall(file: string): void {
+    looks.set(file, unseen);
+    recalled.add(file);
   }
 
   function remove(file: string): void {
@@ -105,9 +134,11 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     const queue = new Set<string>();
     /** TypeScript files of the queue that had their turn. */
     const followed = new Set<string>();
+    const isToFollow = (file: string): boolean => (isFirst && !recalled.has(file)) || unfollowed.has(file);
     for (const { canonical } of analysis().sources)
-      if (canonical.kind === 'file' && (isFirst || unfollowed.has(canonical.file))) queue.add(canonical.file);
-    for (const file of legacyTypeScript()) if (isFirst || unfollowed.has(file)) queue.add(file);
+      if (canonical.kind === 'file' && isToFollow(canonical.file)) queue.add(canonical.file);
+    for (const file of legacyTypeScript(analysis())) if (isToFollow(file)) queue.add(file);
+    if (isFirst) for (const file of newlyImported()) queue.add(file);
     for (const file of unfollowed) {
       if (languageOf(file) === 'typescript') {
         // At first all is found from what the sources' own modules pass on.
@@ -137,8 +168,10 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
         continue;
       }
       const id = modules().python.idOf(file);
-      if (imports.importersOf(id).size === 0) continue;
-      for (const name of passedOn(analysis(), file)) {
+      if (!isImported(file)) continue;
+      const names = passedOn(analysis(), file);
+      contributions.set(file, names);
+      for (const name of names) {
         if (!sought.add(id, name)) continue;
         for (const importer of imports.importersOfName(id, name)) {
           found.add(importer);
@@ -150,11 +183,23 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
     }
   }
 
+  function isImported(file: string): boolean {
+    return (
+      imports.importersOf(modules().python.idOf(file)).size > 0 || remembered?.imported.has(file) === true
+    );
+  }
+
+  /** Files of which nobody had to know yet what they pass on. */
+  function newlyImported(): string[] {
+    return [...(remembered?.leading ?? [])].filter(
+      (file) => recalled.has(file) && !remembered!.imported.has(file) && isImported(file),
+    );
+  }
+
   /** The files of the sources' legacy modules that are there. */
-  function legacyTypeScript(): string[] {
-    const sources = config.sources.filter(({ language }) => language === 'typescript');
-    return sources.flatMap(({ legacyModules }) =>
-      legacyModules.flatMap((id) => {
+  function legacyTypeScript({ sources }: Analysis): string[] {
+    return sources.flatMap(({ config: { language, legacyModules } }) =>
+      (language === 'typescript' ? legacyModules : []).flatMap((id) => {
         const target = modules().typescript.resolveId(id);
         return target.kind === 'file' ? [target.file] : [];
       }),
@@ -206,6 +251,7 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
 
   return {
     add,
+    recall,
     remove,
     follow,
     list: (analysis) => [...looks.keys()].filter((file) => isOne(file, analysis)),
@@ -219,8 +265,19 @@ export function createCandidates({ root, config, modules, tree, text }: Candidat
         ? [...imports.importersOf(modules().python.idOf(file))]
         : leads.importersOf(file),
     importersBelow: (id) => imports.importersBelow(id),
+    python: () => ({
+      sought: sought.entries(),
+      leading,
+      contributions,
+      imported: new Set([
+        ...(remembered?.imported ?? []),
+        ...[...looks.keys()].filter((file) => languageOf(file) === 'python' && isImported(file)),
+      ]),
+    }),
   };
 }
+
+const unseen: Seen = { isCertain: false, holdsClass: false, quoted: [], usesOnlyTypes: false };
 
 /** The names of a file's module level that mean something owned: what it defines, and what it takes from others. */
 function passedOn(analysis: Analysis, file: string): string[] {

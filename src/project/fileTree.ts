@@ -16,16 +16,20 @@ export interface DirectoryTree extends FileTree {
   entries(directory: string): Entries;
   /** Forgets what stands in `path` and in the folders around it, which may have been made or deleted with it. */
   changed(path: string): void;
+  /** The folders whose entries were asked for. */
+  listed(): Iterable<string>;
+  /** The symbolic links in them, with what they lead to; undefined where that is neither a file nor a folder. */
+  links(): Iterable<readonly [path: string, kind: EntryKind | undefined]>;
 }
 
 /** @param root absolute path of the folder; all other paths are POSIX and relative to it */
 export function createDirectoryTree(root: string): DirectoryTree {
-  const known = new Map<string, Entries>();
+  const known = new Map<string, Listing>();
 
   function entries(directory: string): Entries {
     let found = known.get(directory);
-    if (!found) known.set(directory, (found = readEntries(join(root, directory))));
-    return found;
+    if (!found) known.set(directory, (found = readListing(join(root, directory))));
+    return found.entries;
   }
 
   function kindOf(path: string): EntryKind | undefined {
@@ -57,16 +61,29 @@ export function createDirectoryTree(root: string): DirectoryTree {
       for (const directory of [...known.keys()])
         if (directory === path || directory.startsWith(`${path}/`)) known.delete(directory);
     },
+    listed: () => known.keys(),
+    *links() {
+      for (const [directory, { links, entries: found }] of known)
+        for (const name of links) yield [directory === '' ? name : `${directory}/${name}`, found.get(name)];
+    },
   };
 }
 
-function readEntries(directory: string): Entries {
+interface Listing {
+  readonly entries: Entries;
+  /** Names of the symbolic links. */
+  readonly links: readonly string[];
+}
+
+function readListing(directory: string): Listing {
   const entries = new Map<string, EntryKind>();
+  const links: string[] = [];
   try {
     for (const entry of readdirSync(directory, { withFileTypes: true })) {
       if (entry.isDirectory()) entries.set(entry.name, 'directory');
       else if (entry.isFile()) entries.set(entry.name, 'file');
       else if (entry.isSymbolicLink()) {
+        links.push(entry.name);
         const kind = kindBehind(join(directory, entry.name));
         if (kind) entries.set(entry.name, kind);
       }
@@ -74,7 +91,7 @@ function readEntries(directory: string): Entries {
   } catch {
     // A folder that cannot be listed has no modules to offer; what lies in it is reported when it is asked for by name.
   }
-  return entries;
+  return { entries, links };
 }
 
 /** What a link leads to; undefined where that is neither a file nor a folder, or nothing at all. */

@@ -21,18 +21,7 @@ export function rulesOf(root: string, directory: string): IgnoreRules {
  * a folder wants it looked at.
  */
 export function rulesAbove(root: string): readonly IgnoreRules[] {
-  const folders: string[] = [];
-  let top = root;
-  while (!existsSync(join(top, '.git'))) {
-    const parent = dirname(top);
-    if (parent === top) return [];
-    folders.unshift(parent);
-    top = parent;
-  }
-  const files = [
-    join(top, '.git', 'info', 'exclude'),
-    ...folders.map((folder) => join(folder, '.gitignore')),
-  ];
+  const { files, top } = ignoreFilesAbove(root);
   const above = files.flatMap((file): IgnoreRules[] => {
     if (!existsSync(file)) return [];
     const folder = file.endsWith('.gitignore') ? dirname(file) : top;
@@ -40,6 +29,33 @@ export function rulesAbove(root: string): readonly IgnoreRules[] {
     return [{ inFolder: (path) => prefix + path, rules: readRules(file) }];
   });
   return above.some(({ inFolder, rules }) => inFolder('') !== '' && rules.ignores(inFolder(''))) ? [] : above;
+}
+
+/** Where `rulesAbove` looks. All paths are absolute. */
+export interface IgnoreFilesAbove {
+  /** The folder of the repository; the top of the file system where there is none. */
+  readonly top: string;
+  /** What makes a folder a repository, in the root and in the folders above it up to the first that is one. */
+  readonly marks: readonly string[];
+  /** The files that hold rules, the farthest first, whether they are there or not; none without a repository. */
+  readonly files: readonly string[];
+}
+
+export function ignoreFilesAbove(root: string): IgnoreFilesAbove {
+  const folders: string[] = [];
+  const marks: string[] = [];
+  for (let top = root; ;) {
+    const mark = join(top, '.git');
+    marks.push(mark);
+    if (existsSync(mark)) {
+      const ignores = folders.map((folder) => join(folder, '.gitignore'));
+      return { top, marks, files: [join(mark, 'info', 'exclude'), ...ignores] };
+    }
+    const parent = dirname(top);
+    if (parent === top) return { top, marks, files: [] };
+    folders.unshift(parent);
+    top = parent;
+  }
 }
 
 /** The nearest file that has a say decides, as in git. @param path a folder's ends in `/` */

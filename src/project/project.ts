@@ -1,7 +1,8 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createAnalysis, type Analysis, type FileSnapshot } from '../engine/analysis.ts';
 import type { FixEnvironment } from '../engine/fix/environment.ts';
-import { pathTest, type PathTest } from '../engine/globs.ts';
+import type { Language } from '../engine/facts.ts';
+import type { PathTest } from '../engine/globs.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
 import { createPythonModules } from '../engine/graph/pythonModules.ts';
 import { createTypeScriptModules } from '../engine/graph/typescriptModules.ts';
@@ -11,15 +12,17 @@ import {
   type SpecifierResolver,
 } from '../engine/typescript/resolveSpecifier.ts';
 import type { Violation } from '../engine/violation.ts';
-import { createCandidates, type Candidates } from './candidates.ts';
-import { configFileName, type LoadedConfig } from './configuration.ts';
-import { createDirectoryTree, type DirectoryTree } from './fileTree.ts';
+import { createCandidates, type Candidates, type PythonMemory } from './candidates.ts';
+import type { LoadedConfig } from './configuration.ts';
+import type { DirectoryTree } from './fileTree.ts';
 import { createFixEnvironment } from './fixEnvironment.ts';
+import { codeFile, createProjectFiles, type ProjectFiles } from './projectFiles.ts';
 import { readBytes } from './readText.ts';
 import { factsOf, readSnapshot, snapshotOf } from './sourceReader.ts';
-import { createCoverage, isNeverLookedAt } from './walk.ts';
 import { today } from './today.ts';
-import { createPackageFolder } from './workspacePackages.ts';
+import { tracedLinks, tracedTree, type Traces } from './trace.ts';
+import { isNeverLookedAt } from './walk.ts';
+import { createLinkedFolder, createPackageFolder } from './workspacePackages.ts';
 
 /**
  * One configuration and the files that it covers. Paths are relative to its root, POSIX. After a change, `index` has to
@@ -62,6 +65,8 @@ export interface Project {
   refusalToWrite(file: string): string | undefined;
   /** True for files that the configuration lets be looked at. */
   covers(file: string): boolean;
+  /** What a later run needs to know of Python's files; undefined before `index`. */
+  python(): PythonMemory | undefined;
 }
 
 export interface IndexProgress {
@@ -76,10 +81,8 @@ export interface FileReport {
   readonly snapshot: FileSnapshot | undefined;
 }
 
-const codeFile = /\.(py|ipynb|[cm]?[jt]sx?)$/;
 /** What TypeScript's modules are found by. */
 const moduleSettings = /(^|\/)(?:[jt]sconfig[^/]*|package)\.json$/;
-const declarationFile = /\.d\.[cm]?ts$/;
 
 /** Whether a file can matter to any project: code, or what modules are found by. */
 export function isProjectFile(path: string): boolean {
@@ -90,22 +93,34 @@ export function isProjectFile(path: string): boolean {
 export interface ProjectOptions {
   /** More paths to leave out, as an editor's settings say. */
   readonly isExcluded?: PathTest;
+  /** The files, where somebody has listed them already. */
+  readonly files?: ProjectFiles;
+  /** Where to write down what is asked of the disk. */
+  readonly traces?: Traces;
+  readonly remembered?: Remembered;
+}
+
+/** What an earlier run has found out, and still holds: of the files that it leaves out nothing is asked but that they are there. */
+export interface Remembered {
+  isLeftOut(file: string): boolean;
+  /** The languages of which there is anything to ask. */
+  readonly languages: ReadonlySet<Language>;
+  readonly python: PythonMemory | undefined;
 }
 
 export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}): Project {
   const { root, config } = loaded;
-  const byConfig = pathTest(config.exclude);
-  const languages = new Set(config.sources.map(({ language }) => language));
-  const tree = createDirectoryTree(root);
-  const coverage = createCoverage({
-    root,
-    tree,
-    isExcluded: (path) => byConfig(path) || (options.isExcluded?.(path) ?? false),
-    isWanted: (name) => codeFile.test(name) && !declarationFile.test(name) && languages.has(languageOf(name)),
-    // A configuration from elsewhere holds for all of the folder that it was given.
-    ...(dirname(loaded.path) === root ? { border: configFileName } : {}),
-  });
+  const { traces, remembered } = options;
+  const { tree, coverage } = options.files ?? createProjectFiles(loaded, options.isExcluded);
+  const trees = {
+    python: traces ? tracedTree(tree, traces.python) : tree,
+    typescript: traces ? tracedTree(tree, traces.typescript) : tree,
+  };
 
+  /** The configuration without sources of which nothing is asked: reading their modules can take longer than all else. */
+  const asked = remembered
+    ? { ...config, sources: config.sources.filter(({ language }) => remembered.languages.has(language)) }
+    : config;
   const documents = new Map<string, string>();
   const snapshots = new Map<string, FileSnapshot | { unreadable: string }>();
   const refusals = new Map<string, string>();
@@ -135,14 +150,20 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   }
 
   function readFile(path: string): string | undefined {
+    traces?.typescript.read.add(path);
     return bytesOf(path)?.toString('utf8');
   }
 
   function specifierHost(): DirectoryTree & SpecifierHost & { files(): Iterable<string> } {
+    const links = createLinkedFolder(root);
     return {
-      ...tree,
+      ...trees.typescript,
       readFile,
-      packageFolder: createPackageFolder(root, tree),
+      packageFolder: createPackageFolder(
+        root,
+        trees.typescript,
+        traces ? tracedLinks(links, traces.typescript) : links,
+      ),
       files: () =>
         [...(seen.size > 0 ? seen : coverage.walk())].filter((file) => languageOf(file) === 'typescript'),
     };
@@ -162,6 +183,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   function readNow(file: string): FileSnapshot | { unreadable: string } {
     const open = documents.get(file);
     if (open !== undefined) return snapshotOf(file, open).snapshot;
+    if (!seen.has(file)) traces?.[languageOf(file)].read.add(file);
     const result = readSnapshot(root, file);
     if (!result.ok) return { unreadable: result.message };
     if (result.refusal !== undefined) refusals.set(file, result.refusal);
@@ -170,14 +192,14 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
 
   function resolvers(): Analysis['modules'] {
     modules ??= {
-      python: createPythonModules(tree, config.roots),
+      python: createPythonModules(trees.python, config.roots),
       typescript: createTypeScriptModules(specifierHost()),
     };
     return modules;
   }
 
   function analysis(): Analysis {
-    current ??= createAnalysis(config, { read, modules: resolvers(), mayPassOn, today });
+    current ??= createAnalysis(asked, { read, modules: resolvers(), mayPassOn, today });
     return current;
   }
 
@@ -189,11 +211,13 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     seen = new Set(coverage.walk());
     const total = seen.size;
     const text = (file: string): string | undefined => documents.get(file);
-    const found = createCandidates({ root, config, modules: resolvers, tree, text });
+    const python = remembered?.python;
+    const found = createCandidates({ root, config, modules: resolvers, tree, text, remembered: python });
     candidates = found;
     let done = 0;
     for (const file of seen) {
-      found.add(file);
+      if (remembered?.isLeftOut(file)) found.recall(file);
+      else found.add(file);
       if (++done % 200 === 0) yield { done, total };
     }
     yield* followed(found, total);
@@ -314,5 +338,6 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     },
     refusalToWrite: (file) => refusals.get(file),
     covers: (file) => coverage.covers(file),
+    python: () => candidates?.python(),
   };
 }

@@ -9,6 +9,8 @@ export interface SoughtNames {
   isTaken(line: ImportLine): boolean;
   /** Whether a module leads to something owned, by itself or by one of its names. */
   isLeading(module: string): boolean;
+  /** The names by the module that passes them on. */
+  entries(): readonly (readonly [module: string, names: readonly string[]])[];
 }
 
 /** @param sources their modules lead there with all names, the packages around them with the next part of the path */
@@ -53,5 +55,6 @@ export function createSoughtNames(
       );
     },
     isLeading,
+    entries: () => [...names].map(([module, passedOn]) => [module, [...passedOn]] as const),
   };
 }

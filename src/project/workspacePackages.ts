@@ -11,14 +11,35 @@ export type PackageFolder = (name: string, fromFile: string) => string | undefin
  *
  * @param root absolute path of the folder; all other paths are POSIX and relative to it
  */
-export function createPackageFolder(root: string, tree: DirectoryTree): PackageFolder {
+export function createPackageFolder(
+  root: string,
+  tree: Pick<DirectoryTree, 'directoryExists'>,
+  linkedFolder = createLinkedFolder(root),
+): PackageFolder {
   const known = new Map<string, string | undefined>();
-  let realRoot: string | undefined;
 
   function behind(link: string): string | undefined {
-    if (!known.has(link)) known.set(link, readLink(link));
+    if (!known.has(link)) known.set(link, linkedFolder(link));
     return known.get(link);
   }
+
+  return (name, fromFile) => {
+    for (let folder = fromFile; folder !== '';) {
+      folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+      const link = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+      if (tree.directoryExists(link)) return behind(link);
+    }
+    return undefined;
+  };
+}
+
+/** The folder of the root that a link in it leads to; undefined where that is outside, or installed. */
+export type LinkedFolder = (link: string) => string | undefined;
+
+/** @param root absolute path of the folder; all other paths are POSIX and relative to it */
+export function createLinkedFolder(root: string): LinkedFolder {
+  let realRoot: string | undefined;
+  return readLink;
 
   function readLink(link: string): string | undefined {
     try {
@@ -33,13 +54,4 @@ export function createPackageFolder(root: string, tree: DirectoryTree): PackageF
       return undefined;
     }
   }
-
-  return (name, fromFile) => {
-    for (let folder = fromFile; folder !== '';) {
-      folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
-      const link = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
-      if (tree.directoryExists(link)) return behind(link);
-    }
-    return undefined;
-  };
 }

@@ -51,6 +51,8 @@ export interface ModuleGraph {
    * about others may rest on them then, and only a new graph is sure to be right.
    */
   changed(file: string): boolean;
+  /** The files that were asked for what somebody else sees of them: answers about others may rest on these alone. */
+  seenFromOutside(): ReadonlySet<string>;
 }
 
 export function createModuleGraph(host: GraphHost): ModuleGraph {
@@ -300,6 +302,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     exported,
     exportedNames,
     changed,
+    seenFromOutside: () => seenFromOutside,
     boundNames,
     ownName,
     importsOf,
