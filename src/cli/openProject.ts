@@ -1,18 +1,25 @@
 import { statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { configFileName, describeFault, findConfig, loadConfig } from '../project/configuration.ts';
+import type { SourceProblem } from '../engine/source.ts';
+import {
+  configFileName,
+  describeFault,
+  findConfig,
+  loadConfig,
+  type LoadedConfig,
+} from '../project/configuration.ts';
 import { createProject, type Project } from '../project/project.ts';
 import { createProgressLine } from './progress.ts';
 
+export interface OpenedProject {
+  readonly project: Project;
+  readonly isAsked: (file: string) => boolean;
+  /** The named paths, relative to the project's root. */
+  readonly asked: readonly string[];
+}
+
 export type OpenResult =
-  | {
-      readonly ok: true;
-      readonly project: Project;
-      readonly isAsked: (file: string) => boolean;
-      /** The named paths, relative to the project's root. */
-      readonly asked: readonly string[];
-    }
-  | { readonly ok: false; readonly messages: readonly string[] };
+  ({ readonly ok: true } & OpenedProject) | { readonly ok: false; readonly messages: readonly string[] };
 
 /**
  * The project that a command works on: the given configuration over the one folder that is named, else the nearest
@@ -59,9 +66,12 @@ export function indexProject(project: Project): readonly string[] {
   const progress = createProgressLine();
   for (const { done, total } of project.index()) progress.show(`reading ${done} of ${total} files`);
   progress.clear();
-  return project
-    .analysis()
-    .problems.map(({ key, message }) => `${shown(project.loaded.path)}: ${key}: ${message}`);
+  return project.analysis().problems.map((problem) => describeProblem(project.loaded, problem));
+}
+
+/** What a configuration names and the code does not have, as one line. */
+export function describeProblem({ path }: LoadedConfig, { key, message }: SourceProblem): string {
+  return `${shown(path)}: ${key}: ${message}`;
 }
 
 function shown(path: string): string {

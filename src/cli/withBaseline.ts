@@ -5,7 +5,6 @@ import type { BaselineText } from '../engine/baseline/format.ts';
 import type { BaselineEntry } from '../engine/baseline/entry.ts';
 import type { Config } from '../engine/config/schema.ts';
 import { baselineFileName, readBaseline } from '../project/baselineFile.ts';
-import type { Project } from '../project/project.ts';
 import type { ScanResult } from '../report/scanResult.ts';
 import type { Narrowing } from './narrowing.ts';
 
@@ -58,12 +57,11 @@ export function shownPath(path: string): string {
 
 /** Marks in a result what the baseline knows, and says which entries are gone. */
 export function withBaseline(
-  result: ScanResult,
+  { result, isThere }: { readonly result: ScanResult; readonly isThere: (file: string) => boolean },
   { shown, text }: OpenBaseline,
   isConcerned: (entry: BaselineEntry) => boolean,
-  project: Project,
 ): ScanResult {
-  const match = matchBaseline(text.entries, result.violations, (file) => project.isSeen(file));
+  const match = matchBaseline(text.entries, result.violations, isThere);
   // Of a file that could not be read in full nobody knows what is gone.
   const unsure = new Set(result.parseErrors.map(({ file }) => file));
   return {

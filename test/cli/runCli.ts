@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const cli = join(import.meta.dirname, '../../dist/cli.js');
+/** In place of the developer's own. */
+const cacheFolder = mkdtempSync(join(tmpdir(), 'ssot-cache-'));
 
 export interface CliRun {
   readonly code: number | null;
@@ -13,8 +15,17 @@ export interface CliRun {
 
 /** Runs the built command line in `cwd`, without a terminal. */
 export function runCli(cwd: string, ...args: readonly string[]): Promise<CliRun> {
+  return runCliWith(cacheFolder, cwd, ...args);
+}
+
+/** The same with another folder for what scans keep. */
+export function runCliWith(cache: string, cwd: string, ...args: readonly string[]): Promise<CliRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [cli, ...args], {
+      cwd,
+      env: { ...process.env, SSOT_CACHE_DIR: cache },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

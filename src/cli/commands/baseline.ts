@@ -4,22 +4,22 @@ import { renderBaseline, updateBaseline } from '../../engine/baseline/format.ts'
 import { prunedEntries } from '../../engine/baseline/prune.ts';
 import { isCounted, isOpen } from '../../engine/violation.ts';
 import { writeBaseline } from '../../project/baselineFile.ts';
-import type { Project } from '../../project/project.ts';
 import { renderJson } from '../../report/json.ts';
 import { hasFailures, type ScanResult } from '../../report/scanResult.ts';
 import { createStyle } from '../../report/style.ts';
 import { renderText } from '../../report/text.ts';
 import { ExitCode } from '../exitCode.ts';
-import { indexProject, openProject } from '../openProject.ts';
+import { openProject } from '../openProject.ts';
+import { scanProject } from '../scanProject.ts';
 import { failUsage } from '../usageError.ts';
 import { toolVersion } from '../version.ts';
 import { baselinePath, openBaseline, shownPath, withBaseline, type OpenBaseline } from '../withBaseline.ts';
-import { scanProject } from './scan.ts';
 
 interface BaselineOptions {
   readonly config?: string;
   readonly file?: string;
   readonly allowNew?: boolean;
+  readonly cache: boolean;
   readonly format?: 'text' | 'json';
   readonly color?: boolean;
 }
@@ -34,7 +34,8 @@ export function register(program: Command): void {
       .description(description)
       .argument('[path]', 'the folder; the current one without it')
       .option('--config <file>', 'use this configuration, relative to the folder')
-      .option('--file <file>', 'the baseline, in place of ssot.baseline in the configuration’s folder');
+      .option('--file <file>', 'the baseline, in place of ssot.baseline in the configuration’s folder')
+      .option('--no-cache', 'neither use nor keep what a scan finds in files that stay as they are');
 
   subcommand('write', 'list what is there now; an existing baseline takes in nothing new')
     .option('--allow-new', 'take in what is new, too')
@@ -60,7 +61,7 @@ interface Scanned {
   readonly baseline: OpenBaseline | undefined;
   /** Where the baseline is, or will be. */
   readonly path: string;
-  readonly project: Project;
+  readonly isThere: (file: string) => boolean;
 }
 
 /** @returns undefined where something is wrong, which was said */
@@ -71,8 +72,7 @@ function scanned(path: string | undefined, options: BaselineOptions): Scanned | 
     failUsage(...opened.messages);
     return undefined;
   }
-  const { project } = opened;
-  const { root } = project.loaded;
+  const { root } = opened.project.loaded;
   const file = baselinePath(root, options.file);
   const read = openBaseline(root, file);
   const isMissing = !read.ok && read.isMissing;
@@ -80,21 +80,21 @@ function scanned(path: string | undefined, options: BaselineOptions): Scanned | 
     failUsage(read.message);
     return undefined;
   }
-  const problems = indexProject(project);
-  if (problems.length > 0) {
-    failUsage(...problems);
+  // All of it, whatever folder was named: what is gone can only be told of the whole.
+  const everything = scanProject(opened, {
+    onlyAsked: false,
+    isWanted: () => true,
+    cache: options.cache,
+    started,
+  });
+  if (!everything.ok) {
+    failUsage(...everything.messages);
     return undefined;
   }
-  // All of it, whatever folder was named: what is gone can only be told of the whole.
-  const everything = scanProject(
-    project,
-    () => true,
-    () => true,
-    started,
-  );
+  const { isThere } = everything;
   const baseline = read.ok ? read.baseline : undefined;
-  const result = baseline ? withBaseline(everything, baseline, () => true, project) : everything;
-  return { result, baseline, path: file, project };
+  const result = baseline ? withBaseline(everything, baseline, () => true) : everything.result;
+  return { result, baseline, path: file, isThere };
 }
 
 function write(path: string | undefined, options: BaselineOptions): void {
@@ -127,13 +127,13 @@ function check(path: string | undefined, options: BaselineOptions): void {
 function prune(path: string | undefined, options: BaselineOptions): void {
   const found = needed(path, options);
   if (!found) return;
-  const { result, baseline, project } = found;
+  const { result, baseline, isThere } = found;
   // Of a file that could not be read in full nobody knows what is gone.
   const unsure = new Set(result.parseErrors.map(({ file }) => file));
   const entries = prunedEntries(
     baseline.text.entries,
     result.violations,
-    (file) => project.isSeen(file),
+    isThere,
     (file) => !unsure.has(file),
   );
   save(found.path, updateBaseline(baseline.text, entries), entries.length);

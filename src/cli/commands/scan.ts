@@ -1,19 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
-import { syntaxErrorsOf } from '../../engine/placeIn.ts';
-import type { Violation } from '../../engine/violation.ts';
-import type { Project } from '../../project/project.ts';
 import { renderJson } from '../../report/json.ts';
-import { hasFailures, type ParseError, type ScanResult } from '../../report/scanResult.ts';
+import { hasFailures } from '../../report/scanResult.ts';
 import { createStyle } from '../../report/style.ts';
 import { renderText } from '../../report/text.ts';
 import { ExitCode } from '../exitCode.ts';
 import { addNarrowing, isWithin, unknownPart, type Narrowing } from '../narrowing.ts';
-import { concerns, openBaseline, withBaseline } from '../withBaseline.ts';
-import { indexProject, openProject } from '../openProject.ts';
-import { createProgressLine } from '../progress.ts';
+import { openProject } from '../openProject.ts';
+import { scanProject } from '../scanProject.ts';
 import { failUsage } from '../usageError.ts';
 import { toolVersion } from '../version.ts';
+import { concerns, openBaseline, withBaseline } from '../withBaseline.ts';
 
 interface ScanOptions extends Narrowing {
   readonly config?: string;
@@ -22,6 +19,7 @@ interface ScanOptions extends Narrowing {
   readonly color: boolean;
   /** False for `--no-baseline`. */
   readonly baseline?: string | false;
+  readonly cache: boolean;
 }
 
 export function register(program: Command): void {
@@ -35,6 +33,7 @@ export function register(program: Command): void {
     .option('--baseline <file>', 'this baseline, in place of the ssot.baseline in the configuration’s folder')
     .option('--no-baseline', 'count what a baseline knows too');
   addNarrowing(command)
+    .option('--no-cache', 'neither use nor keep what a scan finds in files that stay as they are')
     .option('--no-color', 'print without colours')
     .action((paths: string[], options: ScanOptions) => {
       scan(paths, options);
@@ -60,15 +59,19 @@ function scan(paths: readonly string[], options: ScanOptions): void {
     failUsage(baseline.message);
     return;
   }
-  const problems = indexProject(project);
-  if (problems.length > 0) {
-    failUsage(...problems);
+  const scanned = scanProject(opened, {
+    onlyAsked: true,
+    isWanted: (violation) => isWithin(violation, options),
+    cache: options.cache,
+    started,
+  });
+  if (!scanned.ok) {
+    failUsage(...scanned.messages);
     return;
   }
-  const found = scanProject(project, isAsked, (violation) => isWithin(violation, options), started);
   const result = baseline.baseline
-    ? withBaseline(found, baseline.baseline, concerns(config, options, isAsked), project)
-    : found;
+    ? withBaseline(scanned, baseline.baseline, concerns(config, options, isAsked))
+    : scanned.result;
   const colored =
     options.color &&
     options.output === undefined &&
@@ -86,37 +89,4 @@ function scan(paths: readonly string[], options: ScanOptions): void {
     }
   }
   process.exitCode = hasFailures(result.violations) ? ExitCode.violations : ExitCode.clean;
-}
-
-/** Checks the files that are asked for, and keeps of their violations what is wanted. */
-export function scanProject(
-  project: Project,
-  isAsked: (file: string) => boolean,
-  isWantedViolation: (violation: Violation) => boolean,
-  started: number,
-): ScanResult {
-  const progress = createProgressLine();
-  const files = project.files().filter(isAsked);
-  const candidates = project.candidates().filter(isAsked);
-  const violations: Violation[] = [];
-  const parseErrors: ParseError[] = [];
-  for (const [done, file] of candidates.entries()) {
-    progress.show(`analyzing ${done} of ${candidates.length} files`);
-    const report = project.check(file);
-    for (const violation of report.violations) if (isWantedViolation(violation)) violations.push(violation);
-    if (report.unreadable !== undefined) parseErrors.push({ file, line: 1, message: report.unreadable });
-    const problems = report.snapshot ? syntaxErrorsOf(report.snapshot) : [];
-    for (const { message, range, cell } of problems)
-      parseErrors.push({ file, line: range.start.line, ...(cell && { cell }), message });
-    project.release(file);
-  }
-  progress.clear();
-  return {
-    root: project.loaded.root,
-    filesSeen: files.length,
-    filesAnalyzed: candidates.length,
-    violations,
-    parseErrors,
-    durationMs: performance.now() - started,
-  };
 }
