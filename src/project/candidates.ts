@@ -6,7 +6,7 @@ import { languageOf } from '../engine/graph/moduleGraph.ts';
 import { ownerOf } from '../engine/ownership.ts';
 import { createFileLook, type FileLook } from './fileLook.ts';
 import type { DirectoryTree } from './fileTree.ts';
-import { createImportIndex, type ImportIndex, type ImportLine } from './importIndex.ts';
+import { createImportIndex, lastPart, type ImportIndex, type ImportLine } from './importIndex.ts';
 import { createSoughtNames } from './soughtNames.ts';
 import { namesLegacy, takesOwned } from './takesOwned.ts';
 import { createTypeScriptLeads } from './typescriptLeads.ts';
@@ -49,10 +49,10 @@ export interface PythonMemory {
   readonly sought: readonly (readonly [module: string, names: readonly string[]])[];
   /** Files that may pass on something owned. */
   readonly leading: ReadonlySet<string>;
-  /** The names that files pass on, of those that others import. */
+  /** The names that files pass on, of those files that others import. */
   readonly contributions: ReadonlyMap<string, readonly string[]>;
-  /** Files that others import. */
-  readonly imported: ReadonlySet<string>;
+  /** The words of all imports: the last part of any module that is imported is among them. */
+  readonly words: ReadonlySet<string>;
 }
 
 /** What is kept of a look. */
@@ -184,15 +184,17 @@ export function createCandidates(options: CandidatesOptions): Candidates {
   }
 
   function isImported(file: string): boolean {
-    return (
-      imports.importersOf(modules().python.idOf(file)).size > 0 || remembered?.imported.has(file) === true
-    );
+    const id = modules().python.idOf(file);
+    return imports.importersOf(id).size > 0 || remembered?.words.has(lastPart(id)) === true;
   }
 
   /** Files of which nobody had to know yet what they pass on. */
   function newlyImported(): string[] {
     return [...(remembered?.leading ?? [])].filter(
-      (file) => recalled.has(file) && !remembered!.imported.has(file) && isImported(file),
+      (file) =>
+        recalled.has(file) &&
+        !contributions.has(file) &&
+        imports.importersOf(modules().python.idOf(file)).size > 0,
     );
   }
 
@@ -269,10 +271,7 @@ export function createCandidates(options: CandidatesOptions): Candidates {
       sought: sought.entries(),
       leading,
       contributions,
-      imported: new Set([
-        ...(remembered?.imported ?? []),
-        ...[...looks.keys()].filter((file) => languageOf(file) === 'python' && isImported(file)),
-      ]),
+      words: new Set([...(remembered?.words ?? []), ...imports.words()]),
     }),
   };
 }

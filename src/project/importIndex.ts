@@ -22,6 +22,8 @@ export interface ImportIndex {
   importersBelow(module: string): ReadonlySet<string>;
   /** Files that take `name` from `module`, or all of it, or may reach it through the module itself. */
   importersOfName(module: string, name: string): readonly string[];
+  /** The last parts of all modules that are named, and all names that are taken: a module without its last part here has no importer. */
+  words(): ReadonlySet<string>;
 }
 
 /** What one file takes from one module. */
@@ -115,7 +117,28 @@ export function createImportIndex(
     return [...new Set([...taking, ...fromParent].map(({ file }) => file))];
   }
 
-  return { set, linesOf: (file) => named.get(file) ?? [], importersOf, importersBelow, importersOfName };
+  function words(): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const [module, taking] of importers) {
+      if (taking.length > 0) found.add(lastPart(module));
+      for (const { names } of taking) for (const name of names) found.add(name);
+    }
+    return found;
+  }
+
+  return {
+    set,
+    linesOf: (file) => named.get(file) ?? [],
+    importersOf,
+    importersBelow,
+    importersOfName,
+    words,
+  };
+}
+
+/** The part of a module's id that an import of it holds in any case. */
+export function lastPart(module: string): string {
+  return module.slice(module.lastIndexOf('.') + 1);
 }
 
 function areSame(a: readonly ImportLine[], b: readonly ImportLine[]): boolean {

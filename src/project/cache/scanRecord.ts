@@ -48,7 +48,7 @@ export interface ScanRests {
     readonly sought: PythonMemory['sought'];
     readonly leading: readonly string[];
     readonly contributions: readonly (readonly [file: string, names: readonly string[]])[];
-    readonly imported: readonly string[];
+    readonly words: readonly string[];
   };
 }
 
@@ -75,15 +75,10 @@ export function pythonMemory({ python }: ScanRests): PythonMemory {
     sought: python.sought,
     leading: new Set(python.leading),
     contributions: new Map(python.contributions),
-    imported: new Set(python.imported),
+    words: new Set(python.words),
   };
 }
 
-export function storedMemory({
-  sought,
-  leading,
-  contributions,
-  imported,
-}: PythonMemory): ScanRests['python'] {
-  return { sought, leading: [...leading], contributions: [...contributions], imported: [...imported] };
+export function storedMemory({ sought, leading, contributions, words }: PythonMemory): ScanRests['python'] {
+  return { sought, leading: [...leading], contributions: [...contributions], words: [...words] };
 }

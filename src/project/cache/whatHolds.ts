@@ -60,13 +60,12 @@ function hasLostLeads({ python }: ScanRests, { removed }: Comparison): boolean {
 }
 
 /**
- * Whether files that others import pass on the same names as before they changed.
+ * Whether files that others may import pass on the same names as before they changed, or none where they are new.
  *
  * @param changed files that were looked at again
  */
 export function passOnTheSame(before: PythonMemory, now: PythonMemory, changed: Iterable<string>): boolean {
   for (const file of changed) {
-    if (!before.imported.has(file)) continue;
     const were = before.contributions.get(file) ?? [];
     const are = new Set(now.contributions.get(file));
     if (were.length !== are.size || were.some((name) => !are.has(name))) return false;

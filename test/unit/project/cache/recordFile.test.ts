@@ -23,7 +23,7 @@ const results: ScanResults = {
 const none = { consulted: [], files: [], directories: [], read: [], links: [] };
 const rests: ScanRests = {
   languages: { python: { ...none, consulted: ['chat/hub.py'] }, typescript: none },
-  python: { sought: [], leading: [], contributions: [['chat/a.py', ['Hub']]], imported: [] },
+  python: { sought: [], leading: [], contributions: [['chat/a.py', ['Hub']]], words: [] },
 };
 
 /** A cache with one scan in it. */
