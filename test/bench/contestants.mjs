@@ -1,16 +1,20 @@
 // Who is measured: each as a command on the same tree, from a cold process to its last byte of output.
-import { writeFile } from 'node:fs/promises';
+import { appendFileSync, statSync } from 'node:fs';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { globSync } from 'tinyglobby';
 import { benchFolder } from './folders.mjs';
 
 /**
  * @typedef {object} Contestant
- * @property {'ripgrep' | 'scan' | 'astGrep'} id
+ * @property {'ripgrep' | 'scan' | 'scanAgain' | 'scanAfterEdit' | 'astGrep'} id
  * @property {string} title
  * @property {string[]} command
  * @property {Record<string, string>} [environment]
  * @property {string} [usageFile]  where the process itself writes its peak memory
+ * @property {() => void} [before]  what happens before each run, unmeasured
  * @property {(output: string) => number} found  how much it found: a run that finds nothing proves nothing
  */
 
@@ -24,6 +28,17 @@ export async function contestants({ tools, tree, config, product, modules }) {
   await writeFile(rule, importRule(modules));
   const usageFile = join(benchFolder, 'usage.json');
   const reportUsage = fileURLToPath(new URL('reportUsage.cjs', import.meta.url));
+  const scan = (/** @type {string} */ folder, /** @type {string[]} */ ...more) => ({
+    command: [
+      ...[process.execPath, '--require', reportUsage, join(product, 'cli.js')],
+      ...['scan', '--config', config, '--format', 'json', ...more, folder],
+    ],
+    environment: { SSOT_BENCH_USAGE: usageFile, SSOT_CACHE_DIR: cache },
+    usageFile,
+    found: (/** @type {string} */ output) => JSON.parse(output).violations.length,
+  });
+  const edited = await copyOf(tree);
+  const editedFile = largestTest(edited);
   return [
     {
       id: 'ripgrep',
@@ -36,14 +51,15 @@ export async function contestants({ tools, tree, config, product, modules }) {
     },
     {
       id: 'scan',
-      title: 'ssot scan: every rule',
-      command: [
-        ...[process.execPath, '--require', reportUsage, join(product, 'cli.js')],
-        ...['scan', '--config', config, '--format', 'json', tree],
-      ],
-      environment: { SSOT_BENCH_USAGE: usageFile },
-      usageFile,
-      found: (output) => JSON.parse(output).violations.length,
+      title: 'ssot scan, nothing cached: every rule',
+      ...scan(tree, '--no-cache'),
+    },
+    { id: 'scanAgain', title: 'ssot scan again, nothing changed', ...scan(tree) },
+    {
+      id: 'scanAfterEdit',
+      title: 'ssot scan again, one changed file',
+      ...scan(edited),
+      before: () => appendFileSync(editedFile, 'changed = True\n'),
     },
     {
       id: 'astGrep',
@@ -52,6 +68,28 @@ export async function contestants({ tools, tree, config, product, modules }) {
       found: lines,
     },
   ];
+}
+
+/** Where the scans of the measurements keep what they have found. */
+export const cache = join(benchFolder, 'scans');
+
+/** The largest test of WebSockets: what people have open while they migrate. Absolute. @param {string} tree */
+function largestTest(tree) {
+  const files = globSync('**/test_*websocket*.py', { cwd: tree, absolute: true });
+  const bySize = files.map((file) => ({ file, size: statSync(file).size })).sort((a, b) => b.size - a.size);
+  const [largest] = bySize;
+  if (!largest) throw new Error(`${tree} holds no test of WebSockets`);
+  return largest.file;
+}
+
+/** A copy that may be edited. @param {string} tree */
+async function copyOf(tree) {
+  const copy = join(benchFolder, 'tree');
+  await rm(copy, { recursive: true, force: true });
+  await cp(tree, copy, { recursive: true, filter: (path) => !/[\\/]\.git$/.test(path) });
+  // A scan does not trust what changed within the last two seconds.
+  await setTimeout(3000);
+  return copy;
 }
 
 /** @param {string} output */

@@ -21,7 +21,16 @@ export function printRuns(contestants, runs) {
   const seconds = (values) => `${median(values).toFixed(2)} s`;
   const hasCpu = Object.values(runs).every((each) => each.every(({ cpu }) => cpu !== undefined));
   printTable([
-    ['median of all rounds', 'wall', 'CPU', 'to ripgrep: wall', 'CPU', 'peak memory', 'found'],
+    [
+      'median of all rounds',
+      'wall',
+      'CPU',
+      'to ripgrep: wall',
+      'CPU',
+      'ast-grep to it',
+      'peak memory',
+      'found',
+    ],
     ...contestants.map(({ id, title }) => {
       const own = runs[id];
       const times = (what) => `${ratio(own, runs.ripgrep, what).toFixed(1)} x`;
@@ -31,6 +40,7 @@ export function printRuns(contestants, runs) {
         hasCpu ? seconds(own.map(({ cpu }) => cpu)) : '',
         times('wall'),
         hasCpu ? times('cpu') : '',
+        `${ratio(runs.astGrep, own, 'wall').toFixed(1)} x`,
         own[0].peakMemory === undefined
           ? ''
           : `${median(own.map(({ peakMemory }) => peakMemory)).toFixed(0)} MB`,

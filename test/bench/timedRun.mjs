@@ -20,7 +20,8 @@ const measured = ['sh', '-c', '"$@"; code=$?; times >&3; exit $code', 'sh'];
  * @returns {Promise<Run>}
  * @throws {Error} where it cannot be started, fails, or finds nothing
  */
-export async function timedRun({ title, command, environment, usageFile, found }) {
+export async function timedRun({ title, command, environment, usageFile, before, found }) {
+  before?.();
   if (usageFile) rmSync(usageFile, { force: true });
   const outputFile = join(benchFolder, 'output');
   const output = openSync(outputFile, 'w');
