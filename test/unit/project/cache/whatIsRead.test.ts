@@ -121,6 +121,26 @@ describe('a scan that was made before', () => {
     expect(violating(scan)).toEqual(['chat/repair.py', 'chat/safe.py']);
   });
 
+  it('finds those who import a file that is covered again', () => {
+    const { folder, again } = scanned({
+      ...chat,
+      'chat/.gitignore': 'a.py\n',
+      'chat/a.py': 'from chat.sockets import SocketHub as Hub\n',
+      'chat/b.py': 'from chat.a import Hub\n\nHub()\n',
+    });
+    expect(violating(again())).not.toContain('chat/b.py');
+    folder.remove('chat/.gitignore');
+    expect(violating(again())).toContain('chat/b.py');
+  });
+
+  it('follows a file that nobody imported before', () => {
+    const { folder, again } = scanned();
+    folder.write({ 'chat/other.py': 'from chat.safe import SocketHub\n\nSocketHub()\n' });
+    const scan = again();
+    expect(violating(scan)).toEqual(['chat/other.py', 'chat/repair.py', 'chat/safe.py']);
+    expect(scan.read).not.toContain('chat/repair.py');
+  });
+
   it('takes up what rules say that lie above its folder', () => {
     const { folder, again } = scanned({ ...chat, 'chat/.gitignore': '' });
     folder.write({ 'chat/.gitignore': 'safe.py\n' });
