@@ -1,12 +1,12 @@
 import type { Analysis } from '../engine/analysis.ts';
 import type { Config } from '../engine/config/schema.ts';
 import { pathTest } from '../engine/globs.ts';
-import type { Binding } from '../engine/facts.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
-import { ownerOf } from '../engine/ownership.ts';
 import { createFileLook, type FileLook } from './fileLook.ts';
 import type { DirectoryTree } from './fileTree.ts';
 import { createImportIndex, lastPart, type ImportIndex, type ImportLine } from './importIndex.ts';
+import { passedOn } from './passedOn.ts';
+import type { PythonMemory } from './pythonMemory.ts';
 import { createSoughtNames } from './soughtNames.ts';
 import { namesLegacy, takesOwned } from './takesOwned.ts';
 import { createTypeScriptLeads } from './typescriptLeads.ts';
@@ -41,18 +41,6 @@ export interface Candidates {
   importersBelow(id: string): ReadonlySet<string>;
   /** What a later run needs to know of Python's files to look at those alone that have changed. */
   python(): PythonMemory;
-}
-
-/** What is known of Python's files from one run to another. */
-export interface PythonMemory {
-  /** The names that lead to something owned, by the module that passes them on. */
-  readonly sought: readonly (readonly [module: string, names: readonly string[]])[];
-  /** Files that may pass on something owned. */
-  readonly leading: ReadonlySet<string>;
-  /** The names that files pass on, of those files that others import. */
-  readonly contributions: ReadonlyMap<string, readonly string[]>;
-  /** The words of all imports: the last part of any module that is imported is among them. */
-  readonly words: ReadonlySet<string>;
 }
 
 /** What is kept of a look. */
@@ -277,23 +265,3 @@ export function createCandidates(options: CandidatesOptions): Candidates {
 }
 
 const unseen: Seen = { isCertain: false, holdsClass: false, quoted: [], usesOnlyTypes: false };
-
-/** The names of a file's module level that mean something owned: what it defines, and what it takes from others. */
-function passedOn(analysis: Analysis, file: string): string[] {
-  const { graph, sources } = analysis;
-  const seen = analysis.context(file);
-  if (!seen) return [];
-  const mayBeOwned = (binding: Binding): boolean =>
-    binding.kind === 'class' ||
-    binding.kind === 'function' ||
-    ((binding.kind === 'import' || binding.kind === 'alias') && seen.mayBeOwned(binding));
-  const names = new Set(
-    seen.facts.bindings.flatMap((binding) =>
-      binding.scope === 0 && mayBeOwned(binding) ? [binding.name] : [],
-    ),
-  );
-  return [...names].filter((name) => {
-    const origin = graph.ownName(file, name);
-    return origin.kind === 'definition' && ownerOf(sources, '', name, origin) !== undefined;
-  });
-}

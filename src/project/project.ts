@@ -12,11 +12,12 @@ import {
   type SpecifierResolver,
 } from '../engine/typescript/resolveSpecifier.ts';
 import type { Violation } from '../engine/violation.ts';
-import { createCandidates, type Candidates, type PythonMemory } from './candidates.ts';
+import { createCandidates, type Candidates } from './candidates.ts';
 import type { LoadedConfig } from './configuration.ts';
 import type { DirectoryTree } from './fileTree.ts';
 import { createFixEnvironment } from './fixEnvironment.ts';
 import { codeFile, createProjectFiles, type ProjectFiles } from './projectFiles.ts';
+import type { PythonMemory } from './pythonMemory.ts';
 import { readBytes } from './readText.ts';
 import { factsOf, readSnapshot, snapshotOf } from './sourceReader.ts';
 import { today } from './today.ts';

@@ -15,7 +15,7 @@ import {
 } from './cache/scanRecord.ts';
 import { stampAfterReading } from './cache/stamps.ts';
 import { languagesToRedo, passOnTheSame } from './cache/whatHolds.ts';
-import type { PythonMemory } from './candidates.ts';
+import type { PythonMemory } from './pythonMemory.ts';
 import type { LoadedConfig } from './configuration.ts';
 import { createProject, type Project } from './project.ts';
 import { createProjectFiles } from './projectFiles.ts';

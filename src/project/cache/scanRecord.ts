@@ -1,7 +1,7 @@
 import type { Language } from '../../engine/facts.ts';
 import type { CellRange } from '../../engine/notebook/notebook.ts';
 import type { Violation } from '../../engine/violation.ts';
-import type { PythonMemory } from '../candidates.ts';
+import type { PythonMemory } from '../pythonMemory.ts';
 import type { Trace } from '../trace.ts';
 import type { Stamp, Watching } from './stamps.ts';
 

@@ -1,6 +1,6 @@
 import type { Language } from '../../engine/facts.ts';
 import { languageOf } from '../../engine/graph/moduleGraph.ts';
-import type { PythonMemory } from '../candidates.ts';
+import type { PythonMemory } from '../pythonMemory.ts';
 import type { LanguageRests, ScanRests } from './scanRecord.ts';
 
 /** The files as they are now, compared with an earlier scan. */
