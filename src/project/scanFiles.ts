@@ -7,6 +7,7 @@ import { compare, whatWasWatched } from './cache/compare.ts';
 import type { RecordFile, StoredScan } from './cache/recordFile.ts';
 import {
   pythonMemory,
+  isOutdated,
   restsOf,
   storedMemory,
   type FileFindings,
@@ -19,6 +20,7 @@ import type { PythonMemory } from './pythonMemory.ts';
 import type { LoadedConfig } from './configuration.ts';
 import { createProject, type Project } from './project.ts';
 import { createProjectFiles } from './projectFiles.ts';
+import { today } from './today.ts';
 import { createTraces, type Traces } from './trace.ts';
 
 export interface ScanProgress {
@@ -54,7 +56,7 @@ type Scanning = Generator<ScanProgress, ScanOutcome>;
 export function* scanFiles(options: ScanFilesOptions): Scanning {
   const { loaded, isAsked = () => true, record, startedAt: started = Date.now() } = options;
   const stored = record?.read();
-  if (!record || !stored) return yield* scanAnew(options, started);
+  if (!record || !stored || isOutdated(stored.results, today())) return yield* scanAnew(options, started);
 
   const changes = compare(loaded.root, stored.results);
   if (changes.areNone) return outcomeOf(stored.results, isAsked);
@@ -77,7 +79,7 @@ function* scanAnew({ loaded, isAsked, record }: ScanFilesOptions, started: numbe
     const stamps = covered.map((file) => stampAfterReading(resolve(loaded.root, file), 'stat', started));
     const rests = restsAfter(project, traces, undefined, new Set(['python', 'typescript']));
     const watched = whatWasWatched(loaded.root, files, covered, rests, started);
-    record.write({ files: covered, stamps, watched, findings }, rests);
+    record.write({ files: covered, stamps, watched, findings, day: today() }, rests);
   }
   return { ok: true, files: covered, findings };
 }
@@ -130,7 +132,7 @@ function* scanAgain(
     );
     const restsNow = restsAfter(project, traces, rests, redo);
     const watched = whatWasWatched(loaded.root, files, covered, restsNow, started);
-    record.write({ files: covered, stamps, watched, findings }, restsNow);
+    record.write({ files: covered, stamps, watched, findings, day: today() }, restsNow);
   }
   return { ok: true, files: covered, findings };
 }
@@ -157,6 +159,7 @@ function* findingsOf(
       file,
       violations,
       problems: unreadable === undefined ? problems : [{ line: 1, message: unreadable }],
+      ...(snapshot?.facts.directives.some(({ text }) => text.includes('[until')) && { isDated: true }),
     });
     project.release(file);
   }

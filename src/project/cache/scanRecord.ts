@@ -18,6 +18,8 @@ export interface FileFindings {
   readonly file: string;
   readonly violations: readonly Violation[];
   readonly problems: readonly FileProblem[];
+  /** A suppression in it says until when it counts. */
+  readonly isDated?: boolean;
 }
 
 /** What a scan saw: all that is needed to say the same again while nothing has changed. */
@@ -29,6 +31,13 @@ export interface ScanResults {
   readonly watched: readonly (readonly [path: string, how: Watching, was: Stamp])[];
   /** In the order of the walk; files that were not read in full are not there. */
   readonly findings: readonly FileFindings[];
+  /** The day in UTC, as `2027-03-31`. */
+  readonly day: string;
+}
+
+/** Whether what was found may be different today though nothing has changed. */
+export function isOutdated({ findings, day }: ScanResults, today: string): boolean {
+  return day !== today && findings.some(({ isDated }) => isDated);
 }
 
 /** What the findings of one language rest on. */

@@ -18,6 +18,7 @@ const results: ScanResults = {
   files: ['chat/ä.py'],
   stamps: ['1 2 3 4'],
   watched: [['', 'stat', '5 6 7 8']],
+  day: '2027-03-31',
   findings: [{ file: 'chat/ä.py', violations: [], problems: [{ line: 1, message: 'it is binary' }] }],
 };
 const none = { consulted: [], files: [], directories: [], read: [], links: [] };

@@ -171,4 +171,20 @@ describe('a scan that was made before', () => {
     utimesSync(folder.at('chat/other.py'), time, time);
     expect(again().read).toContain('chat/other.py');
   });
+
+  it('is made anew on another day, where a suppression says until when it counts', () => {
+    const suppressed = (until: string): Files => ({
+      ...chat,
+      'chat/safe.py': `# ssot-disable-next-line legacy-import -- kept ${until}\n${safeImport}`,
+    });
+    for (const until of ['[until 2999-12-31]', 'until 2999-12-31']) {
+      vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] });
+      const { again } = scanned(suppressed(until));
+      expect(again().read).toEqual([]);
+      vi.setSystemTime(Date.now() + 86_400_000);
+      expect(again().read.includes('chat/safe.py')).toBe(until.startsWith('['));
+      expect(again().read).toEqual([]);
+      vi.useRealTimers();
+    }
+  });
 });
