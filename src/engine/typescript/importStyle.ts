@@ -39,7 +39,8 @@ function most(facts: readonly ImportFact[], is: (fact: ImportFact) => boolean): 
  * How `fromFile` would write an import of `toFile`. Paths are those of the resolver. What the statement says today comes
  * first, then what most of the file's imports do; a file in the same folder or below is named relatively unless they say
  * otherwise. An alias is proposed only where it leads to `toFile`. A file of another package is named by the package's name,
- * as others are that have one; undefined where the package does not export it.
+ * unless the file names other packages' files by aliases; undefined where the package does not export it and no alias leads
+ * to it.
  *
  * @param today the specifier of the statement that is to name `toFile`
  */
@@ -50,10 +51,6 @@ export function specifierFor(
   toFile: string,
   today?: string,
 ): string | undefined {
-  const across = entersBySource(resolver, style, fromFile, toFile)
-    ? undefined
-    : resolver.acrossPackages(fromFile, toFile);
-  if (across) return across[0];
   const leadsTo = (specifier: string): string | undefined => {
     const found = resolver.resolve(fromFile, specifier);
     return found.kind === 'file' ? found.path : undefined;
@@ -67,7 +64,28 @@ export function specifierFor(
     (today !== undefined && isAlike(today) ? shownBy(today, leadsTo(today)) : undefined) ??
     mostShown(style.specifiers.filter(isAlike), leadsTo) ??
     (isAlike('./') && needsExtension(resolver, fromFile) ? 'compiled' : 'none');
+  const alias = (): string | undefined => {
+    const path = withoutExtension(toFile);
+    const extension = extensionLike(isAliased);
+    const ending = extension === 'none' ? undefined : withExtension(toFile, toFile, extension);
+    const liked = [...(today === undefined ? [] : [today]), ...aliased].map(firstPart);
+    return [...(ending === undefined ? [] : [ending]), path.replace(/\/index$/, ''), path]
+      .flatMap((each) => resolver.aliasesOf(fromFile, each))
+      .filter((specifier) => leadsTo(specifier) === toFile)
+      .map((specifier, at) => ({ specifier, at, likes: liked.indexOf(firstPart(specifier)) }))
+      .sort((a, b) => Number(a.likes < 0) - Number(b.likes < 0) || a.likes - b.likes || a.at - b.at)[0]
+      ?.specifier;
+  };
 
+  const across = entersBySource(resolver, style, fromFile, toFile)
+    ? undefined
+    : resolver.acrossPackages(fromFile, toFile);
+  if (across) {
+    const [byName] = across;
+    return byName === undefined || crossesByAlias(resolver, style, fromFile, today)
+      ? (alias() ?? byName)
+      : byName;
+  }
   const relative = withExtension(relativePath(folderOf(fromFile), toFile), toFile, extensionLike(isRelative));
   const isNear = relative.startsWith('./');
   const takesAlias =
@@ -76,19 +94,26 @@ export function specifierFor(
       : aliased.length === climbing.length
         ? !isNear
         : aliased.length > climbing.length;
-  if (!takesAlias) return relative;
-  const path = withoutExtension(toFile);
-  const extension = extensionLike(isAliased);
-  const ending = extension === 'none' ? undefined : withExtension(toFile, toFile, extension);
-  const liked = [...(today === undefined ? [] : [today]), ...aliased].map(firstPart);
-  return (
-    [...(ending === undefined ? [] : [ending]), path.replace(/\/index$/, ''), path]
-      .flatMap((each) => resolver.aliasesOf(fromFile, each))
-      .filter((specifier) => leadsTo(specifier) === toFile)
-      .map((specifier, at) => ({ specifier, at, likes: liked.indexOf(firstPart(specifier)) }))
-      .sort((a, b) => Number(a.likes < 0) - Number(b.likes < 0) || a.likes - b.likes || a.at - b.at)[0]
-      ?.specifier ?? relative
-  );
+  return takesAlias ? (alias() ?? relative) : relative;
+}
+
+/** Whether a file reaches other packages by aliases rather than by their names: as `today` does, else as most do. */
+function crossesByAlias(
+  resolver: SpecifierResolver,
+  { specifiers }: ImportStyle,
+  fromFile: string,
+  today: string | undefined,
+): boolean {
+  /** Undefined where a specifier does not lead into another package that has a name. */
+  const isAlias = (specifier: string): boolean | undefined => {
+    const found = isRelative(specifier) ? undefined : resolver.resolve(fromFile, specifier);
+    const names = found?.kind === 'file' ? resolver.acrossPackages(fromFile, found.path) : undefined;
+    return names && !names.includes(specifier);
+  };
+  const own = today === undefined ? undefined : isAlias(today);
+  if (own !== undefined) return own;
+  const shown = specifiers.map(isAlias).filter((each) => each !== undefined);
+  return shown.filter(Boolean).length * 2 > shown.length;
 }
 
 /** Whether a file names files of the other's package by `../` as it is. */

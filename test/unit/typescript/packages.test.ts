@@ -167,4 +167,34 @@ describe('a file of another package is named', () => {
   ])('%s', (_name, text, exports, expected) => {
     expect(written(text, exports)).toBe(expected);
   });
+
+  it.each([
+    ['by an alias where others are', `import a from '@core/old';`, undefined, '@core/manager'],
+    ['by an alias where the statement is', `import a from '@acme/core/old';`, '@core/old', '@core/manager'],
+    ['by its name where others are', `import a from '@acme/core/old';`, undefined, '@acme/core/manager'],
+    [
+      'by its name where the statement is',
+      `import a from '@core/old';`,
+      '@acme/core/old',
+      '@acme/core/manager',
+    ],
+    ['by its name where nothing is shown', ``, undefined, '@acme/core/manager'],
+  ])('beside aliases into it: %s', (_name, text, today, expected) => {
+    expect(writtenBesideAliases(text, { './*': './src/*.ts' }, today)).toBe(expected);
+  });
+
+  it('by an alias where the package does not export it', () => {
+    expect(writtenBesideAliases('', { '.': './src/old.ts' }, undefined)).toBe('@core/manager');
+  });
+
+  function writtenBesideAliases(text: string, exports: unknown, today: string | undefined) {
+    const aliases = '{ "compilerOptions": { "paths": { "@core/*": ["packages/core/src/*"] } } }';
+    return specifierFor(
+      createSpecifierResolver(hostOf({ ...files(exports), 'tsconfig.json': aliases }, links)),
+      importStyleOf(text, extract(text)),
+      'packages/app/a.ts',
+      'packages/core/src/manager.ts',
+      today,
+    );
+  }
 });
