@@ -20,7 +20,8 @@ export interface Counterpart {
  */
 export function counterpartOf(source: Source, name: string, today: Origin, caught: boolean): Counterpart {
   if (source.canonical.kind === 'unknown') return none(source.canonical.reason);
-  const there = source.canonicalName(name);
+  const nameThere = source.nameThere(name);
+  const there = source.canonicalName(nameThere);
   if (there.kind === 'missing' && source.config.legacyFactories.includes(name))
     return factoryFor(source, name, today, caught);
   const renamed =
@@ -39,7 +40,7 @@ export function counterpartOf(source: Source, name: string, today: Origin, caugh
   if (there.kind === 'unknown')
     return none(`what ${name} is in ${source.config.module} cannot be told: ${there.reason}`);
   if (today.kind === 'unknown') return none(`what ${name} is today cannot be told: ${today.reason}`);
-  const shared = { name, replacesFactory: false };
+  const shared = { name: nameThere, replacesFactory: false };
   if (today.kind === 'missing') return { ...shared, ...repair(today, caught) };
   if (sameOrigin(today, there)) return { ...shared, kind: 'safe', why: `both are ${describeOrigin(there)}` };
   return {
@@ -96,7 +97,9 @@ function formerly(
 function nameOf(source: Source, today: Definition): string | undefined {
   const { typeName, classes } = source.config;
   const preferred = [...(typeName ? [typeName] : []), ...classes, ...source.ownedNames];
-  return preferred.find((name) => sameOrigin(source.canonicalName(name), today));
+  return preferred
+    .map((name) => source.nameThere(name))
+    .find((name) => sameOrigin(source.canonicalName(name), today));
 }
 
 function none(why: string): Counterpart {

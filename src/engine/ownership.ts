@@ -61,7 +61,7 @@ function ownerByName(sources: readonly Source[], moduleId: string, name: string)
   );
   // What a canonical module only passes on is its own source's there too.
   for (const claim of claims) {
-    const there = claim.canonicalName(name);
+    const there = claim.canonicalName(claim.nameThere(name));
     const owner = there.kind === 'definition' ? ownerOfDefinition(sources, there) : undefined;
     if (owner) return owner;
   }

@@ -30,6 +30,8 @@ export interface Source {
   singletonDefinitions(): ReadonlySet<string>;
   /** What a name of the canonical module is. */
   canonicalName(name: string): Origin;
+  /** The name under which the canonical module exports what calls itself `name` there: `default`, or the same. */
+  nameThere(name: string): string;
   /** A managed class that legacy modules have under another name; undefined where none has, or they do not agree. */
   formerName(name: string): FormerName | undefined;
 }
@@ -125,6 +127,7 @@ function trackedSource(config: SourceConfig, graph: ModuleGraph, modules: Module
     legacyFactoryDefinitions: () => new Set(),
     singletonDefinitions: () => new Set(),
     canonicalName: () => ({ kind: 'unknown', reason, steps: [] }),
+    nameThere: (name) => name,
     formerName: () => undefined,
   };
 }
@@ -139,9 +142,12 @@ function readSource(
   const isOwner: PathTest = (path) => path === canonical.file || byOwners(path);
   const canonicalName = (name: string): Origin => dottedName(graph, canonical, name, config.language);
 
+  const ownDefault = config.language === 'typescript' ? nameOfDefault(canonical, canonicalName) : undefined;
+  const nameThere = (name: string): string => (name === ownDefault ? 'default' : name);
+
   const classDefinitions = new Set<string>();
   for (const name of config.classes) {
-    const origin = canonicalName(name);
+    const origin = canonicalName(nameThere(name));
     if (origin.kind === 'definition' && origin.binding.kind === 'class')
       classDefinitions.add(definitionKey(origin));
   }
@@ -153,7 +159,7 @@ function readSource(
   const ownedNames = new Set([...config.classes, ...config.legacyFactories, ...config.singletons]);
   const ownedDefinitions = new Set<string>();
   for (const name of graph.boundNames(canonical.file)) {
-    const origin = canonicalName(name);
+    const origin = canonicalName(nameThere(name));
     if (origin.kind !== 'definition' || !isOwnable(origin)) continue;
     ownedNames.add(name);
     const key = definitionKey(origin);
@@ -224,11 +230,23 @@ function readSource(
     legacyFactoryDefinitions: () => (legacyFactories ??= readLegacyFactories()),
     singletonDefinitions: () => (singletons ??= readSingletons()),
     canonicalName,
+    nameThere,
     formerName(name) {
       if (!formerNames.has(name)) formerNames.set(name, readFormerName(name));
       return formerNames.get(name);
     },
   };
+}
+
+/** What the canonical module's default is called there, where it is made there and exported under no other name. */
+function nameOfDefault(
+  { file }: ModuleTarget & { kind: 'file' },
+  canonicalName: (name: string) => Origin,
+): string | undefined {
+  const origin = canonicalName('default');
+  if (origin.kind !== 'definition' || origin.file !== file || !isOwnable(origin)) return undefined;
+  const { name } = origin.binding;
+  return canonicalName(name).kind === 'missing' ? name : undefined;
 }
 
 /** Variables and loggers are nobody's: only classes and functions (and TypeScript's types) are owned. */
