@@ -1,3 +1,5 @@
+import type { Analysis } from '../analysis.ts';
+import type { Origin } from '../graph/origin.ts';
 import { isConstructed } from './dropUnused.ts';
 import { openChange, usesOf, writtenName, type Planning } from './planning.ts';
 
@@ -30,6 +32,38 @@ export function markTypes(planning: Planning): void {
       openChange(planning, index).leaving.set(position, { source, written: `type ${written}` });
     }
   }
+}
+
+/**
+ * A name that is repaired, and is a type in the canonical module, is brought as one: where the project wants all types to be
+ * marked, or where the file passes it on and the project is compiled file by file.
+ */
+export function markRepairedTypes({ analysis, changes, context, environment }: Planning): void {
+  const { facts, file } = context;
+  const options = environment.importOptions?.(file);
+  if (facts.language !== 'typescript' || !options || /\.[cm]?jsx?$/.test(file)) return;
+  for (const [index, change] of changes) {
+    const fact = facts.imports[index]!;
+    if ((fact.form !== 'from' && fact.form !== 'reexport') || fact.typeOnly) continue;
+    for (const [position, brought] of change.leaving) {
+      const { local, typeOnly } = fact.names[position]!;
+      if (!brought || typeOnly || brought.written.startsWith('type ')) continue;
+      const isPassedOn = fact.form === 'reexport' || facts.exports.some((each) => each.local === local);
+      if (!options.typesAreMarked && !(isPassedOn && options.passedTypesAreMarked)) continue;
+      const [name = ''] = brought.written.split(' as ');
+      if (name === 'default' || !isTypeAlone(analysis, brought.source.canonicalName(name))) continue;
+      change.leaving.set(position, { ...brought, written: `type ${brought.written}` });
+    }
+  }
+}
+
+/** Whether something is a type, and no value of the same name stands beside it. */
+export function isTypeAlone(analysis: Analysis, origin: Origin): boolean {
+  if (origin.kind !== 'definition' || origin.binding.kind !== 'type') return false;
+  const { name, scope } = origin.binding;
+  return !analysis
+    .read(origin.file)
+    ?.facts.bindings.some((other) => other.name === name && other.scope === scope && other.space !== 'type');
 }
 
 /** Whether a name is read where a type stands, `typeof name` among them. */

@@ -1,5 +1,6 @@
 import { planStarMove, type StarMove } from '../rules/starMove.ts';
 import type { Violation } from '../violation.ts';
+import { isTypeAlone } from './markTypes.ts';
 import { userElsewhere } from './neededNames.ts';
 import { isBroughtForAnother, openChange, type Planning } from './planning.ts';
 
@@ -38,10 +39,11 @@ export function nameStar(planning: Planning, { subject }: Violation): string | u
 /** What is exported by name takes the place of what the star brings under that name. */
 function exportBeside(planning: Planning, index: number, { moved }: StarMove): void {
   const change = openChange(planning, index);
-  const { typeOnly } = planning.context.facts.imports[index]!;
+  const { analysis, context } = planning;
+  const { typeOnly } = context.facts.imports[index]!;
   for (const [name, { source, origin, name: there }] of moved) {
     // A compiler that sees one file at a time has to be told what is no value.
-    const isType = origin.kind === 'definition' && origin.binding.kind === 'type' && !typeOnly;
+    const isType = isTypeAlone(analysis, origin) && !typeOnly;
     change.added.set(`${isType ? 'type ' : ''}${there === name ? name : `${there} as ${name}`}`, source);
   }
 }

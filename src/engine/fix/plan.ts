@@ -9,7 +9,7 @@ import { dropImportsOf, dropUnusedClasses, isStillNamed } from './dropUnused.ts'
 import type { FixEnvironment } from './environment.ts';
 import type { PlanResult } from './filePlan.ts';
 import type { CanonicalImport, ImportChange, RenderResult } from './importChange.ts';
-import { markTypes } from './markTypes.ts';
+import { markRepairedTypes, markTypes } from './markTypes.ts';
 import { mergeImports } from './mergeImports.ts';
 import { moveModuleUses } from './moveModuleUses.ts';
 import { moveNames } from './moveNames.ts';
@@ -75,6 +75,7 @@ export function planFile(
   const dropped = dropUnusedClasses(planning);
   dropped.push(...dropNames(planning, removedFrom(planning)));
   markTypes(planning);
+  markRepairedTypes(planning);
   mergeImports(planning);
   const unused = dropImportsOf(planning, removedFrom(planning));
   const edits: TextEdit[] = [...unused.edits];
