@@ -26,6 +26,8 @@ export const watchedGlob = `**/{${[
   ),
   'tsconfig*.json',
   'jsconfig.json',
+  'package.json',
+  'pnpm-workspace.yaml',
   configurationName,
   'ssot.baseline',
   '.gitignore',

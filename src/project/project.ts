@@ -83,7 +83,7 @@ export interface FileReport {
 }
 
 /** What TypeScript's modules are found by. */
-const moduleSettings = /(^|\/)(?:[jt]sconfig[^/]*|package)\.json$/;
+const moduleSettings = /(^|\/)(?:(?:[jt]sconfig[^/]*|package)\.json|pnpm-workspace\.yaml)$/;
 
 /** Whether a file can matter to any project: code, or what modules are found by. */
 export function isProjectFile(path: string): boolean {
@@ -164,6 +164,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
         root,
         trees.typescript,
         traces ? tracedLinks(links, traces.typescript) : links,
+        readFile,
       ),
       files: () =>
         [...(seen.size > 0 ? seen : coverage.walk())].filter((file) => languageOf(file) === 'typescript'),

@@ -7,7 +7,7 @@ export interface Trace {
   /** Whether there is a file, by path. */
   readonly files: Map<string, boolean>;
   readonly directories: Map<string, boolean>;
-  /** Files whose content was read: settings, and modules that are left out. */
+  /** Files whose content was read: settings, and modules that are left out; folders that were listed. */
   readonly read: Set<string>;
   /** Where links of `node_modules` lead; `''` where that is nowhere in the root. */
   readonly links: Map<string, string>;
@@ -31,6 +31,10 @@ export function tracedTree(tree: DirectoryTree, trace: Trace): DirectoryTree {
     ...tree,
     fileExists: (path) => remembered(trace.files, path, tree.fileExists(path)),
     directoryExists: (path) => remembered(trace.directories, path, tree.directoryExists(path)),
+    entries: (path) => {
+      trace.read.add(path);
+      return tree.entries(path);
+    },
   };
 }
 

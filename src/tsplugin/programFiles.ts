@@ -7,6 +7,7 @@ import { extractTypeScriptFacts, readTypeScript } from '../engine/typescript/ext
 import { importStyleOf, specifierFor } from '../engine/typescript/importStyle.ts';
 import { folderOf, joinPath, modulePath } from '../engine/typescript/posixPath.ts';
 import { createSpecifierResolver, type SpecifierHost } from '../engine/typescript/resolveSpecifier.ts';
+import { workspacePackages, type WorkspaceHost } from '../engine/typescript/workspaces.ts';
 import type { FileFacts } from '../engine/facts.ts';
 
 /** The facts of files that the language service has parsed, as long as it keeps them. */
@@ -58,12 +59,24 @@ export function createProgramFiles(
     return onDisk.get(file);
   }
 
+  const packages = new Map<string, ReadonlyMap<string, string>>();
+  const workspaceHost: WorkspaceHost = {
+    readFile: (path) => (host.fileExists(path) ? host.readFile(path) : undefined),
+    foldersIn: (path) => host.getDirectories(path),
+  };
+  /** The packages of the workspace whose top a folder is, by name. */
+  const listed = (folder: string) => {
+    let found = packages.get(folder);
+    if (!found) packages.set(folder, (found = workspacePackages(workspaceHost, folder)));
+    return found;
+  };
+
   const tree: SpecifierHost & TypeScriptTree = {
     fileExists: (path) =>
       program.getSourceFile(absolute(path)) !== undefined || host.fileExists(absolute(path)),
     directoryExists: (path) => host.directoryExists(absolute(path)),
     readFile: (path) => (host.fileExists(absolute(path)) ? host.readFile(absolute(path)) : undefined),
-    packageFolder: (name, fromFile) => workspacePackage(host, root, absolute(fromFile), name),
+    packageFolder: (name, fromFile) => workspacePackage(host, root, listed, absolute(fromFile), name),
     files: () =>
       program
         .getSourceFiles()
@@ -111,16 +124,25 @@ export function isOurs(fileName: string, root: string): boolean {
   );
 }
 
-/** The folder that `node_modules` links a package to, where it is one of the workspace. */
+/**
+ * The folder that `node_modules` links a package to, where it is one of the workspace; where nothing is installed, that of
+ * the package which the workspace itself says it has.
+ */
 function workspacePackage(
   host: ts.server.ServerHost,
   root: string,
+  listed: (folder: string) => ReadonlyMap<string, string>,
   fromFile: string,
   name: string,
 ): string | undefined {
   for (let folder = folderOf(fromFile); folder.length >= root.length; folder = folderOf(folder)) {
     const link = `${folder}/node_modules/${name}`;
-    if (!host.directoryExists(link)) continue;
+    if (!host.directoryExists(link)) {
+      if (host.directoryExists(`${folder}/node_modules`)) continue;
+      const own = listed(folder).get(name);
+      if (own !== undefined) return own.slice(root.length + 1);
+      continue;
+    }
     const real = host.realpath?.(link) ?? link;
     return real.startsWith(`${root}/`) && !real.includes('/node_modules/')
       ? real.slice(root.length + 1)

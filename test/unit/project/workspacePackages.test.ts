@@ -77,4 +77,39 @@ describe('the packages of a workspace', () => {
       reason: 'packages/app/main.ts cannot import packages/core/src/hub: its package does not export it',
     });
   });
+
+  it.each([
+    ['package.json', '{ "name": "top", "workspaces": ["packages/*"] }'],
+    ['package.json', '{ "name": "top", "workspaces": { "packages": ["./packages/core"] } }'],
+    ['pnpm-workspace.yaml', "packages:\n  # ours\n  - 'packages/**'\n"],
+  ])('are known without node_modules, by %s: %s', (file, text) => {
+    const folder = makeFolder({ ...files, [file]: text });
+    const loaded = loadConfig(folder.at('ssot.config.json'));
+    if (!loaded.ok) throw new Error('no configuration');
+    const project = createProject(loaded.loaded);
+    Array.from(project.index());
+    expect(project.check('packages/app/main.ts').violations.map(({ fix }) => fix.kind)).toEqual(['safe']);
+    const hub = project.analysis().sources[0]!.canonical;
+    expect(project.environment.specifier('packages/app/main.ts', hub)).toBe('@acme/core/hub');
+  });
+
+  it('may be the module of a source without node_modules', () => {
+    const config = files['ssot.config.json'].replace('packages/core/src/hub', '@acme/core/hub');
+    const workspaces = '{ "workspaces": ["packages/*"] }';
+    const folder = makeFolder({ ...files, 'ssot.config.json': config, 'package.json': workspaces });
+    const loaded = loadConfig(folder.at('ssot.config.json'));
+    if (!loaded.ok) throw new Error('no configuration');
+    const project = createProject(loaded.loaded);
+    expect(project.analysis().sources.map(({ canonical }) => canonical.id)).toEqual([
+      'packages/core/src/hub',
+    ]);
+  });
+
+  it('are only those that are linked where something is installed', () => {
+    const folder = makeFolder({ ...files, 'package.json': '{ "workspaces": ["packages/*"] }' });
+    mkdirSync(folder.at('node_modules/react'), { recursive: true });
+    const root = folder.at('');
+    const packageFolder = createPackageFolder(root, createDirectoryTree(root));
+    expect(packageFolder('@acme/core', 'packages/app/main.ts')).toBeUndefined();
+  });
 });
