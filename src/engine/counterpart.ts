@@ -13,13 +13,15 @@ export interface Counterpart {
 }
 
 /**
- * Compares what `name` means today with what it means in the canonical module.
+ * Compares what `imported` means today with what it means in the canonical module.
  *
+ * @param imported the name in the module that it is imported from
  * @param today what the import brings today
  * @param caught whether the failure of a broken import is caught, so that repairing it would wake code
  */
-export function counterpartOf(source: Source, name: string, today: Origin, caught: boolean): Counterpart {
+export function counterpartOf(source: Source, imported: string, today: Origin, caught: boolean): Counterpart {
   if (source.canonical.kind === 'unknown') return none(source.canonical.reason);
+  const name = imported === 'default' ? nameOfDefault(source, today) : imported;
   const nameThere = source.nameThere(name);
   const there = source.canonicalName(nameThere);
   if (there.kind === 'missing' && source.config.legacyFactories.includes(name))
@@ -91,6 +93,16 @@ function formerly(
     why: `${why}; ${former.module} has it as another name for ${known}`,
     replacesFactory: false,
   };
+}
+
+/** The default of another module is the canonical one where that is the class of its name, and else that class. */
+function nameOfDefault(source: Source, today: Origin): string {
+  const { config } = source;
+  if (config.language !== 'typescript' || today.kind !== 'definition' || !config.classes.includes(today.name))
+    return 'default';
+  return sameOrigin(source.canonicalName('default'), source.canonicalName(today.name))
+    ? 'default'
+    : today.name;
 }
 
 /** The name under which the canonical module has the very same object. */

@@ -19,6 +19,9 @@ export function ownerOf(
   return (
     byOrigin ??
     ownerByName(sources, moduleId, name) ??
+    (name === 'default' && origin.kind === 'definition'
+      ? ownerOfDefault(sources, moduleId, origin.name)
+      : undefined) ??
     (origin.kind === 'missing' ? ownerByFormerName(sources, moduleId, name) : undefined)
   );
 }
@@ -67,6 +70,16 @@ function ownerByName(sources: readonly Source[], moduleId: string, name: string)
   }
   return firstOf(claims, ({ config }) =>
     [...config.classes, ...config.legacyFactories, ...config.singletons].includes(name),
+  );
+}
+
+/** The default of a legacy module has the name of its class, whatever importers call it. */
+function ownerOfDefault(sources: readonly Source[], moduleId: string, className: string): Source | undefined {
+  return firstOf(
+    sources.filter(
+      ({ config, legacyModules }) =>
+        config.language === 'typescript' && legacyModules.has(moduleId) && config.classes.includes(className),
+    ),
   );
 }
 
