@@ -89,7 +89,8 @@ export type ImportForm =
  * - `from`: `from m import a`, `import { a } from 'm'`, `import d from 'm'`.
  * - `module`: `import a.b`, `import a.b as m`, `import * as m from 'm'`, `import m = require('m')`.
  * - `reexport`: `export { a } from 'm'`, `export * from 'm'`.
- * - `side-effect`: `import 'm'`. `require`: `require('m')`. `dynamic`: `import('m')`. `import-type`: `import('m').T`.
+ * - `side-effect`: `import 'm'`. `require`: `require('m')`, `jest.requireActual('m')`. `dynamic`: `import('m')`,
+ *   `vi.importActual('m')`. `import-type`: `import('m').T`.
  */
 export interface ImportFact {
   readonly form: ImportForm;
@@ -105,6 +106,8 @@ export interface ImportFact {
   readonly names: readonly ImportedName[];
   /** `import type`, `export type`, and imports under `if TYPE_CHECKING`. */
   readonly typeOnly: boolean;
+  /** `jest.requireActual('m')`, `vi.importActual('m')`: the module itself, past the mock that stands in its place. */
+  readonly isActual?: boolean;
 }
 
 export interface ImportedName {

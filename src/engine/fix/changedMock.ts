@@ -49,12 +49,15 @@ function metMocks(
         name === '*'
           ? [target]
           : passedModules(analysis, target, graph.imported(file, index, position)).values();
-      for (const module of passed)
+      for (const module of passed) {
+        // What is loaded past its mock does not meet it.
+        if (fact.isActual && module.id === target.id) continue;
         for (const mock of lookup.mocksOf(module)) {
           if (!lookup.reaches(mock.file, file)) continue;
           const mocks = met.get(key) ?? new Map<string, Mock>();
           met.set(key, mocks.set(`${mock.file}\0${mock.string}`, mock));
         }
+      }
       if (!met.has(key)) met.set(key, new Map());
     }
   return met;

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.ts';
-import type { ImportFact } from '../facts.ts';
+import type { FileFacts, ImportFact, StringFact } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Origin } from '../graph/origin.ts';
 import type { Source } from '../source.ts';
@@ -61,10 +61,17 @@ export function mockInTheWay(
   const target = analysis.graph.target(file, fact);
   const before = passedModules(analysis, target, today);
   const after = passedModules(analysis, source.canonical, source.canonicalName(there));
+  if (fact.isActual) {
+    // It loads the module itself, whose own imports may be mocked.
+    before.delete(target.id);
+    after.delete(source.canonical.id);
+  }
   const reaching = (module: ModuleTarget): Mock | undefined =>
     lookup.mocksOf(module).find((mock) => lookup.reaches(mock.file, file));
   for (const [id, module] of before) {
     const mock = after.has(id) || (isMoved && id === target.id) ? undefined : reaching(module);
+    if (mock && fact.isActual)
+      return `${placeOf(analysis, mock)} mocks ${id}, which is met on the way today and would be passed by`;
     if (mock)
       return mock.file === file
         ? `${placeOf(analysis, mock)} mocks ${id}: the import and the mock have to move together`
@@ -83,7 +90,7 @@ export function passedModules(
   { modules }: Analysis,
   first: ModuleTarget,
   { steps }: Origin,
-): ReadonlyMap<string, ModuleTarget> {
+): Map<string, ModuleTarget> {
   const files = new Set(steps.map(({ file }) => file));
   const passed = new Map([[first.id, first]]);
   let isPassed = first.kind !== 'file';
@@ -116,7 +123,7 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
     const module = graph.target(file, fact);
     const mocks = lookup.mocksOf(module).filter((mock) => lookup.reaches(mock.file, file));
     putInto(violations, file, violation.fingerprint, violation);
-    if (mocks.length === 0 || fact.typeOnly) return undefined;
+    if (mocks.length === 0 || fact.typeOnly || fact.isActual) return undefined;
     const [mock] = mocks;
     const moves = violation.items.map(({ name, to = '', source }) => ({
       name,
@@ -179,6 +186,7 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
         /\.(mock|doMock|setMock|unmock|dontMock|doUnmock|deepUnmock|unstable_mockModule|unstable_unmockModule|module)$/.test(
           fact.callee,
         );
+      if (isActualImport(facts, fact)) continue;
       if (!isOfMock && !mocking.some((call) => contains(call.argumentsSpan, fact.span)))
         return `and ${fact.callee} names it too, of which what is read cannot be told`;
       const check = analysis
@@ -214,15 +222,21 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
       if (reason !== undefined) return reason;
     }
     for (const { reader, fact } of importsOf(canonical)) {
-      if (fact.typeOnly || (module.kind === 'file' && reader === module.file)) continue;
+      if (fact.typeOnly || fact.isActual || (module.kind === 'file' && reader === module.file)) continue;
       if (lookup.reaches(file, reader))
         return `${mocks}, and ${reader} imports ${canonical.id}, where the mock would reach it too`;
     }
     return undefined;
   }
 
+  /** `jest.requireActual('../legacy')`: it moves as the import that it is. */
+  function isActualImport({ imports }: FileFacts, { contentSpan }: StringFact): boolean {
+    return imports.some(({ isActual, moduleSpan }) => isActual && moduleSpan.start === contentSpan.start);
+  }
+
   /** `vi.mock(import('../legacy'))`: the import is how the string is written. */
-  function isSaidByString(file: string, { moduleSpan }: ImportFact): boolean {
+  function isSaidByString(file: string, { moduleSpan, isActual }: ImportFact): boolean {
+    if (isActual) return false;
     const { strings: named } = analysis.read(file)!.facts;
     return named.some(({ contentSpan }) => contentSpan.start === moduleSpan.start);
   }

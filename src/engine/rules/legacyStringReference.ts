@@ -1,11 +1,13 @@
 import { counterpartOf } from '../counterpart.ts';
 import type { StringFact } from '../facts.ts';
+import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import { definitionKey, type Origin } from '../graph/origin.ts';
 import { violatedSource } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { failureIsCaught, isDeliberate } from '../surroundings.ts';
 import { weakest, type Finding, type FixKind, type ViolationItem } from '../violation.ts';
+import { moduleUses } from './moduleUses.ts';
 import { mayNameLegacy, namedByString, type NamedByString } from './stringTarget.ts';
 
 /** A string in a patching, importing or module-table call that names what is owned where it should not be taken from. */
@@ -94,7 +96,7 @@ function ofModule(context: FileContext, fact: StringFact, named: NamedByString):
 function wholeModule(context: FileContext, fact: StringFact, named: NamedByString): Judged | undefined {
   const { module, purpose, call } = named;
   const { sources, facts, graph } = context;
-  if (purpose === 'patch') return undefined;
+  if (purpose === 'patch' || isToldAsImport(context, fact, module)) return undefined;
   const legacyOf = sources.filter(({ legacyModules }) => legacyModules.has(module.id));
   const judged = (why: string, truths = legacyOf, item?: ViolationItem): Judged => ({
     source: truths[0]!,
@@ -139,6 +141,20 @@ function wholeModule(context: FileContext, fact: StringFact, named: NamedByStrin
     kind: isFixed ? counterpart.kind : 'none',
     why,
   });
+}
+
+/** `jest.requireActual('m')` is an import, too: where what it brings is known, or that it fails, that is told of the import. */
+function isToldAsImport(context: FileContext, { contentSpan }: StringFact, module: ModuleTarget): boolean {
+  const { facts } = context;
+  const index = facts.imports.findIndex(
+    ({ isActual, moduleSpan }) => isActual && moduleSpan.start === contentSpan.start,
+  );
+  if (index < 0) return false;
+  return (
+    module.kind === 'missing' ||
+    facts.imports[index]!.names.every(({ name }) => name !== '*') ||
+    moduleUses(context).has(index)
+  );
 }
 
 function truthOf(sources: readonly Source[]): string {

@@ -3,7 +3,13 @@ import { checkAwait } from './awaits.ts';
 import { visitAssignment, visitCompoundAssignment } from './assignments.ts';
 import { visitClass } from './definitions.ts';
 import { visitFunction } from './functions.ts';
-import { moduleCallOf, recordLazyDefault, recordModuleCall, recordModuleString } from './moduleCalls.ts';
+import {
+  isMockCall,
+  moduleCallOf,
+  recordLazyDefault,
+  recordModuleCall,
+  recordModuleString,
+} from './moduleCalls.ts';
 import { bare, chainOf, dottedName } from './names.ts';
 import { callOf, readChain, recordReference, visitAssertedTypes } from './references.ts';
 import { on, type ReadContext, type Visitor, type Walk } from './walk.ts';
@@ -90,7 +96,8 @@ function visitCall(walk: Walk, node: ts.CallExpression, context: ReadContext | u
     return;
   }
   recordModuleString(walk, node);
-  if (!visitThen(walk, node)) visitInvocation(walk, node, context);
+  if (isMockCall(walk, node)) walk.facts.inMock(() => visitInvocation(walk, node, context));
+  else if (!visitThen(walk, node)) visitInvocation(walk, node, context);
 }
 
 /** `import('m').then((m) => …)`: what the callback takes is the module. False where the call is nothing of the kind. */

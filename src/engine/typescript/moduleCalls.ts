@@ -5,7 +5,7 @@ import { checkAwait } from './awaits.ts';
 import { bare, dottedName } from './names.ts';
 import type { Walk } from './walk.ts';
 
-/** `require('m')` or `import('m')`. */
+/** `require('m')` or `import('m')`, and what loads the module itself in a test: `jest.requireActual('m')`. */
 export interface ModuleCall {
   readonly form: 'require' | 'dynamic';
   readonly call: ts.CallExpression;
@@ -14,7 +14,12 @@ export interface ModuleCall {
   readonly isPromise: boolean;
   /** Offset of the `await` before it. */
   readonly awaitStart?: number;
+  /** It loads the module itself, past its mock. */
+  readonly isActual?: boolean;
 }
+
+/** Callees that load a module past its mock. */
+const loadsActual = /^(?:jest\.(require)|(?:vi|vitest)\.import)Actual$/;
 
 /** A module that was just imported by an expression, to which the names that are taken from it are added. */
 export interface ModuleSource {
@@ -23,27 +28,41 @@ export interface ModuleSource {
 }
 
 /** The module call that an expression is, through parentheses, assertions and `await`. */
-export function moduleCallOf(
-  { ts, file }: Pick<Walk, 'ts' | 'file'>,
-  node: ts.Expression,
-): ModuleCall | undefined {
+export function moduleCallOf(walk: ModuleCallWalk, node: ts.Expression): ModuleCall | undefined {
+  const { ts, file, facts } = walk;
   const inner = bare(ts, node);
   if (ts.isAwaitExpression(inner)) {
-    const awaited = moduleCallOf({ ts, file }, inner.expression);
+    const awaited = moduleCallOf(walk, inner.expression);
     return awaited && { ...awaited, isPromise: false, awaitStart: inner.getStart(file, false) };
   }
   if (!ts.isCallExpression(inner)) return undefined;
-  const isImport = inner.expression.kind === ts.SyntaxKind.ImportKeyword;
-  const isRequire = ts.isIdentifier(inner.expression) && inner.expression.text === 'require';
   const specifier = inner.arguments[0];
-  if (!(isImport || isRequire) || !specifier || !ts.isStringLiteralLike(specifier)) return undefined;
-  return { form: isImport ? 'dynamic' : 'require', call: inner, specifier, isPromise: isImport };
+  if (!specifier || !ts.isStringLiteralLike(specifier)) return undefined;
+  if (inner.expression.kind === ts.SyntaxKind.ImportKeyword)
+    return { form: 'dynamic', call: inner, specifier, isPromise: true };
+  if (ts.isIdentifier(inner.expression))
+    return inner.expression.text === 'require'
+      ? { form: 'require', call: inner, specifier, isPromise: false }
+      : undefined;
+  const actual = loadsActual.exec(dottedName(ts, inner.expression) ?? '');
+  // What a mock takes of the module itself belongs to the mock.
+  if (!actual || facts.isInMock) return undefined;
+  const isRequired = actual[1] !== undefined;
+  return {
+    form: isRequired ? 'require' : 'dynamic',
+    call: inner,
+    specifier,
+    isPromise: !isRequired,
+    isActual: true,
+  };
 }
+
+type ModuleCallWalk = Pick<Walk, 'ts' | 'file' | 'facts'>;
 
 /** Records the import that a module call makes. `statement` and `span` default to the call itself. */
 export function recordModuleCall(
   walk: Walk,
-  { form, call, specifier, awaitStart }: ModuleCall,
+  { form, call, specifier, awaitStart, isActual }: ModuleCall,
   place: { readonly statement?: Span; readonly span?: Span } = {},
 ): ModuleSource {
   const { facts, spanOf } = walk;
@@ -58,8 +77,22 @@ export function recordModuleCall(
     moduleSpan: contentSpan(walk, specifier),
     names,
     typeOnly: false,
+    ...(isActual && { isActual }),
   });
+  if (isActual) recordModuleName(walk, specifier, dottedName(walk.ts, call.expression) ?? '');
+  for (const type of call.typeArguments ?? []) if (!isTypeOfModule(walk, type, specifier)) walk.visit(type);
   return { import: index, names };
+}
+
+/** `importActual<typeof import('m')>('m')` says once more which module it loads. */
+function isTypeOfModule({ ts }: Walk, type: ts.TypeNode, { text }: ts.StringLiteralLike): boolean {
+  return (
+    ts.isImportTypeNode(type) &&
+    type.qualifier === undefined &&
+    ts.isLiteralTypeNode(type.argument) &&
+    ts.isStringLiteralLike(type.argument.literal) &&
+    type.argument.literal.text === text
+  );
 }
 
 /**
@@ -127,6 +160,13 @@ export function recordModuleString(walk: Walk, node: ts.CallExpression): void {
   if (callee === undefined || !namesModule.test(callee)) return;
   recordModuleName(walk, given, callee);
 }
+
+/** Whether a call puts another module in the place of one. */
+export function isMockCall({ ts }: Walk, { expression }: ts.CallExpression): boolean {
+  return mocksModule.test(dottedName(ts, expression) ?? '');
+}
+
+const mocksModule = /^(?:jest|vi|vitest)\.(?:mock|doMock|setMock|unstable_mockModule)$/;
 
 /** Records a string that names a module, and what it is given to. */
 export function recordModuleName(walk: Walk, literal: ts.StringLiteralLike, callee: string): void {

@@ -48,6 +48,10 @@ export interface Recording {
   readonly hoistScope: number;
   /** Opens a block, does `body` in it, and comes back. Answers its index. */
   within: (block: NewBlock, body: () => void) => number;
+  /** The walk stands in what a mock is made of. */
+  readonly isInMock: boolean;
+  /** Does `body` as what a mock is made of. */
+  inMock: (body: () => void) => void;
   /** Does `body` as if the walk stood in `block`. */
   at: (block: number, body: () => void) => void;
   bind: (binding: UnplacedBinding) => void;
@@ -67,6 +71,7 @@ export function createRecording(span: Span): Recording {
   const imports: ImportFact[] = [];
   const bindings: Binding[] = [];
   let block = 0;
+  let isInMock = false;
 
   const at = (target: number, body: () => void) => {
     const outer = block;
@@ -104,6 +109,15 @@ export function createRecording(span: Span): Recording {
       hoistScopes.push(stopsHoisting ? index : hoistScopes[block]!);
       at(index, body);
       return index;
+    },
+    get isInMock() {
+      return isInMock;
+    },
+    inMock(body) {
+      const outer = isInMock;
+      isInMock = true;
+      body();
+      isInMock = outer;
     },
     at,
     bind(binding) {
