@@ -13,7 +13,11 @@ export interface ExpectedViolation {
   /** `line:column-line:column` */
   readonly range: string;
   readonly rule: string;
+  /** As the engine tells forms apart. */
+  readonly form: string;
   readonly fix: Limit | 'none';
+  /** The owned names, as they are written. */
+  readonly names: readonly string[];
 }
 
 export interface Golden {
@@ -25,6 +29,8 @@ export interface Golden {
   readonly violations: readonly ExpectedViolation[];
   /** What becomes of a file whose fixes up to a limit are applied; its own text where there is none. */
   fixed(file: string, limit: Limit): string;
+  /** The lines of a file whose fixes up to a limit are refused, from 1. */
+  refused(file: string, limit: Limit): readonly number[];
 }
 
 /** @param folder absolute path of the fixtures of one language */
@@ -57,15 +63,22 @@ function goldenOf(
       const [found] = known.flatMap((each) => archive.get(`expect: ${each} ${file}`) ?? []);
       return found ?? files.get(file) ?? '';
     },
+    refused: (file, limit) =>
+      [...(archive.get(`expect: ${limit} refuses ${file}`) ?? '').matchAll(/^(\d+): /gm)].map(([, line]) =>
+        Number(line),
+      ),
   };
 }
 
-const shape = /^(.+?):(\d+:\d+-\d+:\d+) (\S+) \S+ (safe|repair|unsafe|none)((?: intentional| suppressed)*): /;
+const shape =
+  /^(.+?):(\d+:\d+-\d+:\d+) (\S+) (\S+) (safe|repair|unsafe|none)((?: intentional| suppressed)*): ([^;]*)/;
 
 function violationOf(line: string): ExpectedViolation[] {
   if (line === '') return [];
-  const [, file, range, rule, fix, flags] = shape.exec(line) ?? [];
-  if (file === undefined || range === undefined || rule === undefined)
+  const [, file, range, rule, form, fix, flags, names = ''] = shape.exec(line) ?? [];
+  if (file === undefined || range === undefined || rule === undefined || form === undefined)
     throw new Error(`no violation: ${line}`);
-  return flags === '' ? [{ file, range, rule, fix: fix as Limit | 'none' }] : [];
+  return flags === ''
+    ? [{ file, range, rule, form, fix: fix as Limit | 'none', names: names.split(', ') }]
+    : [];
 }
