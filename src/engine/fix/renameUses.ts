@@ -38,7 +38,7 @@ export function renderRenames({ context, renames, text }: Planning): RenderedUse
     if (!span)
       return { ok: false, reason: `${dotted(reference, renamed.members)} is not written in one piece` };
     // What is reached through another module now may be written as before.
-    if (text.slice(span.start, span.end) !== renamed.text) edits.push({ span, text: renamed.text });
+    if (dotted(reference, renamed.members) !== renamed.text) edits.push({ span, text: renamed.text });
     sites.push(reference.span);
   }
   return { ok: true, edits, sites };
@@ -46,9 +46,16 @@ export function renderRenames({ context, renames, text }: Planning): RenderedUse
 
 /** Where a name and its first members stand; undefined where white space or a comment stands between them. */
 function writtenSpan(text: string, reference: Reference, members: number): Span | undefined {
-  const { start } = reference.nameSpan;
-  const end = start + dotted(reference, members).length;
-  return text.slice(start, end) === dotted(reference, members) ? { start, end } : undefined;
+  const { start, end: nameEnd } = reference.nameSpan;
+  let end = nameEnd;
+  for (const member of reference.members.slice(0, members)) {
+    const written = [`.${member}`, `['${member}']`, `["${member}"]`].find((each) =>
+      text.startsWith(each, end),
+    );
+    if (written === undefined) return undefined;
+    end += written.length;
+  }
+  return { start, end };
 }
 
 function dotted({ name, members }: Reference, count: number): string {

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Span } from '../text.ts';
 import { bindValue, importedBy } from './definitions.ts';
-import { recordModuleCall } from './moduleCalls.ts';
+import { memberSpan, recordModuleCall } from './moduleCalls.ts';
 import { bare, dottedName } from './names.ts';
 import { recordReference, visitAssertedTypes } from './references.ts';
 import type { Walk } from './walk.ts';
@@ -85,7 +85,7 @@ export function exportAs(walk: Walk, exported: string, span: Span, value: ts.Exp
   if (imported) {
     const { call, member } = imported;
     const { import: index, names } = recordModuleCall(walk, call);
-    const nameSpan = member ? walk.spanOf(member) : walk.spanOf(call.call);
+    const nameSpan = member ? memberSpan(walk, member) : walk.spanOf(call.call);
     names.push({
       name: member?.text ?? '*',
       local: undefined,

@@ -1,8 +1,8 @@
 import type ts from 'typescript';
 import type { Span } from '../text.ts';
 import { visitFunction, type Definition } from './functions.ts';
-import { moduleCallOf, recordModuleCall, type ModuleCall } from './moduleCalls.ts';
-import { annotationName, bare, chainOf, dottedName } from './names.ts';
+import { memberSpan, moduleCallOf, recordModuleCall, type ModuleCall } from './moduleCalls.ts';
+import { annotationName, bare, chainOf, dottedName, type Member } from './names.ts';
 import { readChain, visitAssertedTypes } from './references.ts';
 import { bindTypeParameters } from './typeScopes.ts';
 import type { Walk } from './walk.ts';
@@ -68,7 +68,7 @@ function calleeOf({ ts }: Walk, value: ts.Expression): string | undefined {
 export function importedBy(
   walk: Walk,
   value: ts.Expression,
-): { readonly call: ModuleCall; readonly member: ts.MemberName | undefined } | undefined {
+): { readonly call: ModuleCall; readonly member: Member | undefined } | undefined {
   const { ts } = walk;
   const { root, members } = chainOf(ts, bare(ts, value));
   if (members.length > 1) return undefined;
@@ -82,7 +82,7 @@ function bindImported(walk: Walk, { name, span, scope, statement }: Target, valu
   const { call, member } = imported;
   const source = recordModuleCall(walk, call, statement && { statement, span: walk.spanOf(value) });
   walk.facts.bind({ kind: 'import', name, span, scope, space: 'both', import: source.import, imported: 0 });
-  const nameSpan = member ? walk.spanOf(member) : span;
+  const nameSpan = member ? memberSpan(walk, member) : span;
   source.names.push({
     name: member?.text ?? '*',
     local: name,

@@ -27,11 +27,9 @@ export function expressionVisitors(walk: Walk): readonly Visitor[] {
   return [
     on(kind.Identifier, read),
     on(kind.PropertyAccessExpression, read),
-    on(kind.ElementAccessExpression, (node: ts.ElementAccessExpression) => {
-      const root = bare(ts, node.expression);
-      const key = node.argumentExpression;
-      if (ts.isIdentifier(root) && ts.isStringLiteralLike(key) && /^[\w$]+$/.test(key.text)) {
-        recordReference(walk, root, [key], { use: 'attribute', space: 'value', end: node.end });
+    on(kind.ElementAccessExpression, (node: ts.ElementAccessExpression, context) => {
+      if (chainOf(ts, node).members.length > 0) {
+        readChain(walk, node, context);
         return;
       }
       visit(node.expression, { use: 'attribute' });

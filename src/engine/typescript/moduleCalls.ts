@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { ImportedName } from '../facts.ts';
 import type { Span } from '../text.ts';
 import { checkAwait } from './awaits.ts';
-import { bare, dottedName } from './names.ts';
+import { bare, dottedName, type Member } from './names.ts';
 import type { Walk } from './walk.ts';
 
 /** `require('m')` or `import('m')`, and what loads the module itself in a test: `jest.requireActual('m')`. */
@@ -102,7 +102,7 @@ function isTypeOfModule({ ts }: Walk, type: ts.TypeNode, { text }: ts.StringLite
 export function recordUnboundModule(
   walk: Walk,
   node: ts.Expression,
-  member: ts.MemberName | undefined,
+  member: Member | undefined,
   called?: Span,
 ): ModuleSource | undefined {
   const { spanOf } = walk;
@@ -110,7 +110,7 @@ export function recordUnboundModule(
   if (!call) return undefined;
   const source = recordModuleCall(walk, call);
   const read = call.isPromise ? undefined : member;
-  const span = spanOf(read ?? call.call);
+  const span = read ? memberSpan(walk, read) : spanOf(call.call);
   source.names.push({
     name: read?.text ?? '*',
     local: undefined,
@@ -178,6 +178,11 @@ export function recordModuleName(walk: Walk, literal: ts.StringLiteralLike, call
     block: facts.block,
     callee,
   });
+}
+
+/** Where a member's name stands, without the quotes of a key. */
+export function memberSpan(walk: Walk, member: Member): Span {
+  return walk.ts.isStringLiteralLike(member) ? contentSpan(walk, member) : walk.spanOf(member);
 }
 
 /** Where a string's content stands, quotes not included. */

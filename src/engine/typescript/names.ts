@@ -1,10 +1,15 @@
 import type ts from 'typescript';
 import type { TypeScript } from './walk.ts';
 
-/** `a.b.c` taken apart: its first name, and the names behind it. */
+/** A name that is read of something: `.name`, or `['name']`. */
+export type Member = ts.MemberName | ts.StringLiteralLike;
+
+/** `a.b['c']` taken apart: its first name, and the names behind it. */
 export interface Chain {
   readonly root: ts.Expression;
-  readonly members: readonly ts.MemberName[];
+  readonly members: readonly Member[];
+  /** Where its last access ends; undefined where there is none. */
+  readonly end: number | undefined;
 }
 
 /** What stands inside parentheses, `as`, `satisfies`, `<T>` and `!`: none of them changes what a value is. */
@@ -21,17 +26,29 @@ export function bare(ts: TypeScript, node: ts.Expression): ts.Expression {
   return at;
 }
 
-/** Takes a chain of property accesses apart, optional ones too. The root of an expression that is none is itself. */
+/** Takes a chain of accesses apart, optional ones too. The root of an expression that is none is itself. */
 export function chainOf(ts: TypeScript, node: ts.Expression): Chain {
-  const members: ts.MemberName[] = [];
+  const members: Member[] = [];
+  let end: number | undefined;
   let at = node;
   for (;;) {
-    if (ts.isPropertyAccessExpression(at)) {
-      members.unshift(at.name);
-      at = at.expression;
-    } else if (ts.isNonNullExpression(at) && ts.isPropertyAccessExpression(bare(ts, at))) at = at.expression;
-    else return { root: at, members };
+    const member = memberOf(ts, at);
+    if (member) {
+      members.unshift(member.name);
+      end ??= at.end;
+      at = member.of;
+    } else if (ts.isNonNullExpression(at) && memberOf(ts, bare(ts, at))) at = at.expression;
+    else return { root: at, members, end };
   }
+}
+
+function memberOf(ts: TypeScript, node: ts.Expression): { name: Member; of: ts.Expression } | undefined {
+  if (ts.isPropertyAccessExpression(node)) return { name: node.name, of: node.expression };
+  if (!ts.isElementAccessExpression(node)) return undefined;
+  const key = node.argumentExpression;
+  return ts.isStringLiteralLike(key) && /^[A-Za-z_$][\w$]*$/.test(key.text)
+    ? { name: key, of: node.expression }
+    : undefined;
 }
 
 /** The dotted name that an expression is, as written; undefined where it is more than a name. */

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Argument, Call, Reference, Use } from '../facts.ts';
 import { recordUnboundModule } from './moduleCalls.ts';
-import { bare, chainOf, entityChain } from './names.ts';
+import { bare, chainOf, entityChain, type Member } from './names.ts';
 import type { Span } from '../text.ts';
 import type { ReadContext, Walk } from './walk.ts';
 
@@ -23,7 +23,7 @@ export interface ReadOptions {
 export function recordReference(
   walk: Walk,
   root: ts.Identifier,
-  members: readonly Pick<ts.MemberName, 'text' | 'end'>[],
+  members: readonly Member[],
   options: ReadOptions,
 ): void {
   const { facts, spanOf } = walk;
@@ -54,12 +54,13 @@ export function recordReference(
  */
 export function readChain(walk: Walk, node: ts.Expression, options: Partial<ReadOptions> = {}): void {
   const { ts, visit } = walk;
-  const { root, members } = chainOf(ts, node);
+  const { root, members, end } = chainOf(ts, node);
   if (ts.isIdentifier(root)) {
     const use = options.use ?? 'bare';
     recordReference(walk, root, members, {
       space: 'value',
       ...options,
+      ...(end !== undefined && { end }),
       use: use === 'bare' && members.length > 0 ? 'attribute' : use,
     });
   } else if (!recordUnboundModule(walk, root, members[0], members.length === 1 ? options.called : undefined))
