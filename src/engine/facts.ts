@@ -125,6 +125,8 @@ export interface ImportedName {
   /** The local name where it is written apart from `name`. */
   readonly localSpan?: Span;
   readonly typeOnly: boolean;
+  /** `({ name } = await import('m'))`: the name that is set is written once, with what it takes. */
+  readonly isShorthand?: boolean;
   /** The whole call, where what a module call brings is called at once: `new (await import('m')).Name()`. */
   readonly called?: Span;
 }

@@ -1,14 +1,17 @@
 import type ts from 'typescript';
 import { bindCommonJsExport } from './commonJs.ts';
-import { bindValue } from './definitions.ts';
+import type { Span } from '../text.ts';
+import { bindValue, importedBy } from './definitions.ts';
+import { memberSpan, recordModuleCall } from './moduleCalls.ts';
 import { bare, chainOf, dottedName } from './names.ts';
 import { recordReference, visitAssertedTypes } from './references.ts';
 import { undeclared } from './recording.ts';
 import type { Walk } from './walk.ts';
 
 /** `a = b`: a binding, an attribute that is set, a CommonJS export, or a pattern of them. */
-export function visitAssignment(walk: Walk, { left, right }: ts.BinaryExpression): void {
+export function visitAssignment(walk: Walk, node: ts.BinaryExpression): void {
   const { ts, visit } = walk;
+  const { left, right } = node;
   const target = bare(ts, left);
   visitAssertedTypes(walk, left);
   if (ts.isIdentifier(target)) bindAssigned(walk, target, right);
@@ -18,8 +21,34 @@ export function visitAssignment(walk: Walk, { left, right }: ts.BinaryExpression
     visit(right);
   } else {
     bindPatternOf(walk, target);
-    visit(right);
+    if (!recordTaken(walk, target, right, walk.spanOf(node))) visit(right);
   }
+}
+
+/**
+ * `({ A: a } = await import('m'))`: the names that are taken of the module, which bind none of their own. False where it
+ * is nothing of the kind.
+ */
+function recordTaken(walk: Walk, pattern: ts.Expression, value: ts.Expression, statement: Span): boolean {
+  const { ts, spanOf } = walk;
+  const imported = ts.isObjectLiteralExpression(pattern) ? importedBy(walk, value) : undefined;
+  if (!ts.isObjectLiteralExpression(pattern) || !imported || imported.member) return false;
+  const { names } = recordModuleCall(walk, imported.call, { statement, span: statement });
+  for (const property of pattern.properties) {
+    const key = property.name;
+    const isNamed = key !== undefined && (ts.isIdentifier(key) || ts.isStringLiteral(key));
+    names.push({
+      name: isNamed ? key.text : '*',
+      local: undefined,
+      span: spanOf(property),
+      nameSpan: isNamed ? memberSpan(walk, key) : spanOf(property),
+      typeOnly: false,
+      // `({ A } = …)` sets a name that is called like what it takes.
+      ...(ts.isShorthandPropertyAssignment(property) && { isShorthand: true }),
+    });
+  }
+  visitAssertedTypes(walk, value);
+  return true;
 }
 
 /** `a ??= b`, `a += b`: the name is read, and then it is something else. */

@@ -81,8 +81,9 @@ function wholeModule(fact: ImportFact, text: string, { leaving, modules }: Impor
     return { ok: false, reason: byHand(fact) };
   const edits: TextEdit[] = [{ span: fact.moduleSpan, text: to.module }];
   for (const [position, written] of to.replacing) {
-    const { nameSpan, local, localSpan } = fact.names[position]!;
+    const { nameSpan, local, localSpan, isShorthand, name: today } = fact.names[position]!;
     const [name, alias] = written.split(' as ') as [string, string?];
+    if (isShorthand && name !== today) return { ok: false, reason: renamedThere };
     // `({ a }) => …` binds what it takes under its own name.
     const isShort = local !== undefined && localSpan === undefined && alias !== undefined;
     const property = isShort ? `${name}: ${alias}` : name;
@@ -90,8 +91,10 @@ function wholeModule(fact: ImportFact, text: string, { leaving, modules }: Impor
   }
   return edits.every(({ span }) => contains(fact.statement, span))
     ? { ok: true, edits }
-    : { ok: false, reason: 'what is taken from the module has another name in the canonical one' };
+    : { ok: false, reason: renamedThere };
 }
+
+const renamedThere = 'what is taken from the module has another name in the canonical one';
 
 function byHand({ form, names }: ImportFact): string {
   return names.length > 1
