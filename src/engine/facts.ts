@@ -108,6 +108,8 @@ export interface ImportFact {
   readonly typeOnly: boolean;
   /** `jest.requireActual('m')`, `vi.importActual('m')`: the module itself, past the mock that stands in its place. */
   readonly isActual?: boolean;
+  /** `import('m').catch(…)`: where the module is not there, what is chained to the promise goes on. */
+  readonly isCaught?: boolean;
 }
 
 export interface ImportedName {
@@ -291,6 +293,8 @@ export interface Call {
   readonly awaitSpan?: Span;
   /** The attribute that is read of the result at once, not of what an `await` makes of it: `f().member`. */
   readonly member?: string;
+  /** All attributes behind it, where they are more than one: `to.be.rejected`. TypeScript only. */
+  readonly behind?: string;
   readonly isNew: boolean;
 }
 

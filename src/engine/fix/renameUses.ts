@@ -34,12 +34,13 @@ export function renderRenames({ context, renames, text }: Planning): RenderedUse
   const sites: Span[] = [];
   for (const renamed of renames.values()) {
     const reference = context.facts.references[renamed.reference]!;
-    const span = writtenSpan(text, reference, renamed.members);
-    if (!span)
-      return { ok: false, reason: `${dotted(reference, renamed.members)} is not written in one piece` };
-    // What is reached through another module now may be written as before.
-    if (dotted(reference, renamed.members) !== renamed.text) edits.push({ span, text: renamed.text });
+    const written = dotted(reference, renamed.members);
     sites.push(reference.span);
+    // What is reached through another module now may be written as before.
+    if (written === renamed.text) continue;
+    const span = writtenSpan(text, reference, renamed.members);
+    if (!span) return { ok: false, reason: `${written} is not written in one piece` };
+    edits.push({ span, text: renamed.text });
   }
   return { ok: true, edits, sites };
 }

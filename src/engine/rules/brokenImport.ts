@@ -41,8 +41,8 @@ function missingNames(context: FileContext, fact: ImportFact, index: number): Fi
   });
   const isLoadedOnly = fact.form === 'side-effect' && target.kind === 'missing';
   // What is used through a module that is gone is a legacy import already.
-  if ((missing.length === 0 && !isLoadedOnly) || (fact.form === 'module' && moduleUses(context).has(index)))
-    return [];
+  const isWhole = fact.form === 'module' || missing.every(({ name }) => name === '*');
+  if (missing.length === 0 ? !isLoadedOnly : isWhole && moduleUses(context).has(index)) return [];
   const names = missing.map(({ name }) => name).filter((name) => name !== '*');
   const why = missing[0] ? describeOrigin(missing[0].origin) : `missing: there is no module ${target.id}`;
   return [

@@ -87,7 +87,7 @@ function importItem(
   local: string | undefined,
   origin: Origin,
 ): ViolationItem {
-  const caught = failureIsCaught(context.facts, at.fact.block);
+  const caught = at.fact.isCaught ?? failureIsCaught(context.facts, at.fact.block);
   const counterpart = asType(context, at, source, origin, counterpartOf(source, name, origin, caught));
   const item = {
     name,
@@ -223,7 +223,7 @@ function usedThroughModule(
     const found = names.map(({ source, name, origin }): Owned => {
       const counterpart =
         (planned.ok ? planned.move.counterparts.get(name) : undefined) ??
-        counterpartOf(source, name, origin, failureIsCaught(context.facts, fact.block));
+        counterpartOf(source, name, origin, fact.isCaught ?? failureIsCaught(context.facts, fact.block));
       const item: ViolationItem = {
         name,
         source: source.config.id,

@@ -36,8 +36,9 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
   const moved = new Set(uses.map(({ reference }) => reference));
   const isWhole = all.every((at) => moved.has(at));
   const counterparts = new Map<string, Counterpart>();
+  const isCaught = fact.isCaught ?? failureIsCaught(facts, fact.block);
   for (const use of uses) {
-    const counterpart = counterpartOf(use.source, use.name, use.origin, failureIsCaught(facts, fact.block));
+    const counterpart = counterpartOf(use.source, use.name, use.origin, isCaught);
     if (counterpart.name === undefined) return refused(counterpart.why);
     counterparts.set(use.name, counterpart);
     const called = counterpart.replacesFactory ? callObstacle(context, use) : undefined;

@@ -2,6 +2,8 @@ import type ts from 'typescript';
 import { bindValue, decoratorsOf, importedBy, readTypeBase, visitClass } from './definitions.ts';
 import { visitFunction } from './functions.ts';
 import { checkAwait } from './awaits.ts';
+import { visitAssertedTypes } from './references.ts';
+import { keepPromise, readAwaited } from './keptPromises.ts';
 import { moduleCallOf, recordModuleCall, recordModuleName } from './moduleCalls.ts';
 import { bare, dottedName } from './names.ts';
 import { bindPattern, type PatternPlace, type PatternSource } from './patterns.ts';
@@ -100,6 +102,7 @@ function declareAll(
   const { ts, facts, spanOf, visit } = walk;
   const scope = (list.flags & ts.NodeFlags.BlockScoped) !== 0 ? facts.scope : facts.hoistScope;
   const exported = statement !== undefined && isExported(walk, statement);
+  const isConstant = (list.flags & ts.NodeFlags.Const) !== 0;
   const whole = spanOf(statement ?? list);
 
   for (const declaration of list.declarations) {
@@ -110,6 +113,12 @@ function declareAll(
       if (name.text === '') continue;
       if (exported) facts.exports.push({ exported: name.text, local: name.text, span, typeOnly: false });
       visit(type);
+      const promise = isConstant && initializer ? moduleCallOf(walk, initializer) : undefined;
+      if (promise?.isPromise) {
+        keepPromise(walk, name, scope, promise);
+        visitAssertedTypes(walk, initializer!);
+        continue;
+      }
       bindValue(walk, { name: name.text, span, scope, type, statement: whole }, initializer);
       continue;
     }
@@ -119,6 +128,11 @@ function declareAll(
       const span = list.declarations.length === 1 ? whole : spanOf(declaration);
       const module = recordModuleCall(walk, imported.call, { statement: whole, span });
       bindPattern(walk, name, place, { module });
+      continue;
+    }
+    const kept = initializer && readAwaited(walk, initializer);
+    if (kept) {
+      bindPattern(walk, name, place, { module: kept });
       continue;
     }
     if (initializer && bindAllImported(walk, name, initializer, place)) continue;

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import type { Span } from '../text.ts';
+import { readAwaited } from './keptPromises.ts';
 import { visitFunction, type Definition } from './functions.ts';
 import { memberSpan, moduleCallOf, recordModuleCall, type ModuleCall } from './moduleCalls.ts';
 import { annotationName, bare, chainOf, dottedName, type Member } from './names.ts';
@@ -78,7 +79,7 @@ export function importedBy(
 
 function bindImported(walk: Walk, { name, span, scope, statement }: Target, value: ts.Expression): boolean {
   const imported = importedBy(walk, value);
-  if (!imported) return false;
+  if (!imported) return bindAwaited(walk, { name, span, scope }, value);
   const { call, member } = imported;
   const source = recordModuleCall(walk, call, statement && { statement, span: walk.spanOf(value) });
   walk.facts.bind({ kind: 'import', name, span, scope, space: 'both', import: source.import, imported: 0 });
@@ -91,6 +92,28 @@ function bindImported(walk: Walk, { name, span, scope, statement }: Target, valu
     ...(member && { localSpan: span }),
     typeOnly: false,
   });
+  return true;
+}
+
+/** `const m = await kept`: the module whose promise is kept. */
+function bindAwaited(
+  walk: Walk,
+  { name, span, scope }: Omit<Target, 'statement'>,
+  value: ts.Expression,
+): boolean {
+  const source = readAwaited(walk, value);
+  if (!source) return false;
+  const { import: index, names } = source;
+  walk.facts.bind({
+    kind: 'import',
+    name,
+    span,
+    scope,
+    space: 'both',
+    import: index,
+    imported: names.length,
+  });
+  names.push({ name: '*', local: name, span, nameSpan: span, typeOnly: false });
   return true;
 }
 

@@ -11,6 +11,7 @@ import {
   recordModuleString,
 } from './moduleCalls.ts';
 import { bare, chainOf, dottedName } from './names.ts';
+import { readPromise } from './keptPromises.ts';
 import { callOf, readChain, recordReference, visitAssertedTypes } from './references.ts';
 import { on, type ReadContext, type Visitor, type Walk } from './walk.ts';
 
@@ -95,22 +96,30 @@ function visitCall(walk: Walk, node: ts.CallExpression, context: ReadContext | u
   }
   recordModuleString(walk, node);
   if (isMockCall(walk, node)) walk.facts.inMock(() => visitInvocation(walk, node, context));
-  else if (!visitThen(walk, node)) visitInvocation(walk, node, context);
+  else if (!visitThen(walk, node, context)) visitInvocation(walk, node, context);
 }
 
 /** `import('m').then((m) => …)`: what the callback takes is the module. False where the call is nothing of the kind. */
-function visitThen(walk: Walk, node: ts.CallExpression): boolean {
+function visitThen(walk: Walk, node: ts.CallExpression, context: ReadContext | undefined): boolean {
   const { ts, visit } = walk;
   const { expression } = node;
   if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'then') return false;
-  const call = moduleCallOf(walk, expression.expression);
   const [callback, ...others] = node.arguments;
-  if (!call?.isPromise || !callback || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)))
-    return false;
-  const source = recordModuleCall(walk, call);
+  if (!callback || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return false;
+  const call = moduleCallOf(walk, expression.expression);
+  const isCaught = call?.isCaught ?? (others.length > 0 || isCaughtBehind(context));
+  const source = call?.isPromise
+    ? recordModuleCall(walk, { ...call, isCaught })
+    : readPromise(walk, expression.expression);
+  if (!source) return false;
   visitFunction(walk, callback, undefined, source);
   for (const other of others) visit(other);
   return true;
+}
+
+/** `.then(…).catch(…)`: the attribute that is read of a promise, or one of a promise that is made of it. */
+function isCaughtBehind(context: ReadContext | undefined): boolean {
+  return context?.isCaught === true || context?.member === 'catch';
 }
 
 /** A call or `new`: the callee with what it is given, then the arguments with what they are given to. */
@@ -125,7 +134,8 @@ function visitInvocation(
   if (dotted === undefined && moduleCallOf(walk, chainOf(ts, callee).root)) {
     readChain(walk, callee, { called: spanOf(node) });
     visitAssertedTypes(walk, node.expression);
-  } else if (dotted === undefined) visit(node.expression);
+  } else if (dotted === undefined)
+    visit(node.expression, { use: 'bare', ...(isCaughtBehind(context) && { isCaught: true }) });
   else {
     const use = context?.use === 'decorator' ? 'decorator' : 'call';
     const { argumentOf } = context ?? {};

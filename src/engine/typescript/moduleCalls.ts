@@ -16,6 +16,10 @@ export interface ModuleCall {
   readonly awaitStart?: number;
   /** It loads the module itself, past its mock. */
   readonly isActual?: boolean;
+  /** Its failure is caught by what is chained to it. */
+  readonly isCaught?: boolean;
+  /** What is given to `catch` and `finally` behind it. */
+  readonly handlers?: readonly ts.Expression[];
 }
 
 /** Callees that load a module past its mock. */
@@ -36,6 +40,8 @@ export function moduleCallOf(walk: ModuleCallWalk, node: ts.Expression): ModuleC
     return awaited && { ...awaited, isPromise: false, awaitStart: inner.getStart(file, false) };
   }
   if (!ts.isCallExpression(inner)) return undefined;
+  if (ts.isPropertyAccessExpression(inner.expression) && /^(catch|finally)$/.test(inner.expression.name.text))
+    return withHandler(moduleCallOf(walk, inner.expression.expression), inner, inner.expression.name.text);
   const specifier = inner.arguments[0];
   if (!specifier || !ts.isStringLiteralLike(specifier)) return undefined;
   if (inner.expression.kind === ts.SyntaxKind.ImportKeyword)
@@ -57,12 +63,23 @@ export function moduleCallOf(walk: ModuleCallWalk, node: ts.Expression): ModuleC
   };
 }
 
+/** `import('m').catch(() => …)` is a promise of the module as much as `import('m')` is. */
+function withHandler(
+  call: ModuleCall | undefined,
+  { arguments: given }: ts.CallExpression,
+  method: string,
+): ModuleCall | undefined {
+  if (!call?.isPromise) return undefined;
+  const handlers = [...(call.handlers ?? []), ...given];
+  return { ...call, handlers, ...(method === 'catch' && { isCaught: true }) };
+}
+
 type ModuleCallWalk = Pick<Walk, 'ts' | 'file' | 'facts'>;
 
 /** Records the import that a module call makes. `statement` and `span` default to the call itself. */
 export function recordModuleCall(
   walk: Walk,
-  { form, call, specifier, awaitStart, isActual }: ModuleCall,
+  { form, call, specifier, awaitStart, isActual, isCaught, handlers }: ModuleCall,
   place: { readonly statement?: Span; readonly span?: Span } = {},
 ): ModuleSource {
   const { facts, spanOf } = walk;
@@ -78,9 +95,11 @@ export function recordModuleCall(
     names,
     typeOnly: false,
     ...(isActual && { isActual }),
+    ...(isCaught && { isCaught }),
   });
   if (isActual) recordModuleName(walk, specifier, dottedName(walk.ts, call.expression) ?? '');
   for (const type of call.typeArguments ?? []) if (!isTypeOfModule(walk, type, specifier)) walk.visit(type);
+  walk.visitEach(handlers);
   return { import: index, names };
 }
 

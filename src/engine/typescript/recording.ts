@@ -11,6 +11,7 @@ import type {
   SyntaxProblem,
 } from '../facts.ts';
 import type { Span } from '../text.ts';
+import type { KeptPromise } from './keptPromises.ts';
 
 /** A binding whose block and scope are those of the place where the walk stands, unless `scope` says another. */
 export type UnplacedBinding = Binding extends infer B
@@ -48,6 +49,8 @@ export interface Recording {
   readonly hoistScope: number;
   /** Opens a block, does `body` in it, and comes back. Answers its index. */
   within: (block: NewBlock, body: () => void) => number;
+  /** The promises of modules that constants keep. */
+  readonly promises: KeptPromise[];
   /** The walk stands in what a mock is made of. */
   readonly isInMock: boolean;
   /** Does `body` as what a mock is made of. */
@@ -91,6 +94,7 @@ export function createRecording(span: Span): Recording {
     directives: [],
     syntaxErrors: [],
     spaceless: [],
+    promises: [],
     get block() {
       return block;
     },

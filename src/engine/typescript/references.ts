@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Argument, Call, Reference, Use } from '../facts.ts';
-import { recordUnboundModule } from './moduleCalls.ts';
+import { passPromise, readAwaited } from './keptPromises.ts';
+import { memberSpan, recordUnboundModule } from './moduleCalls.ts';
 import { bare, chainOf, entityChain, type Member } from './names.ts';
 import type { Span } from '../text.ts';
 import type { ReadContext, Walk } from './walk.ts';
@@ -17,6 +18,10 @@ export interface ReadOptions {
   readonly end?: number;
   /** The name is read in whichever space binds it. */
   readonly isSpaceless?: boolean;
+  /** What is read of a module's promise is known. */
+  readonly isPromiseRead?: boolean;
+  /** A `catch` stands further down the chain of promises. */
+  readonly isCaught?: boolean;
 }
 
 /** Records that a name is read, with the attributes behind it. */
@@ -32,6 +37,7 @@ export function recordReference(
   if (root.text === 'undefined' || root.text === 'this' || root.text === '') return;
   const nameSpan = spanOf(root);
   const { use, space, argumentOf, call, shorthand, end } = options;
+  if (space === 'value' && !options.isPromiseRead) passPromise(walk, root.text, nameSpan);
   if (options.isSpaceless) facts.spaceless.push(facts.references.length);
   facts.references.push({
     name: root.text,
@@ -63,8 +69,29 @@ export function readChain(walk: Walk, node: ts.Expression, options: Partial<Read
       ...(end !== undefined && { end }),
       use: use === 'bare' && members.length > 0 ? 'attribute' : use,
     });
-  } else if (!recordUnboundModule(walk, root, members[0], members.length === 1 ? options.called : undefined))
-    visit(root, members[0] && { use: 'bare', member: members[0].text });
+  } else if (
+    !recordUnboundModule(walk, root, members[0], members.length === 1 ? options.called : undefined) &&
+    !readOfPromise(walk, root, members[0])
+  )
+    visit(
+      root,
+      members[0] && {
+        use: 'bare',
+        member: members[0].text,
+        ...(members.length > 1 && { behind: members.map(({ text }) => text).join('.') }),
+        ...(options.isCaught && { isCaught: true }),
+      },
+    );
+}
+
+/** `(await kept).A`: a name of the module whose promise is kept. False where it is nothing of the kind. */
+function readOfPromise(walk: Walk, root: ts.Expression, member: Member | undefined): boolean {
+  const source = member && readAwaited(walk, root);
+  if (!source) return false;
+  const span = memberSpan(walk, member);
+  if (!source.names.some(({ name }) => name === member.text))
+    source.names.push({ name: member.text, local: undefined, span, nameSpan: span, typeOnly: false });
+  return true;
 }
 
 /** Reads a name in a type position: `A.B` is `A` with a member. */
@@ -86,7 +113,7 @@ export function callOf(
   const argumentsSpan = given
     ? { start: given.pos, end: isClosed ? span.end - 1 : given.end }
     : { start: span.end, end: span.end };
-  const { awaitStart, member } = context ?? {};
+  const { awaitStart, member, behind } = context ?? {};
   return {
     span,
     argumentsSpan,
@@ -101,6 +128,7 @@ export function callOf(
     }),
     ...(awaitStart !== undefined && { awaitSpan: { start: awaitStart, end: span.end } }),
     ...(member !== undefined && { member }),
+    ...(behind !== undefined && { behind }),
     isNew: ts.isNewExpression(node),
   };
 }

@@ -15,6 +15,10 @@ export interface ReadContext {
   readonly awaitStart?: number;
   /** The attribute that is read of the expression. */
   readonly member?: string;
+  /** All attributes, where more than one is read of it: `to.be.rejected`. */
+  readonly behind?: string;
+  /** A `catch` stands further down the chain of promises. */
+  readonly isCaught?: boolean;
 }
 
 /** One walk over one file: what it reads, what it records, and how a visitor hands a child back to it. */
