@@ -42,8 +42,11 @@ export function isDeliberate(facts: FileFacts, block: number, span?: Span): bool
 /** What a test says of a call that has to fail: `expect(() => f()).toThrow()`, `expect(f()).rejects.toThrow()`. */
 const failing = /^(rejects|toThrow(Error)?(Matching(Inline)?Snapshot)?)$/;
 
+/** The same in words: `expect(() => f()).to.throw()`, `expect(f()).to.eventually.be.rejectedWith(Error)`. */
+const failingInWords = /^to\.((throw|throws|Throw)|(eventually\.)?be\.(eventually\.)?rejected(With)?)$/;
+
 /** Functions that are given what has to fail: `assert.throws(() => f())`. */
-const takesFailing = /(^|\.)(throws|rejects|throwsAsync|doesReject|assertThrows|assertRejects)$/;
+const takesFailing = /(^|\.)(throws|rejects|throwsAsync|isRejected|doesReject|assertThrows|assertRejects)$/;
 
 /** Whether what stands at `span` is given to a TypeScript test's expectation that it fails, itself or in a function. */
 export function isExpectedToFail({ language, references }: FileFacts, span: Span): boolean {
@@ -51,7 +54,9 @@ export function isExpectedToFail({ language, references }: FileFacts, span: Span
   return references.some(({ name, members, call }) => {
     if (!call || !contains(call.argumentsSpan, span)) return false;
     const callee = [name, ...members].join('.');
-    return /(^|\.)expect$/.test(callee) ? failing.test(call.member ?? '') : takesFailing.test(callee);
+    return /(^|\.)expect$/.test(callee)
+      ? failing.test(call.member ?? '') || failingInWords.test(call.behind ?? '')
+      : takesFailing.test(callee);
   });
 }
 
