@@ -223,7 +223,8 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
     }
     for (const { reader, fact } of importsOf(canonical)) {
       if (fact.typeOnly || fact.isActual || (module.kind === 'file' && reader === module.file)) continue;
-      if (lookup.reaches(file, reader))
+      // All that have imported the module go to the canonical one, so that what it loads itself is loaded no more.
+      if (lookup.reaches(file, reader, module.kind === 'file' ? module.file : undefined))
         return `${mocks}, and ${reader} imports ${canonical.id}, where the mock would reach it too`;
     }
     return undefined;

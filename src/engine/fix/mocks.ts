@@ -17,8 +17,12 @@ export interface MockLookup {
   isEmpty(): boolean;
   /** The mocks of a module, by whatever specifier. */
   mocksOf(module: ModuleTarget): readonly Mock[];
-  /** Whether the code of `file` may run where the mocks of `mocking` hold. */
-  reaches(mocking: string, file: string): boolean;
+  /**
+   * Whether the code of `file` may run where the mocks of `mocking` hold.
+   *
+   * @param unloaded a file that nobody loads there, nor what only it would
+   */
+  reaches(mocking: string, file: string, unloaded?: string): boolean;
 }
 
 interface Users {
@@ -65,15 +69,16 @@ function createLookup(analysis: Analysis, environment: FixEnvironment): MockLook
   }
 
   /** The file and all that it loads, over any number of files in between. */
-  function loadedBy(file: string): ReadonlySet<string> {
-    const seen = loaded.get(file);
+  function loadedBy(file: string, unloaded = ''): ReadonlySet<string> {
+    const key = `${file}\0${unloaded}`;
+    const seen = loaded.get(key);
     if (seen) return seen;
     const files = new Set([file]);
-    loaded.set(file, files);
+    loaded.set(key, files);
     for (const at of files)
       for (const fact of graph.importsOf(at)) {
         const target = graph.target(at, fact);
-        if (target.kind === 'file') files.add(target.file);
+        if (target.kind === 'file' && target.file !== unloaded) files.add(target.file);
       }
     return files;
   }
@@ -105,9 +110,9 @@ function createLookup(analysis: Analysis, environment: FixEnvironment): MockLook
   return {
     isEmpty: () => (byModule ??= readAll()).size === 0,
     mocksOf: ({ id }) => (byModule ??= readAll()).get(id) ?? [],
-    reaches: (mockingFile, file) => {
+    reaches: (mockingFile, file, unloaded) => {
       const { files, isForAll } = usersOf(mockingFile);
-      return isForAll || [...files].some((each) => loadedBy(each).has(file));
+      return isForAll || [...files].some((each) => loadedBy(each, unloaded).has(file));
     },
   };
 }

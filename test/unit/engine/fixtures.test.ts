@@ -86,8 +86,8 @@ function together(
   const outcomes = new Map<string, string>();
   const done = new Set<string>();
   for (const violation of code.flatMap((file) => analysis.check(file))) {
-    const { file, fix, suppressed, intentional, range, fingerprint } = violation;
-    if (suppressed || intentional || !allows(limit, fix.kind) || done.has(fingerprint)) continue;
+    const { file, fix, suppressed, intentional, range } = violation;
+    if (suppressed || intentional || !allows(limit, fix.kind) || done.has(keyOf(violation))) continue;
     const fixed = fixTogether(analysis, environment, violation);
     if (!fixed) continue;
     if (!fixed.ok) {
@@ -95,7 +95,7 @@ function together(
       outcomes.set(title, `${outcomes.get(title) ?? ''}${range.start.line}: ${fixed.reason}\n`);
       continue;
     }
-    for (const each of fixed.fixed) done.add(each.fingerprint);
+    for (const each of fixed.fixed) done.add(keyOf(each));
     const after = openMemory(
       new Map([...files, ...fixed.changes.map((each) => [each.file, each.text] as const)]),
     );
@@ -106,6 +106,11 @@ function together(
     }
   }
   return outcomes;
+}
+
+/** Two files may have violations that are alike. */
+function keyOf({ file, fingerprint }: Violation): string {
+  return `${file}\0${fingerprint}`;
 }
 
 /** A second run finds nothing to do: what was fixed stays fixed, and a fix makes no new one. */
