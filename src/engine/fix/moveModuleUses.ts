@@ -31,7 +31,9 @@ export function moveModuleUses(planning: Planning, violation: Violation): string
     context.facts.language === 'python'
       ? patchedUse(planning, uses, counterparts, local)
       : (mockedUse(planning, fact, uses, counterparts) ??
-        (how === 'names' ? requiredByStatement(planning, fact) : undefined));
+        (how === 'names'
+          ? (requiredByStatement(planning, fact) ?? deferredByStatement(planning, fact))
+          : undefined));
   if (obstacle !== undefined) return obstacle;
   return how === 'retarget'
     ? retarget(planning, uses, counterparts, local)
@@ -77,6 +79,15 @@ function requiredByStatement(
     context.file.endsWith('.cts') || environment.importOptions?.(context.file)?.typesAreMarked === true;
   return isRequired && isAsWritten
     ? 'the module is used for other names too, and an import of single names cannot stand here'
+    : undefined;
+}
+
+/** `import defer * as m from 'm'`: there is no such import of single names, which would be loaded at once. */
+function deferredByStatement({ text }: Planning, { statement, names }: ImportFact): string | undefined {
+  const isDeferred =
+    names[0]?.name === '*' && /^import\s+defer\b/.test(text.slice(statement.start, statement.end));
+  return isDeferred
+    ? 'the module is loaded when it is used first, and an import of single names would load it at once'
     : undefined;
 }
 

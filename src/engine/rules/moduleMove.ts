@@ -63,6 +63,8 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
   for (const use of uses) {
     const name = counterparts.get(use.name)!.name!;
     const reference = facts.references[use.reference]!;
+    if (reference.isEntity)
+      return refused(`${use.name} is given another name by a statement that needs ${local} before it`);
     const isThere = isCanonicalAt(context, use.source, reference, name);
     if (!isThere && !(isFreeAt(context, reference, name) && isFreeAtImport(context, index, name)))
       return refused(`${name} means something else here, so that ${use.name} cannot be imported by name`);

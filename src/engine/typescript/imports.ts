@@ -127,6 +127,7 @@ function visitImportEquals(walk: Walk, node: ts.ImportEqualsDeclaration): void {
       use: members.length > 0 ? 'attribute' : 'bare',
       space: 'value',
       isSpaceless: true,
+      isEntity: true,
     });
     return;
   }

@@ -18,6 +18,8 @@ export interface ReadOptions {
   readonly end?: number;
   /** The name is read in whichever space binds it. */
   readonly isSpaceless?: boolean;
+  /** `import A = ns.B`. */
+  readonly isEntity?: boolean;
   /** What is read of a module's promise is known. */
   readonly isPromiseRead?: boolean;
   /** A `catch` stands further down the chain of promises. */
@@ -51,6 +53,7 @@ export function recordReference(
     ...(argumentOf !== undefined && { argumentOf }),
     ...(call && { call }),
     ...(shorthand && { shorthand }),
+    ...(options.isEntity && { isEntity: true }),
   });
 }
 
