@@ -154,6 +154,10 @@ export function writtenName(
   const written = nameThere ?? name;
   const isDefault = written === 'default' && facts.language === 'typescript';
   const alias = exported ?? (localSpan || written !== name || isDefault ? local : undefined);
+  const quoted = alias === undefined || isName.test(alias) ? alias : `'${alias}'`;
   const type = typeOnly && !fact.typeOnly && facts.language === 'typescript' ? 'type ' : '';
-  return `${type}${written}${alias === undefined || alias === written ? '' : ` as ${alias}`}`;
+  return `${type}${written}${quoted === undefined || quoted === written ? '' : ` as ${quoted}`}`;
 }
+
+/** What may stand without quotes: others may be exported by TypeScript. */
+const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
