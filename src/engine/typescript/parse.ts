@@ -18,7 +18,8 @@ export function parseTypeScript(ts: TypeScript, path: string, text: string): ts.
   const { JSDocParsingMode: mode } = ts as Partial<TypeScript>;
   return ts.createSourceFile(
     path,
-    text,
+    // The compiler reads the first line of a program behind a byte order mark, too: as a comment, which is as long.
+    text.startsWith('\uFEFF#!') ? `\uFEFF//${text.slice(3)}` : text,
     {
       languageVersion: ts.ScriptTarget.Latest,
       // Namespaces older than 5.3 know no modes, and parse all of it.
