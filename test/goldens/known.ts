@@ -8,7 +8,12 @@ const countsTheMark = 'the server counts a byte order mark as the first column, 
 
 /** Files whose fixes come to another text one by one than all at once, which is right too. */
 export const oneByOne: Readonly<Record<string, string>> = {
+  'default-of-another-class/src/app/chat.ts': otherOrder,
   'defaults-beside-names/src/app/chat.ts': otherOrder,
+  'every-form-in-cts/src/every.cts': otherOrder,
+  'every-form-in-mts/src/every.mts': otherOrder,
+  'every-form-in-ts/src/every.ts': otherOrder,
+  'every-form-in-tsx/src/every.tsx': otherOrder,
   'import-of-a-default/src/app/chat.ts': otherOrder,
   'nothing-is-left-unused/src/app/classBeside.ts': leavesTheName,
   'singletons/src/canonical.ts': otherOrder,
