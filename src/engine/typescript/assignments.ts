@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import { bindCommonJsExport } from './commonJs.ts';
 import type { Span } from '../text.ts';
 import { bindValue, importedBy } from './definitions.ts';
+import { readAwaited } from './keptPromises.ts';
 import { memberSpan, recordModuleCall } from './moduleCalls.ts';
 import { bare, chainOf, dottedName } from './names.ts';
 import { recordReference, visitAssertedTypes } from './references.ts';
@@ -31,9 +32,14 @@ export function visitAssignment(walk: Walk, node: ts.BinaryExpression): void {
  */
 function recordTaken(walk: Walk, pattern: ts.Expression, value: ts.Expression, statement: Span): boolean {
   const { ts, spanOf } = walk;
-  const imported = ts.isObjectLiteralExpression(pattern) ? importedBy(walk, value) : undefined;
-  if (!ts.isObjectLiteralExpression(pattern) || !imported || imported.member) return false;
-  const { names } = recordModuleCall(walk, imported.call, { statement, span: statement });
+  if (!ts.isObjectLiteralExpression(pattern)) return false;
+  const imported = importedBy(walk, value);
+  if (imported?.member) return false;
+  const source = imported
+    ? recordModuleCall(walk, imported.call, { statement, span: statement })
+    : readAwaited(walk, value);
+  if (!source) return false;
+  const { names } = source;
   for (const property of pattern.properties) {
     const key = property.name;
     const isNamed = key !== undefined && (ts.isIdentifier(key) || ts.isStringLiteral(key));

@@ -6,6 +6,7 @@ import { exportVisitors } from './exports.ts';
 import { expressionVisitors } from './expressions.ts';
 import { importVisitors } from './imports.ts';
 import { jsDocVisitors, visitJsDocComments } from './jsDoc.ts';
+import { settlePromises } from './keptPromises.ts';
 import { parseTypeScript } from './parse.ts';
 import { createRecording, settle } from './recording.ts';
 import { statementVisitors } from './statements.ts';
@@ -31,6 +32,7 @@ const visitors = [
 export function extractTypeScriptFacts(ts: TypeScript, sourceFile: ts.SourceFile): FileFacts {
   const facts = createRecording({ start: 0, end: sourceFile.text.length });
   walkFile(ts, sourceFile, facts, visitors, visitJsDocComments);
+  settlePromises(facts);
   return {
     language: 'typescript',
     blocks: facts.blocks,

@@ -51,6 +51,8 @@ export interface Recording {
   within: (block: NewBlock, body: () => void) => number;
   /** The promises of modules that constants keep. */
   readonly promises: KeptPromise[];
+  /** References to them of which it is known what is read: their indices. */
+  readonly promiseReads: Set<number>;
   /** The walk stands in what a mock is made of. */
   readonly isInMock: boolean;
   /** Does `body` as what a mock is made of. */
@@ -95,6 +97,7 @@ export function createRecording(span: Span): Recording {
     syntaxErrors: [],
     spaceless: [],
     promises: [],
+    promiseReads: new Set(),
     get block() {
       return block;
     },

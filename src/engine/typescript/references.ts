@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import type { Argument, Call, Reference, Use } from '../facts.ts';
-import { passPromise, readAwaited } from './keptPromises.ts';
+import { readAwaited } from './keptPromises.ts';
 import { memberSpan, recordUnboundModule } from './moduleCalls.ts';
 import { bare, chainOf, entityChain, type Member } from './names.ts';
 import type { Span } from '../text.ts';
@@ -39,7 +39,7 @@ export function recordReference(
   if (root.text === 'undefined' || root.text === 'this' || root.text === '') return;
   const nameSpan = spanOf(root);
   const { use, space, argumentOf, call, shorthand, end } = options;
-  if (space === 'value' && !options.isPromiseRead) passPromise(walk, root.text, nameSpan);
+  if (options.isPromiseRead) facts.promiseReads.add(facts.references.length);
   if (options.isSpaceless) facts.spaceless.push(facts.references.length);
   facts.references.push({
     name: root.text,

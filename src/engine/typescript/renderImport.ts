@@ -97,6 +97,8 @@ function wholeModule(fact: ImportFact, text: string, { leaving, modules }: Impor
 const renamedThere = 'what is taken from the module has another name in the canonical one';
 
 function byHand({ form, names }: ImportFact): string {
+  if (names.some(({ name, local }) => name === '*' && local === undefined))
+    return 'the module is passed on whole besides, and what is read of it there is not known';
   return names.length > 1
     ? 'what is taken from the module at once has to be split by hand'
     : `this form of import (${form}) has no room for another name, and has to be rewritten by hand`;
