@@ -79,7 +79,7 @@ function blockOf({ facts }: FileContext, { subject }: Finding): number {
     case 'import':
       return facts.imports[subject.import]!.block;
     case 'reference':
-      return facts.references[subject.reference]!.block;
+      return facts.references.at(subject.reference).block;
     case 'string':
       return facts.strings[subject.string]!.block;
     case 'binding':

@@ -59,7 +59,7 @@ function todaysOrigin(analysis: Analysis, violation: Violation, index: number): 
         : analysis.graph.imported(file, subject.import, position);
     }
     case 'reference': {
-      const reference = analysis.read(file)?.facts.references[subject.reference];
+      const reference = analysis.read(file)?.facts.references.at(subject.reference);
       return reference && analysis.graph.referenced(file, reference).at(-1);
     }
     case 'binding': {

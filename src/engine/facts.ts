@@ -2,8 +2,9 @@
  * What the engine knows of one file: flat lists with spans, the same shape for Python and for TypeScript/JavaScript.
  *
  * Facts say what is written, never what it means: a name is resolved by the module graph, judged by the rules.
- * Lists point at one another by index, so that facts stay plain data that can be cached and sent to a worker.
+ * Lists point at one another by index.
  */
+import type { ReferenceTable } from './references.ts';
 import type { Span } from './text.ts';
 
 /** `typescript` stands for every file that the TypeScript compiler reads: .ts .tsx .mts .cts .js .jsx .mjs .cjs. */
@@ -17,7 +18,7 @@ export interface FileFacts {
   readonly blocks: readonly Block[];
   readonly imports: readonly ImportFact[];
   readonly bindings: readonly Binding[];
-  readonly references: readonly Reference[];
+  readonly references: ReferenceTable;
   /** Attributes set on a name after its definition: `C.make = make`. */
   readonly memberAssignments: readonly MemberAssignment[];
   /** What the module exports, where the language says so by statement (TypeScript). Empty for Python. */

@@ -31,9 +31,5 @@ export function followedIn(
   for (const name of names) for (const alias of aliases.get(name) ?? []) names.add(alias);
 
   const read = classes.length === 0 ? names : new Set([...names, ...classes]);
-  const found: number[] = [];
-  if (read.size > 0)
-    for (let index = 0; index < references.length; index++)
-      if (read.has(references[index]!.name)) found.push(index);
-  return { names, references: found };
+  return { names, references: references.select({ names: read }) };
 }

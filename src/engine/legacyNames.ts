@@ -62,7 +62,7 @@ function usesOf(context: FileContext, named: readonly Named[]): Written[] {
   if (items.size === 0) return [];
   const locals = new Set(named.map((each) => facts.imports[each.import]!.names[each.imported]!.local));
   return context.followed().references.flatMap((index) => {
-    const reference = facts.references[index]!;
+    const reference = facts.references.at(index);
     if (!locals.has(reference.name)) return [];
     const meant = graph
       .bindingsOf(file, reference)

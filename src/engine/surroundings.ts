@@ -1,5 +1,6 @@
 import type { Block, BlockKind, FileFacts } from './facts.ts';
-import { contains, type Span } from './text.ts';
+import { selected } from './references.ts';
+import type { Span } from './text.ts';
 
 /** What is left to who runs it, so that no handler around it sees its failure: in TypeScript other blocks are scopes too. */
 const apart: ReadonlySet<BlockKind> = new Set([
@@ -51,11 +52,10 @@ const takesFailing = /(^|\.)(throws|rejects|throwsAsync|isRejected|doesReject|as
 /** Whether what stands at `span` is given to a TypeScript test's expectation that it fails, itself or in a function. */
 export function isExpectedToFail({ language, references }: FileFacts, span: Span): boolean {
   if (language !== 'typescript') return false;
-  return references.some(({ name, members, call }) => {
-    if (!call || !contains(call.argumentsSpan, span)) return false;
+  return selected(references, { given: span }).some(({ name, members, call }) => {
     const callee = [name, ...members].join('.');
     return /(^|\.)expect$/.test(callee)
-      ? failing.test(call.member ?? '') || failingInWords.test(call.behind ?? '')
+      ? failing.test(call!.member ?? '') || failingInWords.test(call!.behind ?? '')
       : takesFailing.test(callee);
   });
 }
@@ -65,23 +65,17 @@ function hasToFail(facts: FileFacts, block: number, span: Span): boolean {
   const otherwise = facts.blocks.findIndex(({ kind, of }) => kind === 'else' && of === block);
   const failure =
     failsAt(facts, block, span.end) ?? (otherwise < 0 ? undefined : failsAt(facts, otherwise, span.end));
-  return (
-    failure !== undefined &&
-    !facts.references.some(
-      (each) => each.use === 'call' && each.span.start > span.end && each.span.start < failure,
-    )
-  );
+  if (failure === undefined) return false;
+  const between = { start: span.end + 1, end: failure };
+  return facts.references.select({ use: 'call', startsIn: between }).length === 0;
 }
 
 /** Where the first of a block's own statements behind `offset` stands that cannot but raise, or fail the test. */
 function failsAt(facts: FileFacts, block: number, offset: number): number | undefined {
   const { raisesAt } = facts.blocks[block]!;
-  const failing = facts.references.find(
-    (each) =>
-      each.use === 'call' &&
-      each.block === block &&
-      each.span.start > offset &&
-      (each.members.at(-1) ?? each.name) === 'fail',
+  const behind = { start: offset + 1, end: Infinity };
+  const failing = selected(facts.references, { use: 'call', block, startsIn: behind }).find(
+    (each) => (each.members.at(-1) ?? each.name) === 'fail',
   );
   const found = [
     ...(raisesAt !== undefined && raisesAt > offset ? [raisesAt] : []),

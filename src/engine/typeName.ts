@@ -1,5 +1,6 @@
 import type { Counterpart } from './counterpart.ts';
 import type { Reference } from './facts.ts';
+import { usesOf } from './fix/planning.ts';
 import { describeOrigin, sameOrigin, type Origin } from './graph/origin.ts';
 import type { FileContext } from './rule.ts';
 import type { Source } from './source.ts';
@@ -29,7 +30,7 @@ export function typeNameFor(source: Source, name: string, today?: Origin): strin
 
 /** What an imported class becomes that is only used as a type: the source's type, where the name alone would be another. */
 export function asType(
-  { facts, graph, file }: FileContext,
+  context: FileContext,
   { index, position }: { readonly index: number; readonly position: number },
   source: Source,
   today: Origin,
@@ -38,14 +39,7 @@ export function asType(
   if (found.name === undefined || (found.kind !== 'repair' && found.kind !== 'unsafe')) return found;
   const typeName = typeNameFor(source, found.name);
   if (typeName === undefined) return found;
-  const { local } = facts.imports[index]!.names[position]!;
-  const uses = facts.references.filter(
-    (reference) =>
-      reference.name === local &&
-      graph
-        .bindingsOf(file, reference)
-        .some((each) => each.kind === 'import' && each.import === index && each.imported === position),
-  );
+  const uses = usesOf(context, index, position).map((use) => context.facts.references.at(use));
   if (uses.length === 0 || !uses.every((use) => isTypeUse(use) && use.members.length === 0)) return found;
   if (today.kind === 'missing') return { ...found, name: typeName };
   const there = source.canonicalName(typeName);
@@ -69,10 +63,9 @@ export function testedAsClass(
   if (binding?.kind !== 'import') return undefined;
   const { name } = facts.imports[binding.import]!.names[binding.imported]!;
   const typeName = typeNameFor(source, name, graph.bound(file, binding));
-  const isTested = facts.references.some(
-    (each) => each.use === 'isinstance' && each.name === reference.name && each.scope === reference.scope,
-  );
-  return typeName !== undefined && isTested
+  if (typeName === undefined) return undefined;
+  const tests = { names: new Set([reference.name]), use: 'isinstance', scope: reference.scope } as const;
+  return facts.references.select(tests).length > 0
     ? `${reference.name} is what isinstance asks for here, and becomes ${typeName} there too: that is another class`
     : undefined;
 }

@@ -59,7 +59,7 @@ export function countForms(file: string, text: string, facts: FileFacts): Counte
     if (/^jest\.(mock|doMock)$/.test(callee))
       count(value.startsWith('.') ? 'mock, relative path' : 'mock, @/ alias path', span.start, value);
   }
-  for (const { name, members, call, nameSpan } of facts.references) {
+  for (const { name, members, call, nameSpan } of facts.references.all()) {
     if (call?.isNew) {
       const form = constructed.get(members.at(-1) ?? name);
       if (form !== undefined) count(form, nameSpan.start, `new ${[name, ...members].join('.')}`);

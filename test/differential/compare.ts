@@ -70,7 +70,7 @@ function ownScopeLines(facts: FileFacts, starts: readonly number[]): string[] {
   for (const { scope, name } of facts.bindings) {
     if (!facts.blocks[scope]!.nonlocals?.includes(name)) bound[scope]!.add(name);
   }
-  for (const { use, members, scope, name } of facts.references) {
+  for (const { use, members, scope, name } of facts.references.all()) {
     if (use !== 'delete' || members.length > 0) continue;
     const { globals, nonlocals } = facts.blocks[scope]!;
     if (nonlocals?.includes(name)) continue;
@@ -98,7 +98,7 @@ export function compare(oracle: OracleFile, facts: FileFacts, text: string): Dif
     ...oracle.loads.map((load) => loadLine(...load)),
     ...oracle.scopes.map(([kind, name, line, names]) => scopeLine(kind, name, line, sorted(names))),
   ];
-  const references = facts.references.filter(({ inString }) => inString !== true);
+  const references = facts.references.all().filter(({ inString }) => inString !== true);
   const actual = [
     ...ownImportLines(facts),
     ...references.map(({ nameSpan, name, members, call }) =>

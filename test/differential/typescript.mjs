@@ -162,7 +162,7 @@ function compareResolution(file, source, facts) {
 
 function compareNames(file, source, facts) {
   const index = bindingIndexOf(facts);
-  const references = new Map(facts.references.map((each) => [each.nameSpan.start, each]));
+  const references = new Map(facts.references.all().map((each) => [each.nameSpan.start, each]));
   const bound = new Set(facts.bindings.map(({ span }) => span.start));
   const imported = new Set(
     facts.imports.flatMap(({ names }) => names.flatMap(({ span, nameSpan }) => [span.start, nameSpan.start])),

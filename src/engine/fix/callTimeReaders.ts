@@ -39,13 +39,15 @@ export function callTimeReadersOf(
 
 /** Functions of the module itself, in which the name is a global. */
 function ownReads({ facts, file, graph }: FileContext, name: string): CallTimeReader[] {
-  return facts.references.flatMap((reference) =>
-    reference.name === name &&
-    !runsAtLoad(facts, reference.block) &&
-    graph.bindingsOf(file, reference).some(({ scope }) => scope === 0)
-      ? [{ file, offset: reference.span.start }]
-      : [],
-  );
+  return facts.references
+    .all()
+    .flatMap((reference) =>
+      reference.name === name &&
+      !runsAtLoad(facts, reference.block) &&
+      graph.bindingsOf(file, reference).some(({ scope }) => scope === 0)
+        ? [{ file, offset: reference.span.start }]
+        : [],
+    );
 }
 
 function readsIn(context: FileContext, text: string, module: ModuleTarget, name: string): CallTimeReader[] {
@@ -62,7 +64,7 @@ function readsIn(context: FileContext, text: string, module: ModuleTarget, name:
     }
   }
   if (hasModule)
-    for (const reference of facts.references)
+    for (const reference of facts.references.all())
       if (reference.members.includes(name) && readsThrough(context, reference, module, name))
         found.push({ file, offset: reference.span.start });
   for (const fact of facts.strings) {

@@ -22,7 +22,7 @@ export function comparedIdentity(
 
 /** `X is Y`, `assertIs(X, Y)`, `id(X)`; not `X is None`. */
 function isAskedFor(text: string, { references }: FileFacts, use: number): boolean {
-  const { argumentOf = '', span } = references[use]!;
+  const { argumentOf = '', span } = references.at(use);
   if (/(^|\.)(assertIs|assertIsNot|id)$/.test(argumentOf)) return true;
   const line = lineAround(text, span.start);
   return (

@@ -17,7 +17,7 @@ export function dropNames(planning: Planning, removed: readonly Span[]): string[
     if ((form !== 'from' && form !== 'module') || known?.removedLine || known?.retargeted) continue;
     const unused = [...names.entries()].flatMap(([position, { local }]) => {
       if (local === undefined || known?.leaving.has(position)) return [];
-      const uses = usesOf(context, index, position).map((use) => facts.references[use]!.span);
+      const uses = usesOf(context, index, position).map((use) => facts.references.at(use).span);
       const isGone = uses.length > 0 && uses.every((use) => removed.some((span) => contains(span, use)));
       const isPassedOn = facts.exports.some((each) => each.local === local);
       return isGone && !isPassedOn && !isNeeded(planning, block, local) ? [{ position, local }] : [];

@@ -48,7 +48,7 @@ export function isConstructed({ calls, context, renames }: Planning, use: number
 
 /** Whether a call that changes goes on to name what it names today: `Class()` that becomes `Class.method()`. */
 export function isStillNamed({ references }: FileFacts, { call, callee }: PlannedCall): boolean {
-  return callee.split('.', 1)[0] === references[call.reference]!.name;
+  return callee.split('.', 1)[0] === references.at(call.reference).name;
 }
 
 /** Removal of imports that only what goes with a changed call has used. */
@@ -72,7 +72,7 @@ export function dropImportsOf(planning: Planning, removed: readonly Span[]): Dro
     if (!removed.some(({ start }) => inOneCell(facts, start, statement.start))) continue;
     const unused = new Set(
       parts.flatMap(({ index, position, local }, at) => {
-        const uses = usesOf(context, index, position).map((use) => facts.references[use]!.span);
+        const uses = usesOf(context, index, position).map((use) => facts.references.at(use).span);
         const isUnused =
           uses.length > 0 &&
           uses.every((use) => removed.some((span) => contains(span, use))) &&
@@ -98,7 +98,7 @@ export function hasMore(
   statement: Span,
 ): boolean {
   if (block === 0) return true;
-  return [...imports, ...bindings, ...references].some(
+  return [...imports, ...bindings, ...references.all()].some(
     (each) => each.block === block && !contains(statement, each.span),
   );
 }

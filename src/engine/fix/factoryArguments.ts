@@ -3,6 +3,7 @@ import type { ModuleGraph } from '../graph/moduleGraph.ts';
 import type { Origin } from '../graph/origin.ts';
 import type { Factory, Source } from '../source.ts';
 import { contains, type Span } from '../text.ts';
+import { selected } from '../references.ts';
 
 export interface FactoryArgument {
   readonly keyword: string | undefined;
@@ -152,19 +153,24 @@ export function isCarriedBy(facts: FileFacts, context: string, { name, span }: F
 
 /** The dotted name that stands at `span` and fills it; undefined where something else does. */
 export function dottedAt({ references }: FileFacts, span: Span): string | undefined {
-  const found = references.find(
-    (each) => each.span.start === span.start && each.span.end === span.end && each.call === undefined,
+  const startsIn = { start: span.start, end: span.start + 1 };
+  const found = selected(references, { startsIn }).find(
+    (each) => each.span.end === span.end && each.call === undefined,
   );
   return found && [found.name, ...found.members].join('.');
 }
 
 /** Whether an expression is made of constants alone, as `None` is: that is nobody's context. */
-export function isConstant({ references, language }: FileFacts, span: Span): boolean {
-  if (language === 'typescript')
-    return references.some(({ call }) =>
-      call?.arguments.some(({ valueSpan, isConstant: is }) => is === true && valueSpan.start === span.start),
-    );
-  return !references.some((each) => contains(span, each.span));
+export function isConstant(facts: FileFacts, span: Span): boolean {
+  if (facts.language === 'typescript')
+    return facts.references
+      .all()
+      .some(({ call }) =>
+        call?.arguments.some(
+          ({ valueSpan, isConstant: is }) => is === true && valueSpan.start === span.start,
+        ),
+      );
+  return !selected(facts.references, { startsIn: span }).some((each) => contains(span, each.span));
 }
 
 function spreadText({ spread }: Argument): string {

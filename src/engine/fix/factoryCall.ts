@@ -54,7 +54,7 @@ export function planFactoryCall(
   callee: 'class' | 'legacy-factory',
 ): FactoryCallResult {
   const { factory } = source;
-  const reference = scene.facts.references[index]!;
+  const reference = scene.facts.references.at(index);
   const { call } = reference;
   if (!factory)
     return refused(

@@ -97,7 +97,9 @@ function staysInSites(
       statement,
       ...(wholeLine(text, statement) ?? []).map(({ span }) => span),
     ]),
-    ...facts.references.flatMap(({ call, span }) => [span, ...(call ? [call.awaitSpan ?? call.span] : [])]),
+    ...facts.references
+      .all()
+      .flatMap(({ call, span }) => [span, ...(call ? [call.awaitSpan ?? call.span] : [])]),
     ...facts.bindings.flatMap((binding) => (binding.kind === 'variable' ? [binding.span] : [])),
   ];
   // A notebook's cell may get an import of its own, before one of its lines.

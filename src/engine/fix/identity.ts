@@ -129,7 +129,7 @@ function changedExport(
 }
 
 function outside(facts: FileFacts, sites: readonly Span[]): Reference[] {
-  return facts.references.filter(({ span }) => !sites.some((site) => contains(site, span)));
+  return facts.references.all().filter(({ span }) => !sites.some((site) => contains(site, span)));
 }
 
 /** The same name in the same place of its statement: what stands before it may not swallow it. */

@@ -26,9 +26,8 @@ export function unboundName(before: Analysis, after: Analysis, file: string): st
     new Set(
       analysis
         .read(file)!
-        .facts.references.flatMap((each) =>
-          analysis.graph.bindingsOf(file, each).length === 0 ? [each.name] : [],
-        ),
+        .facts.references.all()
+        .flatMap((each) => (analysis.graph.bindingsOf(file, each).length === 0 ? [each.name] : [])),
     );
   // What nothing has bound before is built in, or was broken already.
   const [name] = without(unbound(after), unbound(before));
@@ -52,7 +51,7 @@ export function spreadName(
     });
     if (!facts || !takesAll) continue;
     const taken = gained.find((name) =>
-      [...facts.bindings, ...facts.references].some((each) => each.name === name),
+      [...facts.bindings, ...facts.references.all()].some((each) => each.name === name),
     );
     if (taken !== undefined)
       return `${importer} imports everything from here, where ${taken} means something already`;

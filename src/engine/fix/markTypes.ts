@@ -12,7 +12,7 @@ export function markTypes(planning: Planning): void {
   const { facts, file, graph } = context;
   const options = environment.importOptions?.(file);
   if (facts.language !== 'typescript' || !options?.typesAreMarked || /\.[cm]?jsx?$/.test(file)) return;
-  if (options.typesAreEmitted && facts.references.some(({ use }) => use === 'decorator')) return;
+  if (options.typesAreEmitted && facts.references.all().some(({ use }) => use === 'decorator')) return;
   for (const [index, fact] of facts.imports.entries()) {
     if (fact.form !== 'from' || fact.typeOnly || changes.get(index)?.removedLine) continue;
     for (const [position, { local, localSpan, name, typeOnly }] of fact.names.entries()) {
@@ -68,6 +68,6 @@ export function isTypeAlone(analysis: Analysis, origin: Origin): boolean {
 
 /** Whether a name is read where a type stands, `typeof name` among them. */
 function isForTypes({ context }: Planning, use: number): boolean {
-  const { space, use: how } = context.facts.references[use]!;
+  const { space, use: how } = context.facts.references.at(use);
   return space === 'type' || how === 'annotation';
 }

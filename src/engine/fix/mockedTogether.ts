@@ -173,7 +173,7 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
     const named = [...facts.strings.entries()].filter(
       ([, { value }]) => graph.target(file, { module: value }).id === module.id,
     );
-    const calls = facts.references.flatMap(({ call }) => (call ? [call] : []));
+    const calls = facts.references.all().flatMap(({ call }) => (call ? [call] : []));
     const mocking = named.flatMap(([, fact]) =>
       isMocking(fact.callee)
         ? calls.filter((call) => call.arguments[0] && contains(call.arguments[0].valueSpan, fact.span))

@@ -156,7 +156,7 @@ function byName(
     const { name = use.name } = counterparts.get(use.name)!;
     if (isBroughtForAnother(planning, index, name, use.source))
       return `${name} will be that of another source here; fix one after the other`;
-    const reference = context.facts.references[use.reference]!;
+    const reference = context.facts.references.at(use.reference);
     if (!isCanonicalAt(context, use.source, reference, name)) change.added.set(name, use.source);
   }
   const refused = renameAll(planning, uses, counterparts, (name) => name);

@@ -60,7 +60,7 @@ function siteOf(
   { span }: StringFact,
 ): Span | undefined {
   let site: Span | undefined;
-  for (const { call } of references) {
+  for (const { call } of references.all()) {
     const given = call?.argumentsSpan;
     if (given && given.start <= span.start && span.end <= given.end) site = call.awaitSpan ?? call.span;
   }

@@ -26,7 +26,9 @@ function nameTypesOf(planning: Planning, index: number, position: number, isAske
   if (local === undefined) return;
   const uses = usesOf(context, index, position);
   const source = uses.map((use) => calls.get(use)?.call.source).find((each) => each !== undefined);
-  const others = uses.filter((use) => !calls.has(use)).map((use) => ({ ...facts.references[use]!, at: use }));
+  const others = uses
+    .filter((use) => !calls.has(use))
+    .map((use) => ({ ...facts.references.at(use), at: use }));
   if (!source || others.length === 0) return;
   if (!others.every((other) => isTypeUse(other) && other.members.length === 0)) return;
   const today = graph.imported(file, index, position);

@@ -46,7 +46,7 @@ function isNamedInComment(text: string, { references }: FileFacts, name: string)
   return [...text.matchAll(written)].some(
     ({ index, 1: quote }) =>
       quote === undefined ||
-      !references.some((each) => each.inString && each.name === name && each.span.start === index + 1),
+      !references.all().some((each) => each.inString && each.name === name && each.span.start === index + 1),
   );
 }
 

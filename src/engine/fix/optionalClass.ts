@@ -29,7 +29,7 @@ export function replaceOptionalClass(
     return `${local} is needed under its name, beside what is constructed`;
   const calls = new Map<number, FactoryCall>();
   const tests: number[] = [];
-  for (const [at, each] of facts.references.entries()) {
+  for (const [at, each] of facts.references.all().entries()) {
     if (each.name !== local || !graph.bindingsOf(file, each).includes(imported)) continue;
     if (!isFreeAt(context, each, factory)) return `${factory} means something else here`;
     if (!inOneCell(facts, imported.span.start, each.span.start))

@@ -92,7 +92,7 @@ function patchesIn(context: FileContext, text: string, module: ModuleTarget, nam
       add(span.start, { isInside, ...(isMoved && { string: index }) });
     }
   }
-  for (const reference of facts.references) {
+  for (const reference of facts.references.all()) {
     const { call, span } = reference;
     if (!call || !takesNameOf(context, text, reference, module, name)) continue;
     add(span.start, { stays: reference.name === 'setattr' && reference.members.length === 0 });
@@ -104,7 +104,7 @@ function patchesIn(context: FileContext, text: string, module: ModuleTarget, nam
   }
   // Few files hold such a string, and all hold references.
   if (isData(text, facts, dotted) || isData(text, facts, module.id)) {
-    const computed = facts.references.find((reference) => isComputedPatch(facts, reference));
+    const computed = facts.references.all().find((reference) => isComputedPatch(facts, reference));
     if (computed) add(computed.span.start);
   }
   return found;

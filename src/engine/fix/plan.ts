@@ -90,7 +90,7 @@ export function planFile(
     const rendered = renderFactoryCall(text, context.facts, planned, callee);
     if (!rendered.ok) return rendered;
     edits.push(...rendered.edits);
-    const { call } = context.facts.references[planned.reference]!;
+    const { call } = context.facts.references.at(planned.reference);
     sites.push(siteOf(planned.await, call!));
   }
   const awaits = renderAwaits(planning);
@@ -160,10 +160,10 @@ function removedFrom({ context, calls, awaits }: Planning): Span[] {
   return [
     ...[...calls.values()].flatMap((planned) => [
       ...removedParts(facts, planned.call),
-      ...(isStillNamed(facts, planned) ? [] : [facts.references[planned.call.reference]!.span]),
+      ...(isStillNamed(facts, planned) ? [] : [facts.references.at(planned.call.reference).span]),
     ]),
     ...[...awaits].flatMap(([index, change]) =>
-      calls.has(index) ? [] : wrapping(change, facts.references[index]!.call!),
+      calls.has(index) ? [] : wrapping(change, facts.references.at(index).call!),
     ),
   ];
 }

@@ -128,18 +128,22 @@ function changesAround({ changes, context }: Planning, index: number): [number, 
 }
 
 /** Indices of the references that can mean the name which an import binds. */
-export function usesOf({ facts, graph, file }: FileContext, index: number, position: number): number[] {
+export function usesOf(
+  { facts, graph, file }: Pick<FileContext, 'facts' | 'graph' | 'file'>,
+  index: number,
+  position: number,
+): number[] {
   const { local } = facts.imports[index]!.names[position]!;
-  return facts.references.flatMap((reference, at) =>
-    reference.name === local &&
-    graph
-      .bindingsOf(file, reference)
-      .some(
-        (binding) => binding.kind === 'import' && binding.import === index && binding.imported === position,
-      )
-      ? [at]
-      : [],
-  );
+  if (local === undefined) return [];
+  return facts.references
+    .select({ names: new Set([local]) })
+    .filter((at) =>
+      graph
+        .bindingsOf(file, facts.references.at(at))
+        .some(
+          (binding) => binding.kind === 'import' && binding.import === index && binding.imported === position,
+        ),
+    );
 }
 
 /** A name as the file writes it in braces, with its alias: `default as local` for a default that stands outside of them. */

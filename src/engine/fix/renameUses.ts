@@ -33,7 +33,7 @@ export function renderRenames({ context, renames, text }: Planning): RenderedUse
   const edits: TextEdit[] = [];
   const sites: Span[] = [];
   for (const renamed of renames.values()) {
-    const reference = context.facts.references[renamed.reference]!;
+    const reference = context.facts.references.at(renamed.reference);
     const written = dotted(reference, renamed.members);
     sites.push(reference.span);
     // What is reached through another module now may be written as before.
@@ -72,9 +72,14 @@ export function changedUse(
 ): string | undefined {
   const { file } = plan;
   const { references } = before.read(file)!.facts;
-  const now = new Map(after.read(file)!.facts.references.map((each) => [each.nameSpan.start, each]));
+  const now = new Map(
+    after
+      .read(file)!
+      .facts.references.all()
+      .map((each) => [each.nameSpan.start, each]),
+  );
   for (const { reference: index, members, isIntended, isCall } of plan.renamed) {
-    const reference = references[index]!;
+    const reference = references.at(index);
     const here = now.get(shifted(plan, reference.nameSpan.start));
     // What was an attribute of a module is a name of its own then.
     const use = isCall
@@ -107,13 +112,13 @@ export function canRename(
   const { facts } = planning.context;
   const { block, statement } = facts.imports[index]!;
   if (isNeeded(planning, block, local)) return false;
-  if (!uses.every((use) => inOneCell(facts, statement.start, facts.references[use]!.span.start)))
+  if (!uses.every((use) => inOneCell(facts, statement.start, facts.references.at(use).span.start)))
     return false;
   if (isDeclared(facts, local) || !isFreeAtImport(planning.context, index, name)) return false;
   // A name that `__all__` lists without binding it would be exported from then on.
   if (facts.all === 'computed' || facts.all?.includes(name)) return false;
   return uses.every((use) => {
-    const reference = facts.references[use]!;
+    const reference = facts.references.at(use);
     return (
       reference.shorthand === undefined &&
       isFreeAt(planning.context, reference, name) &&

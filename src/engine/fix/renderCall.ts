@@ -17,7 +17,7 @@ export function renderFactoryCall(
   planned: FactoryCall,
   callee: string,
 ): CallEdits {
-  const reference = facts.references[planned.reference]!;
+  const reference = facts.references.at(planned.reference);
   const call = reference.call!;
   if (call.isNew && !/^new\s+$/.test(text.slice(call.span.start, reference.span.start)))
     return { ok: false, reason: 'a comment or parentheses stand between new and the class' };
@@ -37,7 +37,7 @@ export function renderFactoryCall(
 /** What goes with a call: the arguments that the factory does not get, and what the call was handed to. */
 export function removedParts(facts: FileFacts, planned: FactoryCall): Span[] {
   const kept = keptArguments(planned);
-  const call = facts.references[planned.reference]!.call!;
+  const call = facts.references.at(planned.reference).call!;
   const given = call.arguments.flatMap(({ span, valueSpan }) => (kept.has(valueSpan.start) ? [] : [span]));
   return [...given, ...wrapping(planned.await, call)];
 }

@@ -10,7 +10,7 @@ export function replaceSingleton(planning: Planning, source: Source, index: numb
   const { facts, graph, file } = context;
   const planned = planSingletonCall(context, index, source);
   if (!planned.ok) return planned.reason;
-  const reference = facts.references[index]!;
+  const reference = facts.references.at(index);
   const { name } = source.factory!;
   const bindings = graph.bindingsOf(file, reference);
   const [binding] = bindings;
@@ -39,6 +39,6 @@ export function replaceSingleton(planning: Planning, source: Source, index: numb
 /** Whether a reference is to such an instance of a source itself. */
 export function isSingleton({ context }: Planning, source: Source, index: number): boolean {
   const { facts, graph, file } = context;
-  const [origin] = graph.referenced(file, facts.references[index]!);
+  const [origin] = graph.referenced(file, facts.references.at(index));
   return origin?.kind === 'definition' && source.singletonDefinitions().has(definitionKey(origin));
 }

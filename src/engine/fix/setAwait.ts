@@ -9,7 +9,7 @@ import { removableWrapper } from './wrapper.ts';
  * cannot be changed.
  */
 export function setAwait({ context, awaits }: Planning, { subject, ruleId }: Violation): string | undefined {
-  const reference = subject.kind === 'reference' ? context.facts.references[subject.reference] : undefined;
+  const reference = subject.kind === 'reference' ? context.facts.references.at(subject.reference) : undefined;
   if (subject.kind !== 'reference' || !reference?.call) return `${ruleId} has no fix here`;
   if (reference.argumentOf === undefined) {
     awaits.set(subject.reference, reference.call.awaitSpan ? 'drop' : 'add');
@@ -33,7 +33,7 @@ export function renderAwaits({
   for (const [index, change] of awaits) {
     // A call that becomes one of another function gets the await of that one.
     if (calls.has(index)) continue;
-    const { call } = context.facts.references[index]!;
+    const { call } = context.facts.references.at(index);
     const rendered = awaitEdits(text, context.facts, change, call!);
     if (!rendered) return undefined;
     edits.push(...rendered);

@@ -14,7 +14,7 @@ export function useFactory(planning: Planning, source: Source, index: number): s
   const { graph, file, facts } = context;
   const planned = planFactoryCall(context, index, source, 'class');
   if (!planned.ok) return planned.reason;
-  const reference = facts.references[index]!;
+  const reference = facts.references.at(index);
   // `Class.method` is imported as its class, which may have another name here already.
   const [imported = '', ...members] = source.factory!.name.split('.');
   const calledAs = (name: string): string => [name, ...members].join('.');

@@ -1,6 +1,7 @@
 import type { Binding, FileFacts, Reference } from '../facts.ts';
 import type { ModuleGraph } from '../graph/moduleGraph.ts';
 import { contains, type Span } from '../text.ts';
+import { selected } from '../references.ts';
 
 /** What runs a coroutine for whoever has one: `await asyncio.wait_for(f(), 5)`, `loop.run_until_complete(f())`. */
 export interface Wrapper {
@@ -40,12 +41,8 @@ export function removableWrapper(scene: Scene, reference: Reference): WrapperRes
   if (last === 'gather') return refused(`${callee} gives a list: put what the calls give into one instead`);
   if (last === 'run_coroutine_threadsafe')
     return refused(`${callee} gives a future of another thread: call it there, and hand on what it gives`);
-  const wrapper = facts.references.findLast(
-    (each) =>
-      each.call !== undefined &&
-      contains(each.call.argumentsSpan, call!.span) &&
-      dotted(each) === callee &&
-      each.span.end <= call!.span.start,
+  const wrapper = selected(facts.references, { given: call!.span }).findLast(
+    (each) => dotted(each) === callee && each.span.end <= call!.span.start,
   );
   if (!wrapper?.call) return refused(`${callee} has to go with it: call it by itself, and use what it gives`);
   const { awaitSpan, span } = wrapper.call;
@@ -60,7 +57,9 @@ export function removableWrapper(scene: Scene, reference: Reference): WrapperRes
   const isMore = others.some(
     ({ spread, span: own }) =>
       spread !== undefined ||
-      facts.references.some((each) => each.call !== undefined && contains(own, each.call.span)),
+      selected(facts.references, { startsIn: own }).some(
+        (each) => each.call !== undefined && contains(own, each.call.span),
+      ),
   );
   if (isMore) return refused(`${callee} is given more that is computed, and would be lost with it`);
   return {

@@ -1,5 +1,6 @@
 import type { ClassBinding, FileFacts, FunctionBinding, Reference } from '../facts.ts';
 import type { Definition, Origin } from './origin.ts';
+import { selected } from '../references.ts';
 
 /**
  * What a call of a function gives, read from its definition. `awaitable`: a coroutine or a promise. `value`: surely none.
@@ -86,9 +87,8 @@ function unannotated(
   facts: FileFacts,
   { body }: FunctionBinding,
 ): CallResult {
-  const hints = facts.references.some((reference) => {
-    if (reference.use !== 'call' || reference.argumentOf !== undefined || reference.inString) return false;
-    if (facts.blocks[reference.block]!.scope !== body) return false;
+  const hints = selected(facts.references, { use: 'call', scope: body }).some((reference) => {
+    if (reference.argumentOf !== undefined || reference.inString) return false;
     const last = reference.members.at(-1) ?? reference.name;
     if (/^(create_task|ensure_future|create_future|run_in_executor|Future)$/.test(last)) return true;
     const origins = lookup.referenced(file, reference);

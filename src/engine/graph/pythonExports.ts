@@ -2,6 +2,7 @@ import type { Binding, FileFacts, ImportFact } from '../facts.ts';
 import type { AskedFor, ExportLookup, FileTarget } from './exportLookup.ts';
 import { guardOf } from './guards.ts';
 import { unknown, withStep, type Origin } from './origin.ts';
+import { selected } from '../references.ts';
 
 /**
  * What `from module import name` brings: the module's binding, else what a star import brought it, else a submodule. What is
@@ -66,13 +67,12 @@ function isModuleStar(facts: FileFacts, { block, form, names }: ImportFact): boo
   return form === 'from' && names[0]?.name === '*' && facts.blocks[block]!.scope === 0;
 }
 
+const namespaceWriters = new Set(['globals', 'setattr']);
+
 /** A module whose names cannot be listed from its text: it has `__getattr__`, or writes into its own namespace. */
 function computesNames(facts: FileFacts): boolean {
   return (
     facts.bindings.some(({ scope, name }) => scope === 0 && name === '__getattr__') ||
-    facts.references.some(
-      ({ name, scope, call }) =>
-        scope === 0 && call !== undefined && (name === 'globals' || name === 'setattr'),
-    )
+    selected(facts.references, { names: namespaceWriters, scope: 0 }).some(({ call }) => call !== undefined)
   );
 }

@@ -9,7 +9,7 @@ export function moveDottedNames(moving: MovingFile): MovedReferences {
   const left: LeftReference[] = [];
   const brought = firstPartsAfter(moving);
   const used: { readonly reference: Reference; readonly isMoved: boolean }[] = [];
-  for (const reference of moving.facts.references) {
+  for (const reference of moving.facts.references.all()) {
     const moved = moveDotted(moving, reference, brought);
     used.push({ reference, isMoved: moved !== undefined && 'text' in moved });
     if (!moved) continue;

@@ -30,7 +30,8 @@ export function readStringAnnotation(r: Reader, token: number): void {
   if (tokens.problems.length > 0) return;
 
   const { kinds, starts, ends, values, at, failed, inString } = r;
-  const gathered = [r.references, r.blocks, r.bindings, r.problems];
+  const { references, members } = r.columns;
+  const gathered = [references, members, r.blocks, r.bindings, r.problems];
   const lengths = gathered.map((list) => list.length);
   readFrom(r, tokens, 0);
   r.inString = true;

@@ -1,56 +1,63 @@
-import type { Argument } from '../facts.ts';
 import { readComprehension } from './comprehensions.ts';
 import { readExpression, readNamed } from './expressions.ts';
-import { complain, expect, fail, nameAt, type Reader, spanOf } from './reader.ts';
-import { ArgumentRecord } from './records.ts';
+import { complain, expect, fail, nameAt, type Reader } from './reader.ts';
+import {
+  addArgument,
+  finishArguments,
+  NO_KEYWORD,
+  SPREAD_KEYWORD,
+  SPREAD_POSITIONAL,
+} from './referenceColumns.ts';
 import { ARGUMENT, argumentRole } from './roles.ts';
 import { COMMA, DOUBLE_STAR, EQUAL, FOR, NAME, RPAR, STAR } from './tokenKinds.ts';
-
-const NO_ARGUMENTS: readonly Argument[] = [];
 
 /**
  * The arguments of the call whose opening bracket is the next token; reads over the closing one. `callee` is what is called,
  * as written. `baseRole` stands for the arguments' role where it is no call: the bases of a class.
+ *
+ * @returns where the arguments' rows begin; those of the arguments' own calls lie before them
  */
-export function readArguments(r: Reader, callee: string, baseRole?: number): readonly Argument[] {
+export function readArguments(r: Reader, callee: string, baseRole?: number): number {
+  const { columns } = r;
   const open = r.at++;
   const close = r.values[open]!;
   if (r.kinds[r.at] === RPAR) {
     r.at++;
-    return NO_ARGUMENTS;
+    return columns.arguments.length;
   }
   const firstFor = r.kinds[close] === RPAR ? r.values[close]! : 0;
   if (firstFor > 0) {
     const first = r.at;
     const commaBefore = readComprehension(r, open);
     if (commaBefore) complain(r, first, 'Generator expression must be parenthesized');
-    const span = spanOf(r, first, r.at - 1);
+    const from = columns.unfinished.length;
+    add(r, first, first, NO_KEYWORD);
     if (r.kinds[r.at] === COMMA) r.at++;
     expect(r, RPAR);
-    return [new ArgumentRecord(span, span)];
+    return finishArguments(columns, from);
   }
-  const args: Argument[] = [];
+  const from = columns.unfinished.length;
   let position = 0;
   while (r.kinds[r.at] !== RPAR) {
     const first = r.at;
     const kind = r.kinds[first];
     if (kind === NAME && r.kinds[first + 1] === EQUAL) {
-      const keyword = nameAt(r, first);
+      const keyword = r.values[first]!;
       r.at += 2;
       const value = r.at;
-      readExpression(r, baseRole === undefined ? argumentRole(callee, -1, keyword) : ARGUMENT, callee);
-      args.push(new ArgumentRecord(spanOf(r, first, r.at - 1), spanOf(r, value, r.at - 1), keyword));
+      readExpression(
+        r,
+        baseRole === undefined ? argumentRole(callee, -1, nameAt(r, first)) : ARGUMENT,
+        callee,
+      );
+      add(r, first, value, keyword);
     } else if (kind === STAR || kind === DOUBLE_STAR) {
       r.at++;
       readExpression(r, ARGUMENT, callee);
-      const spread = kind === STAR ? 'positional' : 'keyword';
-      args.push(
-        new ArgumentRecord(spanOf(r, first, r.at - 1), spanOf(r, first + 1, r.at - 1), undefined, spread),
-      );
+      add(r, first, first + 1, kind === STAR ? SPREAD_POSITIONAL : SPREAD_KEYWORD);
     } else {
       readNamed(r, baseRole ?? argumentRole(callee, position, undefined), callee);
-      const span = spanOf(r, first, r.at - 1);
-      args.push(new ArgumentRecord(span, span));
+      add(r, first, first, NO_KEYWORD);
     }
     position++;
     if (r.kinds[r.at] === COMMA) r.at++;
@@ -58,5 +65,10 @@ export function readArguments(r: Reader, callee: string, baseRole?: number): rea
   }
   if (r.kinds[r.at] === FOR) fail(r);
   expect(r, RPAR);
-  return args;
+  return finishArguments(columns, from);
+}
+
+/** The argument between token `first` and the last that was read. */
+function add({ columns, starts, ends, at }: Reader, first: number, value: number, keyword: number): void {
+  addArgument(columns, starts[first]!, starts[value]!, ends[at - 1]!, keyword);
 }

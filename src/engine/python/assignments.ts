@@ -88,7 +88,7 @@ function readAugmented(r: Reader, sign: number): void {
   const first = r.at;
   if (r.kinds[first] === NAME && sign === first + 1) {
     // Read and bound: `ast` calls it a store alone.
-    addReference(r, first, first, [], 'bare');
+    addReference(r, first, first, 'bare');
     bindVariable(r, first);
     if (r.values[first] === ID_ALL) extendAll(r, sign + 1);
     r.at++;

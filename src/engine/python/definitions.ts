@@ -150,8 +150,8 @@ export function readClass(r: Reader, decorators?: Decorators): void {
   let bases: string[] = [];
   if (r.kinds[r.at] === LPAR) {
     const open = r.at;
-    const args = readArguments(r, '', BASE);
-    if (!r.failed) bases = baseNames(r, open, args.length);
+    const first = readArguments(r, '', BASE);
+    if (!r.failed && r.columns.arguments.length > first) bases = baseNames(r, open);
   }
   const block = openBlock(r, 'class', start, true);
   const body = r.block;
@@ -167,8 +167,7 @@ export function readClass(r: Reader, decorators?: Decorators): void {
 }
 
 /** The bases that are dotted names, with or without a subscript, among the arguments behind token `open`. */
-function baseNames(r: Reader, open: number, count: number): string[] {
-  if (count === 0) return [];
+function baseNames(r: Reader, open: number): string[] {
   const names: string[] = [];
   const close = r.values[open]!;
   for (let at = open + 1; at < close;) {

@@ -3,6 +3,7 @@ import type { Span } from '../text.ts';
 import { codeUnitsOf } from './codeUnits.ts';
 import { createNameTable, type NameTable } from './nameTable.ts';
 import { createReader, type Reader } from './reader.ts';
+import { createPythonReferences } from './references.ts';
 import { openBlock, redirectBindings } from './scopes.ts';
 import { readStatements } from './statements.ts';
 import { tokenize, tokenizeStretches } from './tokenizer.ts';
@@ -34,14 +35,15 @@ export function factsFromTokens(
     if (r.kinds[r.at] === END) r.futurePlace = 0;
     if (++r.at >= tokens.count) break;
   }
-  redirectBindings(r);
+  const references = createPythonReferences(r.columns, table.names, r.blocks);
+  redirectBindings(r, references);
   return {
     language: 'python',
     ...(cells && { cells }),
     blocks: r.blocks,
     imports: r.imports,
     bindings: r.bindings,
-    references: r.references,
+    references,
     memberAssignments: r.memberAssignments,
     exports: [],
     all: r.all,

@@ -1,7 +1,7 @@
 /** `match` statements and their patterns (PEP 634). */
 import { readExpressionList, readNamed } from './expressions.ts';
 import { addReference } from './primaries.ts';
-import { expect, fail, nameAt, type Reader } from './reader.ts';
+import { expect, fail, type Reader } from './reader.ts';
 import { BARE } from './roles.ts';
 import { bindVariable, closeBlock, openBlock } from './scopes.ts';
 import { readSuite } from './statements.ts';
@@ -182,9 +182,7 @@ function readNamePattern(r: Reader): void {
     readCapture(r);
     return;
   }
-  const members: string[] = [];
-  for (let at = first + 2; at < end; at += 2) members.push(nameAt(r, at));
-  addReference(r, first, end - 1, members, isClass ? 'isinstance' : 'attribute');
+  addReference(r, first, end - 1, isClass ? 'isinstance' : 'attribute');
   r.at = end;
   if (!isClass) return;
   r.at++;

@@ -1,21 +1,37 @@
 /** Names, and what is written behind an operand: attributes, calls, subscripts. */
 import type { Use } from '../facts.ts';
-import type { Span } from '../text.ts';
 import { readArguments } from './arguments.ts';
 import { readStarredOrNamed } from './expressions.ts';
-import { currentScope, expect, fail, nameAt, type Reader, spanOf } from './reader.ts';
-import { CallRecord, ReferenceRecord, SpanRecord } from './records.ts';
+import { extend } from './numbers.ts';
+import { expect, fail, nameAt, type Reader } from './reader.ts';
+import {
+  addMember,
+  addRow,
+  ARGUMENTS_END,
+  AWAIT_END,
+  AWAIT_START,
+  CALL,
+  CALL_END,
+  CALL_ROW,
+  CALLEE,
+  FIRST_ARGUMENT,
+  GIVEN_END,
+  GIVEN_START,
+  IN_STRING,
+  IS_TYPE,
+  RESULT_MEMBER,
+  USES,
+} from './referenceColumns.ts';
 import { ANNOTATION, ARGUMENT, BARE, BASE, DECORATOR, ISINSTANCE, SPEC } from './roles.ts';
 import { recordString } from './strings.ts';
 import { COLON, COMMA, DOT, ENDS_EXPRESSION, LBRACKET, LPAR, NAME, RBRACKET, RPAR } from './tokenKinds.ts';
-
-const NO_MEMBERS: readonly string[] = [];
+import { behindDottedName, dottedName } from './values.ts';
 
 function continuesPrimary(kind: number): boolean {
   return kind === DOT || kind === LPAR || kind === LBRACKET;
 }
 
-function useOf(role: number, whole: boolean, members: number): Use {
+function useOf(role: number, whole: boolean, hasMembers: boolean): Use {
   switch (role) {
     case ANNOTATION:
       return 'annotation';
@@ -35,32 +51,18 @@ function useOf(role: number, whole: boolean, members: number): Use {
     default:
       break;
   }
-  return members > 0 ? 'attribute' : 'bare';
+  return hasMembers ? 'attribute' : 'bare';
 }
 
-/** Records a name that is read, from token `first` to `last`. */
-export function addReference(
-  r: Reader,
-  first: number,
-  last: number,
-  members: readonly string[],
-  use: Use,
-  argumentOf?: string,
-): void {
-  const nameSpan = spanOf(r, first, first);
-  const reference = new ReferenceRecord(
-    nameAt(r, first),
-    members,
-    last === first ? nameSpan : spanOf(r, first, last),
-    nameSpan,
-    r.block,
-    currentScope(r),
-    use,
-    use === 'annotation' || r.typeOnly ? 'type' : 'value',
-  );
-  if (argumentOf) reference.argumentOf = argumentOf;
-  if (r.inString) reference.inString = true;
-  r.references.push(reference);
+/** Records a name that is read, from token `first` to `last`, with the members between, and answers where its row begins. */
+export function addReference(r: Reader, first: number, last: number, use: Use, argumentOf?: string): number {
+  const { columns, values, ends } = r;
+  const isType = use === 'annotation' || r.typeOnly;
+  const traits = USES.indexOf(use) + (isType ? IS_TYPE : 0) + (r.inString ? IN_STRING : 0);
+  const row = addRow(columns, values[first]!, r.starts[first]!, ends[first]!, r.block, traits);
+  for (let at = first + 2; at <= last; at += 2) addMember(columns, row, values[at]!, ends[at]!);
+  if (argumentOf) columns.references.values[row + CALLEE] = columns.callees.push(argumentOf) - 1;
+  return row;
 }
 
 /** True where an expression cannot go on at token `at`. */
@@ -77,64 +79,53 @@ export function readDotted(
   whole: boolean,
 ): void {
   const first = r.at;
-  let at = first + 1;
-  let members = NO_MEMBERS;
-  if (r.kinds[at] === DOT && r.kinds[at + 1] === NAME) {
-    const read: string[] = [];
-    do {
-      read.push(nameAt(r, at + 1));
-      at += 2;
-    } while (r.kinds[at] === DOT && r.kinds[at + 1] === NAME);
-    members = read;
-  }
+  const at = behindDottedName(r, first);
   r.at = at;
   const next = r.kinds[at]!;
   if (next !== LPAR) {
     // A subscript behind a base or annotation belongs to it: `Base[T]`.
     const alone = whole && standsAlone(r, at);
     const argumentOf = alone && awaitAt < 0 && (role === ARGUMENT || role === SPEC) ? callee : undefined;
-    addReference(r, first, at - 1, members, useOf(role, alone, members.length), argumentOf);
-    if (continuesPrimary(next)) readTrailers(r, calleeText(r, first, members), role);
+    addReference(r, first, at - 1, useOf(role, alone, at - 1 > first), argumentOf);
+    if (continuesPrimary(next)) readTrailers(r, dottedName(r, first, at), role);
     return;
   }
-  const text = calleeText(r, first, members);
+  const text = dottedName(r, first, at);
   const close = r.values[at]!;
   const isLast = !continuesPrimary(r.kinds[close + 1]!);
   const passes =
     whole && isLast && awaitAt < 0 && (role === ARGUMENT || role === SPEC) && standsAlone(r, close + 1);
-  const slot = r.references.length;
-  addReference(r, first, at - 1, members, 'call', passes ? callee : undefined);
+  const row = addReference(r, first, at - 1, 'call', passes ? callee : undefined);
   const open = at;
   const args = readArguments(r, text);
   // Where the brackets could not be read to their end there is no call to speak of.
-  if (r.at - 1 === close && r.kinds[close] === RPAR) {
-    const call = new CallRecord(
-      spanOf(r, first, close),
-      new SpanRecord(r.ends[open]!, r.starts[close]!),
-      args,
-    );
-    if (!isLast) noteMember(r, call, close);
-    else if (awaitAt >= 0) call.awaitSpan = awaitSpan(r, awaitAt, close);
-    r.references[slot]!.call = call;
-  }
+  if (r.at - 1 === close && r.kinds[close] === RPAR) addCall(r, row, open, args, isLast ? awaitAt : -1);
   if (!isLast) readTrailers(r, `${text}()`, BARE);
 }
 
-/** The attribute that is read of what a call gives. */
-function noteMember(r: Reader, call: CallRecord, last: number): void {
-  if (r.kinds[last + 1] === DOT && r.kinds[last + 2] === NAME) call.member = nameAt(r, last + 2);
+/** Makes the reference at `row` the callee of the call whose brackets open at token `open`. */
+function addCall(r: Reader, row: number, open: number, firstArgument: number, awaitAt: number): void {
+  const { calls, references, arguments: rows } = r.columns;
+  const close = r.values[open]!;
+  const call = extend(calls, CALL);
+  const { values } = calls;
+  values[call + CALL_END] = r.ends[close]!;
+  values[call + GIVEN_START] = r.ends[open]!;
+  values[call + GIVEN_END] = r.starts[close]!;
+  values[call + AWAIT_START] = awaitAt < 0 ? -1 : r.starts[awaitAt]!;
+  values[call + AWAIT_END] = awaitAt < 0 ? -1 : r.ends[behindParentheses(r, awaitAt, close)]!;
+  const hasMember = r.kinds[close + 1] === DOT && r.kinds[close + 2] === NAME;
+  values[call + RESULT_MEMBER] = hasMember ? r.values[close + 2]! : -1;
+  values[call + FIRST_ARGUMENT] = firstArgument;
+  values[call + ARGUMENTS_END] = rows.length;
+  references.values[row + CALL_ROW] = call;
 }
 
-/** From the `await` to the end of the call, with the brackets that stand around nothing but the call. */
-function awaitSpan(r: Reader, awaitAt: number, close: number): Span {
+/** The last of the brackets that stand around nothing but an awaited call, or the call's own. */
+function behindParentheses(r: Reader, awaitAt: number, close: number): number {
   let last = close;
   for (let at = awaitAt + 1; r.kinds[at] === LPAR && r.kinds[last + 1] === RPAR; at++) last++;
-  return spanOf(r, awaitAt, last);
-}
-
-function calleeText(r: Reader, first: number, members: readonly string[]): string {
-  const name = nameAt(r, first);
-  return members.length === 0 ? name : `${name}.${members.join('.')}`;
+  return last;
 }
 
 /** Attributes, calls and subscripts behind what was read. `text` is that, as written: the callee of a call to come. */

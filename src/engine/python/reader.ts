@@ -9,7 +9,8 @@ import type {
 } from '../facts.ts';
 import type { Span } from '../text.ts';
 import type { NameTable } from './nameTable.ts';
-import { type ReferenceRecord, SpanRecord } from './records.ts';
+import { SpanRecord } from './records.ts';
+import { createReferenceColumns, type ReferenceColumns } from './referenceColumns.ts';
 import { DEDENT } from './tokenKinds.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -54,7 +55,7 @@ export interface Reader {
   readonly blocks: BlockDraft[];
   readonly imports: ImportFact[];
   readonly bindings: Draft<Binding>[];
-  readonly references: ReferenceRecord[];
+  readonly columns: ReferenceColumns;
   readonly memberAssignments: MemberAssignment[];
   readonly strings: StringFact[];
   readonly problems: SyntaxProblem[];
@@ -86,7 +87,7 @@ export function createReader(text: string, table: NameTable, tokens: Tokens): Re
     blocks: [],
     imports: [],
     bindings: [],
-    references: [],
+    columns: createReferenceColumns(text.length),
     memberAssignments: [],
     strings: [],
     problems: [],

@@ -1,5 +1,6 @@
 /** Blocks, and in which scope a name binds (language reference, section 4.2). */
 import type { Binding, BlockKind, PlainBinding } from '../facts.ts';
+import { type ReferenceTable, selected } from '../references.ts';
 import type { Span } from '../text.ts';
 import { BindingRecord, BlockRecord, SpanRecord } from './records.ts';
 import {
@@ -96,7 +97,7 @@ function nonlocalScope(r: Reader, from: number, name: string, bound: readonly Re
  * Moves the bindings that `global` and `nonlocal` take out of their scope, once everything is read: a declaration also
  * counts for what stands before it.
  */
-export function redirectBindings(r: Reader): void {
+export function redirectBindings(r: Reader, references: ReferenceTable): void {
   if (!r.redirects) return;
   const globals = declared(r, 'globals');
   const nonlocals = declared(r, 'nonlocals');
@@ -108,9 +109,8 @@ export function redirectBindings(r: Reader): void {
     else bound[binding.scope]!.add(binding.name);
   });
   // What is only deleted is bound too.
-  for (const { use, members, scope, name } of r.references) {
-    if (use === 'delete' && members.length === 0 && !nonlocals.get(scope)?.has(name)) bound[scope]!.add(name);
-  }
+  for (const { members, scope, name } of selected(references, { use: 'delete' }))
+    if (members.length === 0 && !nonlocals.get(scope)?.has(name)) bound[scope]!.add(name);
   for (const index of outward) {
     const binding = r.bindings[index]!;
     binding.scope = nonlocalScope(r, binding.scope, binding.name, bound);

@@ -22,6 +22,7 @@ import {
   STAR,
   STRING,
 } from './tokenKinds.ts';
+import { dottedName } from './values.ts';
 
 const isTrailer = (kind: number): boolean => kind === DOT || kind === LPAR || kind === LBRACKET;
 
@@ -92,31 +93,26 @@ function readNameTarget(r: Reader, use: TargetUse): void {
   let at = first + 1;
   if (!isTrailer(r.kinds[at]!)) {
     r.at = at;
-    if (use.bind === undefined) addReference(r, first, first, [], 'delete');
+    if (use.bind === undefined) addReference(r, first, first, 'delete');
     else use.bind(r, first);
     return;
   }
-  const members: string[] = [];
-  while (r.kinds[at] === DOT && r.kinds[at + 1] === NAME) {
-    members.push(nameAt(r, at + 1));
-    at += 2;
-  }
+  while (r.kinds[at] === DOT && r.kinds[at + 1] === NAME) at += 2;
   r.at = at;
   if (isTrailer(r.kinds[at]!)) {
     readLongTarget(r, first);
     return;
   }
   if (use.bind === undefined) {
-    addReference(r, first, at - 1, members, 'delete');
+    addReference(r, first, at - 1, 'delete');
     return;
   }
-  const member = members.pop()!;
-  addReference(r, first, at - 3, members, 'attribute');
+  addReference(r, first, at - 3, 'attribute');
   if (use.isDeclared === true) return;
   r.memberAssignments.push({
     block: r.block,
-    owner: [nameAt(r, first), ...members].join('.'),
-    member,
+    owner: dottedName(r, first, at - 2),
+    member: nameAt(r, at - 1),
     span: spanOf(r, first, at - 1),
     ...(use.value === undefined ? undefined : { target: use.value }),
   });

@@ -132,9 +132,9 @@ function importedName(
 
 function usedHere(context: FileContext, selection: Span, add: Add): void {
   const { facts, file, graph } = context;
-  const touched = facts.references.flatMap((reference, index) =>
-    isUnder(selection, reference.span) ? [[index, reference] as const] : [],
-  );
+  const touched = facts.references
+    .all()
+    .flatMap((reference, index) => (isUnder(selection, reference.span) ? [[index, reference] as const] : []));
   if (touched.length === 0) return;
   const throughModule = moduleUses(context);
   for (const [index, reference] of touched) {

@@ -5,6 +5,7 @@ import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { awaitObstacle, handlerOf, swallowedBy, wakes } from '../surroundings.ts';
 import type { FixKind } from '../violation.ts';
+import { selected } from '../references.ts';
 
 /** What is wrong with a call of a factory: a sentence without its subject, and what can be done about it. */
 export interface Misuse {
@@ -159,15 +160,11 @@ function isUsedAtOnce(context: FileContext, reference: Reference): boolean {
   );
   if (variable?.kind !== 'variable' || variable.calls !== written || variable.block !== reference.block)
     return false;
-  const isOther = facts.references.some(
-    ({ use, span }) => use === 'call' && span.start > variable.span.end && span.start < reference.span.start,
-  );
-  if (isOther) return false;
-  const first = facts.references.find(
-    (use) =>
-      use.name === variable.name &&
-      use.span.start > reference.call!.span.end &&
-      graph.bindingsOf(file, use).includes(variable),
+  const before = { start: variable.span.end + 1, end: reference.span.start };
+  if (facts.references.select({ use: 'call', startsIn: before }).length > 0) return false;
+  const behind = { start: reference.call!.span.end + 1, end: Infinity };
+  const first = selected(facts.references, { names: new Set([variable.name]), startsIn: behind }).find(
+    (use) => graph.bindingsOf(file, use).includes(variable),
   );
   return (
     first?.members[0] !== undefined &&

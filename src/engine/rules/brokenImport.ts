@@ -71,7 +71,7 @@ function unboundClasses(context: FileContext): Finding[] {
     sources.flatMap((source) => source.config.classes.map((name) => [name, source] as const)),
   );
   return context.followed().references.flatMap((index) => {
-    const reference = facts.references[index]!;
+    const reference = facts.references.at(index);
     const source = managed.get(reference.name);
     if (!source || reference.use !== 'call' || reference.members.length > 0 || reference.inString) return [];
     if (graph.bindingsOf(file, reference).length > 0) return [];

@@ -19,7 +19,7 @@ export const directConstruction: Rule = {
   check(context) {
     const constructions: Construction[] = [];
     for (const index of context.followed().references) {
-      const reference = context.facts.references[index]!;
+      const reference = context.facts.references.at(index);
       if (reference.use !== 'call' || reference.inString) continue;
       const found = constructedClass(context, reference);
       if (!found) continue;
@@ -106,7 +106,7 @@ function contextUses(context: FileContext, constructions: readonly Construction[
     ),
   );
   for (const index of context.followed().references) {
-    const reference = facts.references[index]!;
+    const reference = facts.references.at(index);
     if (!reference.call) continue;
     const origin = graph.referenced(file, reference).at(-1)!;
     const source = origin.kind === 'definition' ? factories.get(definitionKey(origin)) : undefined;

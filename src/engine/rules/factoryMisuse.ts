@@ -17,7 +17,7 @@ export const factoryMisuse: Rule = {
     'The factory is awaited against its definition, called for no user, or called at module level.',
   check(context) {
     return context.followed().references.flatMap((index) => {
-      const reference = context.facts.references[index]!;
+      const reference = context.facts.references.at(index);
       if (reference.use !== 'call' || reference.inString) return [];
       const called = calledFactory(context, reference);
       if (!called || !reference.call) return [];
@@ -80,14 +80,8 @@ function runsAtLoad({ facts }: FileContext, block: number): boolean {
     if (kind === 'function' || (kind === 'lambda' && !isStatic) || condition === 'type-checking')
       return false;
     if (kind !== 'if' || parent !== 0) continue;
-    const asksForName = facts.references.some(
-      (reference) =>
-        reference.name === '__name__' &&
-        reference.block === parent &&
-        reference.span.start >= span.start &&
-        reference.span.end <= span.end,
-    );
-    if (asksForName) return false;
+    const asksForName = { names: new Set(['__name__']), block: parent, startsIn: span };
+    if (facts.references.select(asksForName).length > 0) return false;
   }
   return true;
 }

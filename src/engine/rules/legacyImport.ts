@@ -1,6 +1,7 @@
 import { counterpartOf } from '../counterpart.ts';
 import { isStarImport, type Binding, type ImportFact, type Language } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
+import { usesOf } from '../fix/planning.ts';
 import type { Origin } from '../graph/origin.ts';
 import { violatedSource } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -112,11 +113,8 @@ function callObstacle(
   { index, position }: { index: number; position: number },
   source: Source,
 ): string | undefined {
-  for (const [at, reference] of facts.references.entries()) {
-    const binding = graph
-      .bindingsOf(file, reference)
-      .find((each) => each.kind === 'import' && each.import === index && each.imported === position);
-    if (!binding) continue;
+  for (const at of usesOf({ file, facts, graph }, index, position)) {
+    const reference = facts.references.at(at);
     if (reference.use !== 'call' || reference.members.length > 0)
       return `${reference.name} is used without being called, and its replacement is another function`;
     const planned = planFactoryCall({ file, facts, graph }, at, source, 'legacy-factory');

@@ -1,6 +1,7 @@
 import { counterpartOf, type Counterpart } from '../counterpart.ts';
 import type { ImportFact } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
+import { usesOf } from '../fix/planning.ts';
 import { isCanonicalAt, isDeclared, isFreeAt, isFreeAtImport } from '../fix/renameUses.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { FileContext } from '../rule.ts';
@@ -29,7 +30,7 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
   const local = fact.names[imported]?.local;
   if (local === undefined)
     return refused(`${uses[0]!.name} is used through the module ${module}; import it by name first`);
-  const all = usesOfModule(context, index, imported, local);
+  const all = usesOf(context, index, imported);
   const obstacle = bindingObstacle(context, fact, local) ?? wholeUse(context, local, all, module);
   if (obstacle !== undefined) return refused(obstacle);
 
@@ -47,7 +48,7 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
       return refused(`${local} is used for other names too, and there is no module ${module}`);
   }
   const apart = uses.find(
-    ({ reference }) => !inOneCell(facts, fact.statement.start, facts.references[reference]!.span.start),
+    ({ reference }) => !inOneCell(facts, fact.statement.start, facts.references.at(reference).span.start),
   );
   const isRetargeted = isWhole && canRetarget(context, fact, uses);
   const isRenamed = uses.some(({ name }) => counterparts.get(name)!.name !== name);
@@ -62,7 +63,7 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
     );
   for (const use of uses) {
     const name = counterparts.get(use.name)!.name!;
-    const reference = facts.references[use.reference]!;
+    const reference = facts.references.at(use.reference);
     if (reference.isEntity)
       return refused(`${use.name} is given another name by a statement that needs ${local} before it`);
     const isThere = isCanonicalAt(context, use.source, reference, name);
@@ -70,23 +71,6 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
       return refused(`${name} means something else here, so that ${use.name} cannot be imported by name`);
   }
   return ok('names', counterparts);
-}
-
-/** Indices of all references that may mean the module which an import binds. */
-function usesOfModule(
-  { facts, graph, file }: FileContext,
-  index: number,
-  imported: number,
-  local: string,
-): number[] {
-  return facts.references.flatMap((reference, at) =>
-    reference.name === local &&
-    graph
-      .bindingsOf(file, reference)
-      .some((each) => each.kind === 'import' && each.import === index && each.imported === imported)
-      ? [at]
-      : [],
-  );
 }
 
 /** Why what an import binds cannot be told apart from what else has its name. */
@@ -115,7 +99,7 @@ function wholeUse(
   const set = facts.memberAssignments.find(({ owner }) => owner === local || owner.startsWith(`${local}.`));
   if (set) return `${set.owner}.${set.member} is set here`;
   for (const at of uses) {
-    const reference = facts.references[at]!;
+    const reference = facts.references.at(at);
     const written = [reference.name, ...reference.members].join('.');
     if (reference.use === 'delete') return `${written} is deleted`;
     const origins = graph.referenced(file, reference);
@@ -139,7 +123,7 @@ function callObstacle(
   context: FileContext,
   { reference: index, source, members }: ModuleUse,
 ): string | undefined {
-  const reference = context.facts.references[index]!;
+  const reference = context.facts.references.at(index);
   if (reference.use !== 'call' || reference.members.length !== members)
     return `${[reference.name, ...reference.members].join('.')} is used without being called, and its replacement is another function`;
   const planned = planFactoryCall(context, index, source, 'legacy-factory');

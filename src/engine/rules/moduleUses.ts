@@ -35,7 +35,7 @@ export function moduleUses(context: FileContext): ReadonlyMap<number, readonly M
     ),
   );
   for (const index of context.followed().references) {
-    const reference = facts.references[index]!;
+    const reference = facts.references.at(index);
     if (reference.members.length === 0 || !modules.has(reference.name)) continue;
     const bindings = graph.bindingsOf(file, reference).filter((binding) => binding.kind === 'import');
     if (bindings.length === 0) continue;
@@ -65,13 +65,13 @@ function takenApart(context: FileContext, modules: ReadonlySet<string>): ModuleU
     if (binding.kind !== 'alias') return [];
     const [name = '', ...members] = binding.target.split('.');
     if (members.length === 0 || !modules.has(name)) return [];
-    const index = facts.references.findIndex(
-      (each) =>
-        each.name === name && each.block === binding.block && each.span.end > binding.targetSpan.start,
-    );
-    const whole = facts.references[index];
+    const index = facts.references
+      .select({ names: new Set([name]), block: binding.block })
+      .find((at) => facts.references.at(at).span.end > binding.targetSpan.start);
+    if (index === undefined) return [];
+    const whole = facts.references.at(index);
     // What is written as `legacy.Name` is a use like any other.
-    if (!whole || whole.members.length > 0) return [];
+    if (whole.members.length > 0) return [];
     const use = ownedMember(context, { ...whole, members }, index);
     const bound = graph.bindingsOf(file, whole).findLast((each) => each.kind === 'import');
     if (!use || bound?.kind !== 'import') return [];

@@ -40,12 +40,12 @@ export function givenContext(facts: FileFacts, call: Call, factory: Factory): st
 export function isSharedContext(facts: FileFacts, own: ContextUse, all: readonly ContextUse[]): boolean {
   const { context, reference, source } = own;
   if (context === undefined) return false;
-  const at = facts.references[reference]!;
+  const at = facts.references.at(reference);
   return (
     repeats(facts, at, context) ||
     all.some((other) => {
       if (other.reference === reference || other.source !== source || other.context !== context) return false;
-      const there = facts.references[other.reference]!;
+      const there = facts.references.at(other.reference);
       return (
         functionOf(facts, there.block) === functionOf(facts, at.block) &&
         // The cells of a notebook are run one by one, and again.

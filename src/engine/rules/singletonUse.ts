@@ -13,7 +13,7 @@ export function singletonUses(context: FileContext): Finding[] {
   const { facts, sources } = context;
   if (!sources.some(({ config }) => config.singletons.length > 0)) return [];
   return context.followed().references.flatMap((index) => {
-    const reference = facts.references[index]!;
+    const reference = facts.references.at(index);
     // `typeof service` is a type, and what is passed on to others is theirs.
     if (reference.use === 'annotation' || reference.shorthand === 'export') return [];
     const found = singletonOf(context, reference);
@@ -44,7 +44,7 @@ export type SingletonCall =
 
 export function planSingletonCall(context: FileContext, index: number, source: Source): SingletonCall {
   const { facts } = context;
-  const reference = facts.references[index]!;
+  const reference = facts.references.at(index);
   const refused = (reason: string): SingletonCall => ({ ok: false, reason });
   const { config, factory } = source;
   if (!factory)
@@ -71,7 +71,7 @@ export function planSingletonCall(context: FileContext, index: number, source: S
 
 function finding(context: FileContext, index: number, { source, members }: UsedSingleton): Finding {
   const { facts } = context;
-  const reference = facts.references[index]!;
+  const reference = facts.references.at(index);
   const { config } = source;
   const whole = { ...reference, members: reference.members.slice(0, members) };
   const name = [whole.name, ...whole.members].join('.');

@@ -8,6 +8,7 @@ import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import type { FixKind } from '../violation.ts';
 import { planStarReexport } from './starReexport.ts';
+import { selected } from '../references.ts';
 
 /** What `from legacy import *` becomes: the names that the file uses, each from where it belongs. */
 export interface StarMove {
@@ -92,15 +93,17 @@ function wholeNamespace(
   if (facts.all === 'computed') return '__all__ is computed, and may pass on what the star import brings';
   if (facts.syntaxErrors.length > 0)
     return 'the file has a syntax error, and may use names that cannot be read';
-  const looks = facts.references.find(
+  const looks = selected(facts.references, { names: takingAnyName }).find(
     ({ name, members, call }) =>
       call !== undefined &&
       members.length === 0 &&
-      (/^(globals|locals|eval|exec)$/.test(name) ||
-        (/^(vars|dir)$/.test(name) && call.arguments.length === 0)),
+      (!/^(vars|dir)$/.test(name) || call.arguments.length === 0),
   );
   return looks && `${looks.name}() may use any of the names that it brings`;
 }
+
+/** Functions that can read a name which the text does not say. */
+const takingAnyName = new Set(['globals', 'locals', 'eval', 'exec', 'vars', 'dir']);
 
 /** The names of the star imports behind one, which take the place of its own; undefined where they cannot be told. */
 function namesOfLaterStars({ facts, graph, file }: FileContext, index: number): Set<string> | undefined {
@@ -125,11 +128,9 @@ function needOf(
   const { statement } = fact;
   const own = facts.bindings.filter((binding) => binding.scope === 0 && binding.name === name);
   const sure = own.filter((binding) => guardOf(facts, binding, 0).kind === 'always');
-  const uses = facts.references.filter((reference) => {
-    if (reference.name !== name) return false;
-    const bindings = graph.bindingsOf(file, reference);
-    return bindings.every(({ scope }) => scope === 0);
-  });
+  const uses = selected(facts.references, { names: new Set([name]) }).filter((reference) =>
+    graph.bindingsOf(file, reference).every(({ scope }) => scope === 0),
+  );
   if (own.length === 0) return uses.length > 0 ? 'import' : 'none';
   const first = sure[0];
   if (first && sure.length === own.length && own.every((each) => isSame(context, fact, each, origin))) {

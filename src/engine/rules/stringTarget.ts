@@ -1,6 +1,7 @@
 import type { FileFacts, Reference, StringFact } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { FileContext } from '../rule.ts';
+import { selected } from '../references.ts';
 
 /**
  * What a string is there for: to replace a name, to import a module, to find one in the table of those loaded, to replace it
@@ -99,11 +100,8 @@ function positionIn(reference: Reference | undefined, { span }: StringFact): num
 /** The innermost call among whose arguments the string stands. */
 function callOf(facts: FileFacts, { span }: StringFact): Reference | undefined {
   let found: Reference | undefined;
-  for (const reference of facts.references) {
-    const given = reference.call?.argumentsSpan;
-    if (!given || given.start > span.start || given.end < span.end) continue;
-    if (!found || found.call!.argumentsSpan.start < given.start) found = reference;
-  }
+  for (const reference of selected(facts.references, { given: span }))
+    if (!found || found.call!.argumentsSpan.start < reference.call!.argumentsSpan.start) found = reference;
   return found;
 }
 
@@ -113,9 +111,11 @@ export function moduleOfFirstArgument(
   { call }: Reference,
 ): ModuleTarget | undefined {
   const first = call?.arguments[0]?.valueSpan;
-  const reference = facts.references.find(
-    ({ span }) => span.start === first?.start && span.end === first.end,
-  );
+  const reference =
+    first &&
+    selected(facts.references, { startsIn: { start: first.start, end: first.start + 1 } }).find(
+      ({ span }) => span.end === first.end,
+    );
   if (!reference) return undefined;
   const origins = graph.referenced(file, reference);
   const origin = origins.at(-1)!;

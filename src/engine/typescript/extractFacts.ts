@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import type { FileFacts, SyntaxProblem } from '../facts.ts';
+import { tableOf } from '../references.ts';
 import { declarationVisitors } from './declarations.ts';
 import { directivesOf } from './directives.ts';
 import { exportVisitors } from './exports.ts';
@@ -38,7 +39,7 @@ export function extractTypeScriptFacts(ts: TypeScript, sourceFile: ts.SourceFile
     blocks: facts.blocks,
     imports: facts.imports,
     bindings: settle(facts),
-    references: facts.references,
+    references: tableOf(facts.references),
     memberAssignments: facts.memberAssignments,
     exports: facts.exports,
     all: undefined,

@@ -113,7 +113,7 @@ function meanings(analysis: Analysis, file: string, say: (origin: Origin) => str
         : [],
     ),
   );
-  const reached = facts.references.flatMap((reference) => {
+  const reached = facts.references.all().flatMap((reference) => {
     const origins = analysis.graph.referenced(file, reference);
     return origins[0]?.kind === 'module' ? [say(origins.at(-1)!)] : [];
   });

@@ -108,6 +108,6 @@ describe('the facts of a notebook', () => {
       ['a', 0],
       ['f', 0],
     ]);
-    expect(references.map(({ name }) => name)).toEqual(['a']);
+    expect(references.all().map(({ name }) => name)).toEqual(['a']);
   });
 });

@@ -143,7 +143,7 @@ describe('facts', () => {
           expect(blocks[scope]!.scope).toBe(scope);
           expect(text.slice(span.start, span.end).normalize('NFKC')).toBe(name);
         }
-        for (const { nameSpan, name, block } of references) {
+        for (const { nameSpan, name, block } of references.all()) {
           expect(text.slice(nameSpan.start, nameSpan.end).normalize('NFKC')).toBe(name);
           expect(blocks[block]).toBeDefined();
         }

@@ -11,11 +11,11 @@ export function factsOf(source: string): FileFacts {
 
 /** `name.members use` of every reference, in order. */
 export function uses(facts: FileFacts): string[] {
-  return facts.references.map(({ name, members, use }) => `${[name, ...members].join('.')} ${use}`);
+  return facts.references.all().map(({ name, members, use }) => `${[name, ...members].join('.')} ${use}`);
 }
 
 export function reference(facts: FileFacts, name: string): Reference {
-  const found = facts.references.find((each) => [each.name, ...each.members].join('.') === name);
+  const found = facts.references.all().find((each) => [each.name, ...each.members].join('.') === name);
   if (!found) throw new Error(`no reference ${name}`);
   return found;
 }

@@ -20,7 +20,9 @@ describe('how names are used', () => {
   });
   it('gives an awaited call the span of its await', () => {
     const source = 'async def f():\n    m = await make(1)\n    return await (make())\n';
-    const spans = factsOf(source).references.map(({ call }) => cut(source, call?.awaitSpan));
+    const spans = factsOf(source)
+      .references.all()
+      .map(({ call }) => cut(source, call?.awaitSpan));
     expect(spans).toEqual(['await make(1)', 'await (make())']);
   });
   it('does not take the call before a longer awaited one for awaited', () => {
@@ -30,14 +32,16 @@ describe('how names are used', () => {
   it('tells which attribute of a result is read at once, and not which of an awaited one', () => {
     const source =
       'async def f():\n    make().send()\n    make()[0].x\n    (await make()).send()\n    make()\n';
-    const members = factsOf(source).references.map(({ call }) => call?.member ?? '-');
+    const members = factsOf(source)
+      .references.all()
+      .map(({ call }) => call?.member ?? '-');
     expect(members).toEqual(['send', '-', '-', '-']);
   });
   it('knows what a name or the result of its call is passed to', () => {
     const facts = factsOf(
       'asyncio.create_task(make())\nrun(a.b)\nloop().run_until_complete((make()))\nrun(make().x)\n',
     );
-    expect(facts.references.map(({ name, argumentOf }) => `${name} ${argumentOf ?? '-'}`)).toEqual([
+    expect(facts.references.all().map(({ name, argumentOf }) => `${name} ${argumentOf ?? '-'}`)).toEqual([
       'asyncio -',
       'make asyncio.create_task',
       'run -',

@@ -57,7 +57,7 @@ describe('a file that CPython rejects', () => {
     const facts = extractPythonFacts(source);
     expect(facts.syntaxErrors.map(({ offset }) => source[offset])).toEqual(['(', '[']);
     expect(facts.imports.map(({ module }) => module)).toEqual(['a', 'c']);
-    expect(facts.references.map(({ name }) => name)).toEqual(['d', 'g']);
+    expect(facts.references.all().map(({ name }) => name)).toEqual(['d', 'g']);
   });
   it.each([
     ['@\n', 1],

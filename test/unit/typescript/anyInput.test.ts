@@ -66,11 +66,13 @@ function spansOf(facts: FileFacts): Span[] {
       ...names.flatMap((name) => [name.span, name.nameSpan]),
     ]),
     ...facts.bindings.map(({ span }) => span),
-    ...facts.references.flatMap(({ span, nameSpan, call }) => [
-      span,
-      nameSpan,
-      ...(call ? [call.span, call.argumentsSpan] : []),
-    ]),
+    ...facts.references
+      .all()
+      .flatMap(({ span, nameSpan, call }) => [
+        span,
+        nameSpan,
+        ...(call ? [call.span, call.argumentsSpan] : []),
+      ]),
     ...facts.exports.map(({ span }) => span),
     ...facts.strings.map(({ contentSpan }) => contentSpan),
     ...facts.directives.map(({ span }) => span),
@@ -89,7 +91,7 @@ describe('any text', () => {
           expect(end).toBeLessThanOrEqual(written.length);
         }
         for (const [index, { parent }] of facts.blocks.entries()) expect(parent).toBeLessThan(index);
-        for (const { scope, block } of [...facts.bindings, ...facts.references]) {
+        for (const { scope, block } of [...facts.bindings, ...facts.references.all()]) {
           expect(facts.blocks[scope]).toBeDefined();
           expect(facts.blocks[block]).toBeDefined();
         }

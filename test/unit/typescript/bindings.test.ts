@@ -139,11 +139,11 @@ describe('scopes', () => {
     const facts = extract(`switch (x) { case 1: let a = 1; break; default: a; }`);
     const { scope, block } = bindingOf(facts, 'a');
     expect([facts.blocks[scope]!.kind, facts.blocks[block]!.kind]).toEqual(['block', 'case']);
-    expect(facts.references.find(({ name }) => name === 'a')!.scope).toBe(scope);
+    expect(facts.references.all().find(({ name }) => name === 'a')!.scope).toBe(scope);
   });
 
   it('sees what infer names from the branches of its conditional type', () => {
     const facts = extract(`type R<F> = F extends (a: infer A) => void ? A : never;`);
-    expect(facts.references.find(({ name }) => name === 'A')!.scope).toBe(bindingOf(facts, 'A').scope);
+    expect(facts.references.all().find(({ name }) => name === 'A')!.scope).toBe(bindingOf(facts, 'A').scope);
   });
 });

@@ -40,7 +40,7 @@ describe('syntax errors', () => {
     const facts = extract(`import { a } from 'm';\nconst = ;\na();`);
     expect(facts.syntaxErrors[0]).toMatchObject({ offset: 29 });
     expect(facts.imports).toHaveLength(1);
-    expect(facts.references.map(({ name }) => name)).toEqual(['a']);
+    expect(facts.references.all().map(({ name }) => name)).toEqual(['a']);
   });
 
   it.each([

@@ -23,6 +23,7 @@ export function bindingOf(facts: FileFacts, name: string): Binding {
 /** The references of a name with their uses: `call`, `type annotation`. */
 export function usesOf(facts: FileFacts, name: string): string[] {
   return facts.references
+    .all()
     .filter((reference) => reference.name === name)
     .map(({ use, space, members }) =>
       [space === 'type' ? 'type' : '', use, ...members].filter(Boolean).join(' '),

@@ -1,0 +1,21 @@
+/** Whole numbers of 32 bits, as many as come. They lie outside of the heap, where nothing has to go through them. */
+export interface Numbers {
+  values: Int32Array;
+  length: number;
+}
+
+export function createNumbers(capacity: number): Numbers {
+  return { values: new Int32Array(capacity), length: 0 };
+}
+
+/** Makes room for `count` more and answers where they begin. */
+export function extend(numbers: Numbers, count: number): number {
+  const at = numbers.length;
+  numbers.length = at + count;
+  if (numbers.length > numbers.values.length) {
+    const wider = new Int32Array(Math.max(numbers.length, numbers.values.length * 2));
+    wider.set(numbers.values);
+    numbers.values = wider;
+  }
+  return at;
+}
