@@ -4,6 +4,7 @@ import { extractPythonFacts, factsFromTokens } from '../../../src/engine/python/
 import { scanImportLines } from '../../../src/engine/python/importLines.ts';
 import { codeUnitsOf } from '../../../src/engine/python/codeUnits.ts';
 import { createNameTable } from '../../../src/engine/python/nameTable.ts';
+import { tableOf } from '../../../src/engine/references.ts';
 import { tokenize } from '../../../src/engine/python/tokenizer.ts';
 
 // What is asserted is counted: a busy machine may take its time.
@@ -129,6 +130,37 @@ describe('tokens', () => {
 });
 
 describe('facts', () => {
+  it('find of their references what a search through all of them finds', () => {
+    fc.assert(
+      fc.property(source, fc.nat(), (text, seed) => {
+        const { references } = extractPythonFacts(text);
+        const all = extractPythonFacts(text).references.all();
+        const at = seed % Math.max(all.length, 1);
+        const one = all[at];
+        if (!one) return;
+        const { name, use, block, scope, span } = one;
+        const names = new Set([name, 'missing']);
+        for (const sought of [
+          {},
+          { names },
+          { use },
+          { block },
+          { scope },
+          { startsIn: span },
+          { given: span },
+          { names, use, scope, startsIn: { start: 0, end: span.end } },
+        ]) {
+          const found = references.select(sought);
+          expect(found).toEqual(tableOf(all).select(sought));
+          expect(found.map((index) => references.at(index))).toEqual(found.map((index) => all[index]));
+        }
+        // Who has one of them and who has all hold the same.
+        expect(references.all()[at]).toBe(references.at(at));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('come of any text, and every list points into the others', () => {
     fc.assert(
       fc.property(source, (text) => {
