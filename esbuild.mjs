@@ -59,6 +59,7 @@ const bundles = [
     ...node,
     entryPoints: ['src/cli/main.ts'],
     outfile: 'dist/cli.js',
+    loader: { '.md': 'text' },
     plugins: [typescriptAside],
     banner: { js: '#!/usr/bin/env node' },
   },

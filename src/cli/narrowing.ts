@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { ruleIds, type Config } from '../engine/config/schema.ts';
-import type { Violation } from '../engine/violation.ts';
+import type { BaseViolation } from '../report/baseReport.ts';
 
 /** The part of all violations that a command is asked to look at. */
 export interface Narrowing {
@@ -32,8 +32,11 @@ function unknownId(
   return `there is no ${what} ${asked}; there ${known.length === 0 ? 'are none' : `is ${ids}`}`;
 }
 
+/** What is asked about of a violation, of this scan or of an earlier one. */
+type Narrowed = Pick<BaseViolation, 'ruleId' | 'phase' | 'items'>;
+
 /** Whether a violation is asked for. One of several sources is, where any of them is. */
-export function isWithin({ ruleId, phase, items }: Violation, asked: Narrowing): boolean {
+export function isWithin({ ruleId, phase, items }: Narrowed, asked: Narrowing): boolean {
   return (
     (asked.rule === undefined || ruleId === asked.rule) &&
     (asked.phase === undefined || phase === asked.phase) &&

@@ -2,7 +2,9 @@ import type { Violation } from '../engine/violation.ts';
 import type { FileFindings } from '../project/cache/scanRecord.ts';
 import { scanFiles, type ScanFilesOptions, type ScanOutcome } from '../project/scanFiles.ts';
 import type { ScanResult } from '../report/scanResult.ts';
-import { describeProblem, type OpenedProject } from './openProject.ts';
+import type { LoadedConfig } from '../project/configuration.ts';
+import { pathInRepository } from '../project/pathInRepository.ts';
+import { describeProblem } from './openProject.ts';
 import { createProgressLine } from './progress.ts';
 import { recordOf } from './scanCache.ts';
 
@@ -17,8 +19,8 @@ export type ScanProjectResult =
   | { readonly ok: false; readonly messages: readonly string[] };
 
 export interface ScanProjectOptions {
-  /** Only files that were asked for. */
-  readonly onlyAsked: boolean;
+  /** The files that are looked at; undefined for all. */
+  readonly isAsked: ((file: string) => boolean) | undefined;
   readonly isWanted: (violation: Violation) => boolean;
   /** Whether what was found earlier may be used, and what is found is kept. */
   readonly cache: boolean;
@@ -28,37 +30,34 @@ export interface ScanProjectOptions {
 
 /** Scans a project to the end, and says on a terminal how far it is. */
 export function scanProject(
-  { project: { loaded }, asked, isAsked }: OpenedProject,
-  { onlyAsked, isWanted, cache, started }: ScanProjectOptions,
+  loaded: LoadedConfig,
+  { isAsked, isWanted, cache, started }: ScanProjectOptions,
 ): ScanProjectResult {
-  const isNarrowed = onlyAsked && !asked.includes('');
-  const outcome = runScan({
-    loaded,
-    isAsked: isNarrowed ? isAsked : undefined,
-    record: cache ? recordOf(loaded) : undefined,
-  });
+  const outcome = runScan({ loaded, isAsked, record: cache ? recordOf(loaded) : undefined });
   if (!outcome.ok)
     return { ok: false, messages: outcome.problems.map((problem) => describeProblem(loaded, problem)) };
-  const files = isNarrowed ? outcome.files.filter(isAsked) : outcome.files;
+  const files = isAsked ? outcome.files.filter(isAsked) : outcome.files;
   const all = new Set(outcome.files);
   return {
     ok: true,
     isThere: (file) => all.has(file),
     result: {
-      ...resultOf(loaded.root, files, outcome.findings, isWanted),
+      ...resultOf(loaded, files, outcome.findings, isWanted),
       durationMs: performance.now() - started,
     },
   };
 }
 
 function resultOf(
-  root: string,
+  { root, config }: LoadedConfig,
   files: readonly string[],
   findings: readonly FileFindings[],
   isWanted: (violation: Violation) => boolean,
 ): Omit<ScanResult, 'durationMs'> {
   return {
     root,
+    pathInRepository: pathInRepository(root),
+    phases: config.phases,
     filesSeen: files.length,
     filesAnalyzed: findings.length,
     violations: findings.flatMap(({ violations }) => violations.filter(isWanted)),

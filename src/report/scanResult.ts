@@ -1,10 +1,15 @@
 import type { CellRange } from '../engine/notebook/notebook.ts';
 import type { BaselineEntry } from '../engine/baseline/entry.ts';
 import { isCounted, isOpen, type FixKind, type Violation } from '../engine/violation.ts';
+import type { Difference } from './difference.ts';
 
 /** What one scan found, as the reporters take it. Paths are relative to `root`, POSIX. */
 export interface ScanResult {
   readonly root: string;
+  /** Of `root` in the repository that it lies in: empty, or with a slash at its end, such as `backend/`. */
+  readonly pathInRepository: string;
+  /** Of the configuration, in its order. */
+  readonly phases: readonly { readonly id: string; readonly title: string }[];
   readonly filesSeen: number;
   readonly filesAnalyzed: number;
   readonly violations: readonly Violation[];
@@ -12,6 +17,8 @@ export interface ScanResult {
   readonly durationMs: number;
   /** Where a baseline was taken into account: its file, and the entries of it that are not there any more. */
   readonly baseline?: { readonly file: string; readonly absent: readonly BaselineEntry[] };
+  /** What has changed since an earlier scan, where it is compared with one. */
+  readonly difference?: Difference;
 }
 
 /** A file, or a place in one, that could not be read. */

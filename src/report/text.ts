@@ -1,19 +1,15 @@
 import { isCounted, type Violation } from '../engine/violation.ts';
-import { countViolations, type ScanCounts, type ScanResult } from './scanResult.ts';
 import { renderAbsent } from './baselineText.ts';
+import { byFile } from './grouping.ts';
+import { countViolations, type ScanCounts, type ScanResult } from './scanResult.ts';
 import { lineText, placeText } from './place.ts';
 import type { Style } from './style.ts';
 
 /** What `scan` prints for people: by file, then the counts. Silent about what is suppressed, except in the counts. */
 export function renderText(result: ScanResult, style: Style): string {
-  const byFile = new Map<string, Violation[]>();
-  for (const violation of result.violations) {
-    if (!isCounted(violation)) continue;
-    const known = byFile.get(violation.file);
-    if (known) known.push(violation);
-    else byFile.set(violation.file, [violation]);
-  }
-  const blocks = [...byFile].map(([file, violations]) => fileBlock(file, violations, style));
+  const blocks = [...byFile(result.violations.filter(isCounted))].map(([file, violations]) =>
+    fileBlock(file, violations, style),
+  );
   const errors = result.parseErrors.map(
     ({ file, line, cell, message }) =>
       `${style.bold(file)}:${cell ? lineText({ range: cell.range, cell }) : line}: ${style.yellow('not read in full')}: ${message}`,

@@ -81,8 +81,8 @@ function scanned(path: string | undefined, options: BaselineOptions): Scanned | 
     return undefined;
   }
   // All of it, whatever folder was named: what is gone can only be told of the whole.
-  const everything = scanProject(opened, {
-    onlyAsked: false,
+  const everything = scanProject(opened.project.loaded, {
+    isAsked: undefined,
     isWanted: () => true,
     cache: options.cache,
     started,

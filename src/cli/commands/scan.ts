@@ -1,39 +1,24 @@
 import { writeFileSync } from 'node:fs';
-import { Option, type Command } from 'commander';
-import { renderJson } from '../../report/json.ts';
-import { hasFailures } from '../../report/scanResult.ts';
-import { createStyle } from '../../report/style.ts';
-import { renderText } from '../../report/text.ts';
+import type { Command } from 'commander';
+import { hasFailures, type ScanResult } from '../../report/scanResult.ts';
+import { compareWithBase, readBase } from '../compareWithBase.ts';
 import { ExitCode } from '../exitCode.ts';
-import { addNarrowing, isWithin, unknownPart, type Narrowing } from '../narrowing.ts';
+import { selectFiles } from '../fileSelection.ts';
+import { addNarrowing, isWithin, unknownPart } from '../narrowing.ts';
 import { openProject } from '../openProject.ts';
+import { addScanOptions, conflictIn, fixArgumentsOf, isPartial, type ScanOptions } from '../scanOptions.ts';
 import { scanProject } from '../scanProject.ts';
+import { renderScan, renderStepSummary, type Reporting } from '../scanReport.ts';
+import { writeStepSummary } from '../stepSummary.ts';
 import { failUsage } from '../usageError.ts';
-import { toolVersion } from '../version.ts';
 import { concerns, openBaseline, withBaseline } from '../withBaseline.ts';
-
-interface ScanOptions extends Narrowing {
-  readonly config?: string;
-  readonly format: 'text' | 'json';
-  readonly output?: string;
-  readonly color: boolean;
-  /** False for `--no-baseline`. */
-  readonly baseline?: string | false;
-  readonly cache: boolean;
-}
 
 export function register(program: Command): void {
   const command = program
     .command('scan')
     .description('find what bypasses a source of truth')
-    .argument('[paths...]', 'files and folders; the current folder without any')
-    .option('--config <file>', 'use this configuration, relative to the folder scanned')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .option('--output <file>', 'write to a file instead of stdout')
-    .option('--baseline <file>', 'this baseline, in place of the ssot.baseline in the configuration’s folder')
-    .option('--no-baseline', 'count what a baseline knows too');
-  addNarrowing(command)
-    .option('--no-cache', 'neither use nor keep what a scan finds in files that stay as they are')
+    .argument('[paths...]', 'files and folders; the current folder without any');
+  addNarrowing(addScanOptions(command))
     .option('--no-color', 'print without colours')
     .action((paths: string[], options: ScanOptions) => {
       scan(paths, options);
@@ -42,25 +27,41 @@ export function register(program: Command): void {
 
 function scan(paths: readonly string[], options: ScanOptions): void {
   const started = performance.now();
+  const conflict = conflictIn(options);
+  if (conflict !== undefined) {
+    failUsage(conflict);
+    return;
+  }
   const opened = openProject(paths, options.config);
   if (!opened.ok) {
     failUsage(...opened.messages);
     return;
   }
-  const { project, isAsked } = opened;
-  const unknown = unknownPart(project.loaded.config, options);
+  const { root, config } = opened.project.loaded;
+  const unknown = unknownPart(config, options);
   if (unknown !== undefined) {
     failUsage(unknown);
     return;
   }
-  const { root, config } = project.loaded;
+  const base = options.base === undefined ? undefined : readBase(options.base);
+  if (base?.ok === false) {
+    failUsage(base.message);
+    return;
+  }
   const baseline = openBaseline(root, options.baseline);
   if (!baseline.ok) {
     failUsage(baseline.message);
     return;
   }
-  const scanned = scanProject(opened, {
-    onlyAsked: true,
+  const selection = selectFiles(opened.project, options);
+  if (!selection.ok) {
+    failUsage(...selection.messages);
+    return;
+  }
+  const isAsked = (file: string): boolean => opened.isAsked(file) && selection.isSelected(file);
+  const isWhole = opened.asked.includes('') && !isPartial(options);
+  const scanned = scanProject(opened.project.loaded, {
+    isAsked: isWhole ? undefined : isAsked,
     isWanted: (violation) => isWithin(violation, options),
     cache: options.cache,
     started,
@@ -69,24 +70,41 @@ function scan(paths: readonly string[], options: ScanOptions): void {
     failUsage(...scanned.messages);
     return;
   }
-  const result = baseline.baseline
+  const found = baseline.baseline
     ? withBaseline(scanned, baseline.baseline, concerns(config, options, isAsked))
     : scanned.result;
-  const colored =
-    options.color &&
-    options.output === undefined &&
-    process.stdout.isTTY &&
-    process.env['NO_COLOR'] === undefined;
-  const rendered =
-    options.format === 'json' ? renderJson(result, toolVersion) : renderText(result, createStyle(colored));
-  if (options.output === undefined) process.stdout.write(rendered);
-  else {
-    try {
-      writeFileSync(options.output, rendered);
-    } catch (error) {
-      failUsage(`${options.output}: ${error instanceof Error ? error.message : String(error)}`);
-      return;
-    }
+  const result: ScanResult = base
+    ? { ...found, difference: compareWithBase(base.violations, found, options, isAsked, scanned.isThere) }
+    : found;
+  const reporting: Reporting = {
+    config,
+    colored:
+      options.color &&
+      options.output === undefined &&
+      process.stdout.isTTY &&
+      process.env['NO_COLOR'] === undefined,
+    ...(options.links !== undefined && { links: options.links }),
+    fixArguments: fixArgumentsOf(paths, options),
+    isPartial: isPartial(options),
+  };
+  if (!write(renderScan(options.format, result, reporting), options.output)) return;
+  if (options.format === 'github') {
+    const problem = writeStepSummary((bytes) => renderStepSummary(result, reporting, bytes));
+    if (problem !== undefined) process.stderr.write(`ssot: ${problem}\n`);
   }
   process.exitCode = hasFailures(result.violations) ? ExitCode.violations : ExitCode.clean;
+}
+
+function write(rendered: string, output: string | undefined): boolean {
+  if (output === undefined) {
+    process.stdout.write(rendered);
+    return true;
+  }
+  try {
+    writeFileSync(output, rendered);
+    return true;
+  } catch (error) {
+    failUsage(`${output}: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
 }

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Violation } from '../../../src/engine/violation.ts';
+import { readBaseReport } from '../../../src/report/baseReport.ts';
+import { differenceFrom, type Difference } from '../../../src/report/difference.ts';
+import { renderJson } from '../../../src/report/json.ts';
+import { everything, scan, violation } from './sample.ts';
+
+function between(before: readonly Violation[], after: readonly Violation[], ...gone: string[]): Difference {
+  const base = readBaseReport(renderJson(scan(before), '0.1.0'));
+  if (!base.ok) throw new Error(base.message);
+  return differenceFrom(base.violations, after, (file) => gone.includes(file));
+}
+
+const counts = ({ added, fixed, unchanged, silenced }: Difference) => [
+  added.length,
+  fixed.length,
+  unchanged,
+  silenced,
+];
+
+describe('the difference to an earlier scan', () => {
+  it('is none where nothing but lines has changed', () => {
+    const moved = everything.violations.map((each) => ({
+      ...each,
+      range: { start: { line: 900, column: 1 }, end: { line: 900, column: 2 } },
+    }));
+    expect(counts(between(everything.violations, moved))).toEqual([0, 0, 6, 0]);
+  });
+
+  it('is none where a file was renamed, and one of each where another file has the same', () => {
+    const here = violation({ file: 'a/rooms.py' });
+    const there = violation({ file: 'b/rooms.py' });
+    expect(counts(between([here], [there], 'a/rooms.py'))).toEqual([0, 0, 1, 0]);
+    expect(counts(between([here], [there]))).toEqual([1, 1, 0, 0]);
+  });
+
+  it('takes the file of the same name for the one that was moved', () => {
+    const before = ['a/one.py', 'a/two.py'].map((file) => violation({ file }));
+    const after = [violation({ file: 'b/two.py' })];
+    const { fixed } = between(before, after, 'a/one.py', 'a/two.py');
+    expect(fixed.map(({ file }) => file)).toEqual(['a/one.py']);
+  });
+
+  it('tells apart what is fixed, suppressed, and no longer suppressed', () => {
+    const plain = violation();
+    const silent = violation({ suppressed: true, suppressionReason: 'why' });
+    expect(counts(between([plain], []))).toEqual([0, 1, 0, 0]);
+    expect(counts(between([plain], [silent]))).toEqual([0, 0, 0, 1]);
+    expect(counts(between([silent], [plain]))).toEqual([1, 0, 0, 0]);
+  });
+
+  it('counts equal ones', () => {
+    const equal = [violation(), violation(), violation()];
+    expect(counts(between(equal.slice(1), equal))).toEqual([1, 0, 2, 0]);
+    expect(counts(between(equal, equal.slice(1)))).toEqual([0, 1, 2, 0]);
+  });
+});
+
+describe('a file that is no earlier report', () => {
+  const messageOf = (text: string): string => {
+    const report = readBaseReport(text);
+    return report.ok ? '' : report.message;
+  };
+  const report = JSON.parse(renderJson(scan([violation()]), '0.1.0')) as object;
+
+  it('is refused with what is wrong about it', () => {
+    expect(messageOf('{')).toBe('it is not JSON');
+    for (const other of ['[]', 'null', '3', '{}', '{"tool":{"name":"eslint"}}', '{"tool":null}'])
+      expect(messageOf(other)).toBe('it is no report of `ssot scan --format json`');
+    expect(messageOf(JSON.stringify({ ...report, schemaVersion: 2 }))).toBe(
+      'it is of schemaVersion 2, and this version of ssot reads up to 1: use the newer one for both scans',
+    );
+    expect(messageOf(JSON.stringify({ ...report, schemaVersion: '1' }))).toBe(
+      'it does not say its schemaVersion',
+    );
+    expect(messageOf(JSON.stringify({ ...report, violations: {} }))).toBe('it has no list of violations');
+    expect(messageOf(JSON.stringify({ ...report, violations: [{ file: 'a.py' }] }))).toMatch(
+      /^violations\[0\] /,
+    );
+    expect(messageOf(JSON.stringify(report))).toBe('');
+  });
+});
