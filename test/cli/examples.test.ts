@@ -39,7 +39,7 @@ function runnerIn(cwd: string, more: NodeJS.ProcessEnv = {}, expressions = {}): 
 
 /** The workflow with the packed file in place of what a registry would have. */
 function readWorkflow(file: string): Workflow {
-  const workflow = readExample<Workflow>(file);
+  const workflow = readExample(file) as Workflow;
   return { ...workflow, env: { ...workflow.env, SSOT_PACKAGE: packed.file } };
 }
 
