@@ -66,10 +66,22 @@ interface GitAnswer {
   readonly complaint: string;
 }
 
-/** Without a shell. The repository's own settings may name programs to run for a diff or a look at the files: none is. */
+/**
+ * Asks the git of the repository around `root`, without a shell. Settings may name programs that show a diff or watch the
+ * files: none of them is run.
+ */
 function git(root: string, ...args: readonly string[]): GitAnswer {
+  // A hook of git is told where another repository is.
+  const {
+    GIT_DIR: _dir,
+    GIT_WORK_TREE: _tree,
+    GIT_INDEX_FILE: _index,
+    GIT_PREFIX: _prefix,
+    ...env
+  } = process.env;
   const run = spawnSync('git', ['-C', root, '-c', 'core.fsmonitor=false', ...args], {
     encoding: 'utf8',
+    env,
     maxBuffer: 1 << 30,
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,

@@ -101,9 +101,8 @@ function summary(result: ScanResult): string {
 
 function tables({ violations, phases, difference }: ScanResult): string[] {
   const { byRule, byPhase } = countViolations(violations);
-  const rules = [
-    ...new Set([...Object.keys(byRule), ...(difference?.fixed ?? []).map(({ ruleId }) => ruleId)]),
-  ];
+  const fixedRules = (difference?.fixed ?? []).map(({ ruleId }) => ruleId);
+  const rules = [...new Set([...Object.keys(byRule), ...fixedRules])].slice(0, mostRows);
   if (rules.length === 0) return [];
   const row = (name: string, now: number, changes: Changes): string[] => [
     name,
@@ -128,7 +127,7 @@ function tables({ violations, phases, difference }: ScanResult): string[] {
           '',
           ...markdownTable(
             ['phase', ...columns],
-            phases.slice(0, mostPhases).map(({ id, title }) =>
+            phases.slice(0, mostRows).map(({ id, title }) =>
               row(
                 markdownText(`${id} ${title}`),
                 byPhase[id] ?? 0,
@@ -140,7 +139,8 @@ function tables({ violations, phases, difference }: ScanResult): string[] {
   ];
 }
 
-const mostPhases = 30;
+/** However long their titles, so many rows of two tables fit into a comment. */
+const mostRows = 20;
 
 interface Changes {
   readonly added: number;

@@ -31,7 +31,8 @@ export function workflowCommand({ level, title, message, place }: Annotation): s
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const written = text.replace(/\p{Cs}/gu, '\ufffd');
+  return written.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function escapeProperty(text: string): string {

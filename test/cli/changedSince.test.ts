@@ -35,6 +35,18 @@ describe('ssot scan --changed-since', () => {
     expect(await filesOf(folder.path, '--changed-since', 'HEAD')).not.toContain('chat/committed.py');
   });
 
+  it('asks the repository around the files, also in a hook that git has told of another', async () => {
+    const folder = makeGitFolder(chat);
+    folder.write('chat/safe.py', `\n${legacy}`);
+    const hook = { GIT_DIR: join(makeGitFolder({}).path, '.git'), GIT_INDEX_FILE: 'index' };
+    Object.assign(process.env, hook);
+    try {
+      expect(await filesOf(folder.path, '--changed-since', 'HEAD')).toEqual(['chat/safe.py']);
+    } finally {
+      for (const name of Object.keys(hook)) Reflect.deleteProperty(process.env, name);
+    }
+  });
+
   it('leaves out what the other branch has changed meanwhile', async () => {
     const folder = makeGitFolder(chat);
     folder.git('switch', '--quiet', '--create', 'topic');

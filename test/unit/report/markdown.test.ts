@@ -73,6 +73,19 @@ describe('Markdown', () => {
       }
   });
 
+  it('stays within its limit however much there is of what it counts by', () => {
+    const phases = Array.from({ length: 100 }, (_, at) => ({ id: String(at), title: '@'.repeat(5000) }));
+    const base = Array.from({ length: 100 }, (_, at) => ({
+      ...violation(),
+      ruleId: `${at}${'`'.repeat(5000)}`,
+      line: 1,
+      counted: true,
+    }));
+    const difference = differenceFrom(base, [], () => false);
+    const text = renderMarkdown(scan([violation()], { phases, difference }), options);
+    expect(text.length).toBeLessThanOrEqual(commentLimit);
+  });
+
   it('is short where there is nothing', () => {
     expect(renderMarkdown(scan([]), options)).toMatch(/^## SSOT: no violations\n/);
   });
