@@ -1,7 +1,8 @@
-import type { Binding, ClassBinding, FileFacts } from '../facts.ts';
+import type { Binding } from '../facts.ts';
 import { isLookAlike } from '../lookAlikes.ts';
 import type { Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
+import { isInTest, isTestCase } from '../testCode.ts';
 import type { Finding } from '../violation.ts';
 
 /** A class outside a source's owners whose name suggests a copy of it. */
@@ -61,26 +62,4 @@ function messageOf(name: string, alike: readonly Source[]): string {
   if (alike.length === 1) return `${looks}; the source of truth is ${alike[0]!.truth}.`;
   const truths = alike.map(({ truth }, at) => `${truth} for ${copied[at]!}`);
   return `${looks}; the sources of truth are ${truths.join(', ')}.`;
-}
-
-/** A class that holds tests, by its name or by what it is derived from. */
-function isTestCase({ name, bases }: ClassBinding): boolean {
-  return /^Test|Tests?$/.test(name) || bases.some((base) => base.endsWith('TestCase'));
-}
-
-/** Whether a test stands around `block`: what is defined there is a double of its own. */
-function isInTest(facts: FileFacts, block: number): boolean {
-  for (let index = block; index >= 0; index = facts.blocks[index]!.parent) {
-    const { kind, name } = facts.blocks[index]!;
-    if (kind === 'function' && name !== undefined && /^test(_|$|[A-Z])/.test(name)) return true;
-    const body = index;
-    if (
-      kind === 'class' &&
-      facts.bindings.some(
-        (binding) => binding.kind === 'class' && binding.body === body && isTestCase(binding),
-      )
-    )
-      return true;
-  }
-  return false;
 }
