@@ -21,3 +21,19 @@ export function createProgressLine(stream: NodeJS.WriteStream = process.stderr):
     },
   };
 }
+
+/** Runs work that yields how far it is, and shows that. */
+export function runWithProgress<Result>(
+  steps: Iterator<{ readonly done: number; readonly total: number }, Result>,
+  doing: string,
+): Result {
+  const progress = createProgressLine();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) {
+      progress.clear();
+      return step.value;
+    }
+    progress.show(`${doing} ${step.value.done} of ${step.value.total} files`);
+  }
+}

@@ -41,6 +41,10 @@ export interface Candidates {
   importersBelow(id: string): ReadonlySet<string>;
   /** What a later run needs to know of Python's files to look at those alone that have changed. */
   python(): PythonMemory;
+  /** Python files that may import the module of this id, which need not be there. */
+  importersOfModule(id: string): ReadonlySet<string>;
+  /** Files that may take `name` from `file`, or all of it. */
+  importersOfName(file: string, name: string): readonly string[];
 }
 
 /** What is kept of a look. */
@@ -261,6 +265,11 @@ export function createCandidates(options: CandidatesOptions): Candidates {
       contributions,
       words: new Set([...(remembered?.words ?? []), ...imports.words()]),
     }),
+    importersOfModule: (id) => imports.importersOf(id),
+    importersOfName: (file, name) =>
+      languageOf(file) === 'python'
+        ? imports.importersOfName(modules().python.idOf(file), name)
+        : leads.importersOfName(file, name),
   };
 }
 

@@ -49,6 +49,10 @@ export interface Project {
   check(file: string): FileReport;
   /** Python files that may import the module of this id, or one below it. */
   importersBelow(id: string): ReadonlySet<string>;
+  /** Files that may import the module of a file, or a Python module of this id that is not there. */
+  importersOf(module: { readonly file?: string; readonly id: string }): Iterable<string>;
+  /** Files that may take `name` from `file`, or all of it. */
+  importersOfName(file: string, name: string): readonly string[];
   /** Puts an open document's text in place of what is on disk; undefined takes it away again. */
   setDocument(file: string, text: string | undefined): void;
   /** Takes in that a file, or a folder with all that is in it, was written, made or deleted. */
@@ -58,6 +62,8 @@ export interface Project {
    * change may reach through imports.
    */
   affected(): ReadonlySet<string>;
+  /** The text of an open document, or what stands in the file; undefined where it cannot be read. */
+  content(file: string): string | Buffer | undefined;
   /** Forgets the facts of a file that nobody asks about again. */
   release(file: string): void;
   /** Forgets the facts of all files but open documents: they are read again when they are needed. */
@@ -328,6 +334,10 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     isSeen: (file) => seen.has(file),
     check,
     importersBelow: (id) => candidates?.importersBelow(id) ?? new Set(),
+    importersOf: ({ file, id }) =>
+      (file === undefined ? candidates?.importersOfModule(id) : candidates?.importersOf(file)) ?? [],
+    importersOfName: (file, name) => candidates?.importersOfName(file, name) ?? [],
+    content: (file) => documents.get(file) ?? bytesOf(file),
     setDocument,
     fileChanged,
     affected,
