@@ -7,6 +7,7 @@ import { register as registerEmulate } from './commands/emulate.ts';
 import { register as registerExplain } from './commands/explain.ts';
 import { register as registerFix } from './commands/fix.ts';
 import { register as registerHistory } from './commands/history.ts';
+import { register as registerInit } from './commands/init.ts';
 import { register as registerInventory } from './commands/inventory.ts';
 import { register as registerScan } from './commands/scan.ts';
 import { readTargets } from './stagingTargets.ts';
@@ -24,6 +25,7 @@ async function main(argv: readonly string[]): Promise<void> {
   registerScan(program);
   registerFix(program);
   registerBaseline(program);
+  registerInit(program);
   registerInventory(program);
   registerExplain(program);
   registerHistory(program);

@@ -35,7 +35,9 @@ export function openProject(paths: readonly string[], configPath: string | undef
   const first = isFolder(asked[0]!) ? asked[0]! : dirname(asked[0]!);
   const path = configPath === undefined ? findConfig(first) : resolve(configPath);
   if (path === undefined)
-    return failed(`no ${configFileName} in ${first} or above it; write one, or name one with --config FILE`);
+    return failed(
+      `no ${configFileName} in ${first} or above it; ssot init proposes one, or name one with --config FILE`,
+    );
 
   // With --config, patterns are relative to the one folder that is scanned.
   const root = configPath === undefined ? undefined : asked.length === 1 ? first : process.cwd();

@@ -13,11 +13,16 @@ export function createLookAlikeSearch(patterns: readonly string[]): (bytes: Buff
 const keyword = Buffer.from('class');
 
 function definesOne(bytes: Buffer, patterns: readonly string[]): boolean {
+  for (const name of classNames(bytes)) if (isLookAlike(patterns, name)) return true;
+  return false;
+}
+
+/** The names behind each `class` in a text's bytes: of comments and strings too. */
+export function* classNames(bytes: Buffer): Generator<string> {
   for (let at = bytes.indexOf(keyword); at >= 0; at = bytes.indexOf(keyword, at)) {
     at += keyword.length;
     const start = skip(bytes, at, isSpace);
     const end = skip(bytes, start, isNamePart);
-    if (start > at && end > start && isLookAlike(patterns, bytes.toString('utf8', start, end))) return true;
+    if (start > at && end > start) yield bytes.toString('utf8', start, end);
   }
-  return false;
 }

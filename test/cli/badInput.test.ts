@@ -10,7 +10,7 @@ describe('a configuration', () => {
     const run = await runCli(folder, 'scan');
     expect(run.code).toBe(2);
     expect(run.stderr).toMatch(
-      /^ssot: no ssot\.config\.json in .+ or above it; write one, or name one with --config FILE\n$/,
+      /^ssot: no ssot\.config\.json in .+ or above it; ssot init proposes one, or name one with --config FILE\n$/,
     );
   });
 
