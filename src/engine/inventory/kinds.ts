@@ -39,7 +39,11 @@ export function entryKindOf(
   const isOwned = source.ownedDefinitions.has(definitionKey(definition));
   if (source.canonical.kind === 'unknown') {
     if (isOwned || isNamed) return 'undecided';
-  } else if (isOwned && !isLegacyFactory(source, definition)) return 'canonical';
+  } else {
+    // Instances are nobody's by origin: one that the source names is its own where its own files make it.
+    const isOwnInstance = isNamed && binding.kind === 'variable' && source.isOwner(file);
+    if ((isOwned || isOwnInstance) && !isLegacyFactory(source, definition)) return 'canonical';
+  }
   const isInTests = isTest || isInTest(facts, binding.block);
   if (binding.kind === 'class' && isTestCase(binding)) return 'test-case';
   if (isDoubleName(name)) return 'test-double';

@@ -20,7 +20,11 @@ for around, folders, files in os.walk(folder):
         file = os.path.relpath(path, folder).replace(os.sep, "/")
         try:
             with open(path, "rb") as stream:
-                tree = ast.parse(stream.read())
+                source = stream.read()
+            lower = source.lower()
+            if not all(word.encode() in lower for word in words):
+                continue
+            tree = ast.parse(source)
         except (SyntaxError, ValueError):
             unparsed.append(file)
             continue

@@ -196,6 +196,29 @@ describe('an inventory', () => {
     ]);
   });
 
+  it('tells what TypeScript takes from a canonical module from what looks like it', () => {
+    const config = switchboard['ssot.config.json']!.replace(
+      '"legacyModules": ["web/feed/socketFeed", "web/feed/old"]',
+      '"module": "web/feed/socketFeed", "legacyModules": ["web/feed/old"], "lookAlikes": ["*Socket*Feed*"]',
+    );
+    const { inventory } = inventoryOf({
+      ...switchboard,
+      'ssot.config.json': config,
+      'web/copy.ts':
+        "import { SocketFeed } from './feed/socketFeed';\n\nexport class CopiedSocketFeed extends SocketFeed {}\n",
+    });
+    expect(entry(inventory, 'web/feed/socketFeed.SocketFeed')).toMatchObject({
+      kind: 'canonical',
+      // The shim itself is among them.
+      counts: { imports: 3, canonicalImports: 3 },
+    });
+    expect(entry(inventory, 'web/feed/socketFeed.socketFeed')).toMatchObject({
+      kind: 'canonical',
+      counts: { imports: 4, canonicalImports: 2 },
+    });
+    expect(entry(inventory, 'web/copy.CopiedSocketFeed')).toMatchObject({ kind: 'rogue', looksAlike: true });
+  });
+
   it('reads only files that may matter, each once', () => {
     const { filesSeen, filesAnalyzed } = whole();
     expect(filesSeen).toBe(Object.keys(switchboard).length - 1);
