@@ -66,6 +66,17 @@ describe('ssot inventory', () => {
     expect(new Set([...entries, ...legacyModules].map(({ source }) => source))).toEqual(new Set(['browser']));
   });
 
+  it('lists what a part of the project defines or uses, counted over the whole', async () => {
+    const { stdout } = await inventory(makeFolder(switchboard), 'board/desk.py', '--format', 'json');
+    const { entries, legacyModules } = parsedInventory(stdout);
+    expect(entries.map(({ id, counts }) => `${id} ${counts.imports}`)).toEqual([
+      'board.wire.core._SocketHubCore 6',
+      'board.wire.socket_hub._SocketHubMaker 3',
+      'board.wire.create_socket_hub 1',
+    ]);
+    expect(legacyModules.map(({ module }) => module)).toEqual(['board.wire', 'board.wire.hub']);
+  });
+
   it('says what is wrong with the call, or where a configuration is missing', async () => {
     const folder = makeFolder(switchboard);
     expect(await inventory(folder, '--source', 'hubs')).toMatchObject({

@@ -7,6 +7,7 @@ export interface InventoryDocument {
     source: string;
     kind: string;
     looksAlike: boolean;
+    counts: { imports: number };
     definitions: { file: string; by: string; range: { start: { line: number } } }[];
     bindings: { binding: string; kind: string }[];
   }[];

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import type { InventoryEntry, LegacyModuleEntry } from '../../engine/inventory/inventory.ts';
 import { takeInventory } from '../../project/inventory.ts';
 import { renderInventoryJson } from '../../report/inventoryJson.ts';
 import type { InventoryReport } from '../../report/inventoryReport.ts';
@@ -22,7 +23,10 @@ export function register(program: Command): void {
   program
     .command('inventory')
     .description('list what looks like a source of truth: who defines, hands on, imports and constructs it')
-    .argument('[path]', 'a folder; the current one without it')
+    .argument(
+      '[path]',
+      'a folder or file, of which all is listed that it defines or uses; the current folder without it',
+    )
     .option('--config <file>', 'use this configuration, relative to the folder')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--source <id>', 'only one source')
@@ -39,7 +43,7 @@ function inventory(path: string | undefined, options: InventoryOptions): void {
     failUsage(...opened.messages);
     return;
   }
-  const { project } = opened;
+  const { project, isAsked: isInside } = opened;
   const { config } = project.loaded;
   const unknown = unknownPart(config, options);
   if (unknown !== undefined) {
@@ -54,10 +58,14 @@ function inventory(path: string | undefined, options: InventoryOptions): void {
   const { inventory: whole, filesAnalyzed } = runWithProgress(takeInventory(project), 'taking stock of');
   const isAsked = ({ source }: { readonly source: string }): boolean =>
     options.source === undefined || source === options.source;
+  // What nobody imports is nowhere, and belongs to the whole alone.
+  const isWhole = opened.asked.every((place) => place === '');
   const report: InventoryReport = {
     sources: config.sources.filter(({ id }) => isAsked({ source: id })).map(({ id }) => id),
-    entries: whole.entries.filter(isAsked),
-    legacyModules: whole.legacyModules.filter(isAsked),
+    entries: whole.entries.filter((entry) => isAsked(entry) && sitesOf(entry).some(isInside)),
+    legacyModules: whole.legacyModules.filter(
+      (module) => isAsked(module) && (isWhole || filesOf(module).some(isInside)),
+    ),
     filesSeen: project.files().length,
     filesAnalyzed,
     durationMs: performance.now() - started,
@@ -69,4 +77,13 @@ function inventory(path: string | undefined, options: InventoryOptions): void {
       : renderInventoryText(report, createStyle(colored)),
   );
   process.exitCode = ExitCode.clean;
+}
+
+/** The files that have to do with an entry: a part of a project is shown what it defines and what it uses. */
+function sitesOf({ definitions, bindings, importers, constructions }: InventoryEntry): string[] {
+  return [...definitions, ...bindings, ...importers, ...constructions].map(({ file }) => file);
+}
+
+function filesOf({ file, importingFiles }: LegacyModuleEntry): string[] {
+  return [...(file === undefined ? [] : [file]), ...importingFiles];
 }
