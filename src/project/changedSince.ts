@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { git } from './git.ts';
 
 export type ChangedFiles =
   | {
@@ -56,43 +56,6 @@ function readNameStatus(output: string): { files: Set<string>; gone: Set<string>
     else (status === 'D' ? gone : files).add(path);
   }
   return { files, gone };
-}
-
-interface GitAnswer {
-  readonly ok: boolean;
-  readonly isMissing: boolean;
-  readonly output: string;
-  /** The first line of what it complains about. */
-  readonly complaint: string;
-}
-
-/**
- * Asks the git of the repository around `root`, without a shell. Settings may name programs that show a diff or watch the
- * files: none of them is run.
- */
-function git(root: string, ...args: readonly string[]): GitAnswer {
-  // A hook of git is told where another repository is.
-  const {
-    GIT_DIR: _dir,
-    GIT_WORK_TREE: _tree,
-    GIT_INDEX_FILE: _index,
-    GIT_PREFIX: _prefix,
-    ...env
-  } = process.env;
-  const run = spawnSync('git', ['-C', root, '-c', 'core.fsmonitor=false', ...args], {
-    encoding: 'utf8',
-    env,
-    maxBuffer: 1 << 30,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
-  // It did not run, or wrote more than fits; then there may be no output at all.
-  if (run.error) {
-    const isMissing = 'code' in run.error && run.error.code === 'ENOENT';
-    return { ok: false, isMissing, output: '', complaint: run.error.message };
-  }
-  const [complaint = ''] = run.stderr.split('\n');
-  return { ok: run.status === 0, isMissing: false, output: run.stdout, complaint };
 }
 
 function failed(message: string): ChangedFiles {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
 
 export interface GitAnswer {
   readonly ok: boolean;
@@ -10,15 +10,30 @@ export interface GitAnswer {
 }
 
 /**
- * Settings under which git only reads: a repository may name programs to run for a look at its files, and objects that are
- * missing in a partial clone would be fetched.
+ * The arguments with which git looks at the repository around a folder and changes nothing: settings may name a program that
+ * watches the files, and it is not run.
  */
-export const onlyReading: readonly string[] = ['-c', 'core.fsmonitor=false', '--no-optional-locks'];
+export function readingIn(folder: string, args: readonly string[]): string[] {
+  return ['-C', folder, '-c', 'core.fsmonitor=false', '--no-optional-locks', ...args];
+}
 
-/** Asks git in `folder`, without a shell. */
+/** The environment for git: a hook of another repository would be told where that is. */
+export function gitEnvironment(): NonNullable<SpawnSyncOptions['env']> {
+  const {
+    GIT_DIR: _dir,
+    GIT_WORK_TREE: _tree,
+    GIT_INDEX_FILE: _index,
+    GIT_PREFIX: _prefix,
+    ...env
+  } = process.env;
+  return env;
+}
+
+/** Asks the git of the repository around a folder, without a shell. */
 export function git(folder: string, ...args: readonly string[]): GitAnswer {
-  const run = spawnSync('git', ['-C', folder, ...onlyReading, ...args], {
+  const run = spawnSync('git', readingIn(folder, args), {
     encoding: 'utf8',
+    env: gitEnvironment(),
     maxBuffer: 1 << 30,
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,

@@ -1,6 +1,7 @@
+import { grouped } from '../engine/grouped.ts';
 import { isCounted, type Violation, type ViolationItem } from '../engine/violation.ts';
 import { counted } from './counted.ts';
-import { byFile, groupBy } from './grouping.ts';
+import { byFile } from './grouping.ts';
 import { byImportance } from './importance.ts';
 import { lineText } from './place.ts';
 import { countViolations, type ScanResult } from './scanResult.ts';
@@ -53,7 +54,7 @@ export function renderAgent(result: ScanResult, { fixCommand }: AgentOptions): s
 
 /** Equal ones of a file on one line, with all their line numbers. */
 function fileLines(violations: readonly Violation[]): string[] {
-  return [...groupBy(violations, whatOf)].map(([what, equal]) => `${equal.map(lineText).join(',')} ${what}`);
+  return [...grouped(violations, whatOf)].map(([what, equal]) => `${equal.map(lineText).join(',')} ${what}`);
 }
 
 function whatOf({ ruleId, names, module, fix, reason, items }: Violation): string {

@@ -1,6 +1,6 @@
+import { grouped } from '../engine/grouped.ts';
 import { isCounted, type Violation } from '../engine/violation.ts';
 import type { BaseViolation } from './baseReport.ts';
-import { groupBy } from './grouping.ts';
 
 /** A scan beside an earlier one of the same code. */
 export interface Difference {
@@ -51,13 +51,13 @@ function matchAll(
   isGone: (file: string) => boolean,
 ): Map<Violation, BaseViolation> {
   const matched = new Map<Violation, BaseViolation>();
-  const inPlace = groupBy(base, ({ file, fingerprint }) => `${file}\0${fingerprint}`);
+  const inPlace = grouped(base, ({ file, fingerprint }) => `${file}\0${fingerprint}`);
   for (const violation of violations) {
     const found = inPlace.get(`${violation.file}\0${violation.fingerprint}`)?.shift();
     if (found) matched.set(violation, found);
   }
   const taken = new Set(matched.values());
-  const homeless = groupBy(
+  const homeless = grouped(
     base.filter((each) => !taken.has(each) && isGone(each.file)),
     ({ fingerprint }) => fingerprint,
   );

@@ -1,7 +1,7 @@
+import { grouped } from '../engine/grouped.ts';
 import { isCounted, type Violation } from '../engine/violation.ts';
 import { counted } from './counted.ts';
 import { fixText } from './fixText.ts';
-import { groupBy } from './grouping.ts';
 import { byImportance } from './importance.ts';
 import { lineText, placeText } from './place.ts';
 import type { ScanResult } from './scanResult.ts';
@@ -40,7 +40,7 @@ function annotationsFor(
   if (violations.length <= places)
     return [...byImportance(violations).map((each) => annotationOf(result, [each])), ...told];
   const groups = [
-    ...groupBy(byImportance(violations), ({ file, ruleId }) => `${ruleId}\0${file}`).values(),
+    ...grouped(byImportance(violations), ({ file, ruleId }) => `${ruleId}\0${file}`).values(),
   ].sort((a, b) => b.length - a.length);
   if (groups.length <= places) return [...groups.map((group) => annotationOf(result, group)), ...told];
   const shown = groups.slice(0, places - 1);
@@ -77,7 +77,7 @@ function listText(violations: readonly Violation[]): string {
 }
 
 function restOf(violations: readonly Violation[]): Annotation {
-  const byRule = [...groupBy(violations, ({ ruleId }) => ruleId)];
+  const byRule = [...grouped(violations, ({ ruleId }) => ruleId)];
   const files = new Set(violations.map(({ file }) => file)).size;
   return {
     level: levels[violations[0]!.severity],

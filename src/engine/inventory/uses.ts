@@ -1,3 +1,4 @@
+import { selected } from '../references.ts';
 import type { Analysis } from '../analysis.ts';
 import { isStarImport, type ImportFact } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
@@ -114,8 +115,7 @@ export function usesIn(
         leading.add(name);
     const found: { tracked: Tracked; span: Span }[] = [];
     const seen = new Set<string>();
-    for (const reference of facts!.references) {
-      if (!leading.has(reference.name)) continue;
+    for (const reference of selected(facts!.references, { names: leading })) {
       const fact = modules.get(reference.name);
       if (reference.use !== 'call' && !fact) continue;
       const origins = graph.referenced(file, reference);

@@ -10,6 +10,8 @@ export interface Notice {
 const outdated =
   /\b(deprecated|legacy|compat(ibility)?|shim|backwards?|alias(es)?|migration|re-?exports?|obsolete|superseded)\b/i;
 
+const warnings = new Set(['DeprecationWarning', 'PendingDeprecationWarning']);
+
 /**
  * The notice of a module, from the first line of its docstring or leading comment, or from a deprecation that it announces
  * when it is loaded. What stands further down tells of others as often as of itself.
@@ -19,10 +21,8 @@ export function noticeIn(analysis: Analysis, file: string): Notice | undefined {
   if (!snapshot) return undefined;
   const title = titleOf(snapshot.text);
   if (outdated.test(title)) return { by: 'title', says: title };
-  const warns = snapshot.facts.references.some(
-    ({ name, scope }) => scope === 0 && /^(Pending)?DeprecationWarning$/.test(name),
-  );
-  if (warns) return { by: 'warning', says: 'DeprecationWarning' };
+  const warns = snapshot.facts.references.select({ names: warnings, scope: 0 });
+  if (warns.length > 0) return { by: 'warning', says: 'DeprecationWarning' };
   return /^\s*\/\*\*[^]*?@deprecated/.test(snapshot.text.slice(0, 2000))
     ? { by: 'warning', says: '@deprecated' }
     : undefined;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { git, onlyReading } from '../git.ts';
+import { git, gitEnvironment, readingIn } from '../git.ts';
 
 /** The files of a commit: the object that each has in git, by path below the folder that was asked about. */
 export type Tree = ReadonlyMap<string, string>;
@@ -39,7 +39,8 @@ export async function readObjects(
   take: (object: string, content: Buffer) => void,
 ): Promise<void> {
   if (objects.length === 0) return;
-  const child = spawn('git', ['-C', folder, ...onlyReading, 'cat-file', '--batch', '--buffer'], {
+  const child = spawn('git', readingIn(folder, ['cat-file', '--batch', '--buffer']), {
+    env: gitEnvironment(),
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
   });
