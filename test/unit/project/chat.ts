@@ -15,9 +15,10 @@ export interface Folder {
 
 export function makeFolder(files: Files): Folder {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'ssot-project-')));
+  // Thousands of files take their time where the disk is busy.
   onTestFinished(() => {
     rmSync(path, { recursive: true, force: true });
-  });
+  }, 60_000);
   const folder: Folder = {
     path,
     at: (file) => join(path, file),
