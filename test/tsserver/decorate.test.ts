@@ -163,6 +163,7 @@ describe('options', () => {
       enable: true,
       codeFixes: true,
       replacementInHover: true,
+      baselined: 'hint',
       ...expected,
     });
   });
