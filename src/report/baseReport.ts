@@ -11,7 +11,7 @@ export interface BaseViolation {
   readonly line: number;
   readonly message: string;
   readonly fingerprint: string;
-  /** Neither suppressed nor intentional. */
+  /** Neither suppressed nor intentional, and in no baseline. */
   readonly counted: boolean;
 }
 
@@ -46,7 +46,8 @@ export function readBaseReport(text: string): BaseReport {
 
 function readViolation(value: unknown): BaseViolation | undefined {
   if (!isRecord(value)) return undefined;
-  const { ruleId, phase, items, file, range, message, fingerprint, suppressed, intentional } = value;
+  const { ruleId, phase, items, file, range, message, fingerprint, suppressed, intentional, baselined } =
+    value;
   if (typeof ruleId !== 'string' || typeof file !== 'string' || typeof fingerprint !== 'string')
     return undefined;
   const start = isRecord(range) ? range['start'] : undefined;
@@ -59,7 +60,7 @@ function readViolation(value: unknown): BaseViolation | undefined {
     line: typeof line === 'number' ? line : 1,
     message: typeof message === 'string' ? message : '',
     fingerprint,
-    counted: suppressed !== true && intentional !== true,
+    counted: suppressed !== true && intentional !== true && baselined !== true,
   };
 }
 

@@ -150,7 +150,7 @@ function place(x: number, y: number): string {
 /** The next number that four equal steps lead to without fractions. */
 function niceCeiling(count: number): number {
   const magnitude = 10 ** Math.floor(Math.log10(count));
-  const nice = [1, 2, 4, 6, 8, 10].map((factor) => factor * magnitude).find((each) => each >= count)!;
+  const nice = [1, 2, 3, 4, 5, 6, 8, 10].map((factor) => factor * magnitude).find((each) => each >= count)!;
   return Math.max(4, Math.ceil(nice / 4) * 4);
 }
 

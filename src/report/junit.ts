@@ -73,7 +73,9 @@ function caseOf(violation: Violation, className: string): Case {
   if (!isCounted(violation)) {
     const why = violation.suppressed
       ? `suppressed: ${violation.suppressionReason ?? ''}`
-      : `intentional: ${message}`;
+      : violation.baselined
+        ? `known in the baseline: ${message}`
+        : `intentional: ${message}`;
     return testCase('skipped', name, className, `<skipped${attributesOf({ message: why })}/>`);
   }
   const told = `${message}\n${fixText(violation)}\n${violation.file}:${placeText(violation)}`;

@@ -86,7 +86,7 @@ function headline({ violations, difference }: ScanResult): string {
 }
 
 function summary(result: ScanResult): string {
-  const { violations, intentional, suppressed, byFix } = countViolations(result.violations);
+  const { violations, intentional, suppressed, baselined, byFix } = countViolations(result.violations);
   const { difference, filesAnalyzed, filesSeen } = result;
   const sentences = [
     `**${counted(violations, 'violation')}**${difference ? ` (${counted(difference.unchanged, 'unchanged one')})` : ''}: ` +
@@ -94,7 +94,7 @@ function summary(result: ScanResult): string {
     ...(difference && difference.silenced > 0
       ? [`${difference.silenced} that counted are suppressed or intentional now.`]
       : []),
-    `${intentional} intentional, ${suppressed} suppressed; ${filesAnalyzed} of ${filesSeen} files analyzed.`,
+    `${intentional} intentional, ${suppressed} suppressed${result.baseline ? `, ${baselined} in the baseline` : ''}; ${filesAnalyzed} of ${filesSeen} files analyzed.`,
   ];
   return sentences.join(' ');
 }

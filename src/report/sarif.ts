@@ -1,7 +1,7 @@
 import type { Location, Log, Notification, Region, ReportingDescriptor, Result } from 'sarif';
 import type { RuleId, Severity } from '../engine/config/schema.ts';
 import type { Range } from '../engine/text.ts';
-import type { Violation } from '../engine/violation.ts';
+import { isOpen, type Violation } from '../engine/violation.ts';
 import type { RuleDoc } from './ruleDoc.ts';
 import type { ParseError, ScanResult } from './scanResult.ts';
 import { uriPath } from './uriPath.ts';
@@ -85,7 +85,7 @@ function levelOf(severity: Severity): 'error' | 'warning' | 'note' | 'none' {
 
 function resultOf(scan: ScanResult, violation: Violation, places: ReadonlyMap<RuleId, number>): Result {
   const { ruleId, intentional, phase, source, form, module, names, fix, reason, cell } = violation;
-  const state = scan.difference?.states.get(violation);
+  const state = scan.difference?.states.get(violation) ?? stateByBaseline(scan, violation);
   const ruleIndex = places.get(ruleId);
   return {
     ruleId,
@@ -98,10 +98,23 @@ function resultOf(scan: ScanResult, violation: Violation, places: ReadonlyMap<Ru
     partialFingerprints: { [identity]: violation.fingerprint },
     // What is gone has no place in the code any more, and is not listed: readers would show it as if it were there.
     ...(state && { baselineState: state }),
-    ...(violation.suppressed && {
-      suppressions: [{ kind: 'inSource', justification: violation.suppressionReason ?? '' }],
-    }),
+    ...suppressionsOf(scan, violation),
     properties: { phase, source, form, module, names, fix, reason, ...(cell && { cell: cell.index }) },
+  };
+}
+
+function stateByBaseline({ baseline }: ScanResult, violation: Violation): 'new' | 'unchanged' | undefined {
+  if (!baseline || !isOpen(violation)) return undefined;
+  return violation.baselined ? 'unchanged' : 'new';
+}
+
+/** What a baseline knows is kept too, as suppressed: left out, its alert would be closed, and opened again without the baseline. */
+function suppressionsOf({ baseline }: ScanResult, violation: Violation): Pick<Result, 'suppressions'> {
+  if (violation.suppressed)
+    return { suppressions: [{ kind: 'inSource', justification: violation.suppressionReason ?? '' }] };
+  if (!violation.baselined) return {};
+  return {
+    suppressions: [{ kind: 'external', justification: `known in ${baseline?.file ?? 'a baseline'}` }],
   };
 }
 

@@ -89,4 +89,17 @@ describe('SARIF', () => {
     expect(log.runs[0]!.results!.map(({ baselineState }) => baselineState)).toEqual(['unchanged', 'new']);
     expect(problemsOf(log)).toEqual([]);
   });
+
+  it('keeps what a baseline knows as suppressed from outside, and tells what is new', () => {
+    const known = violation({ fingerprint: '0123456789abcdef', baselined: true });
+    const fresh = violation({ fingerprint: 'fedcba9876543210' });
+    const log = render({ ...scan([known, fresh]), baseline: { file: 'ssot.baseline', absent: [] } });
+    expect(problemsOf(log)).toEqual([]);
+    expect(
+      log.runs[0]!.results!.map(({ baselineState, suppressions }) => [baselineState, suppressions]),
+    ).toEqual([
+      ['unchanged', [{ kind: 'external', justification: 'known in ssot.baseline' }]],
+      ['new', undefined],
+    ]);
+  });
 });
