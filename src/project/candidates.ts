@@ -1,8 +1,9 @@
 import type { Analysis } from '../engine/analysis.ts';
 import type { Config } from '../engine/config/schema.ts';
+import type { FileFacts } from '../engine/facts.ts';
 import { pathTest } from '../engine/globs.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
-import { createFileLook, type FileLook } from './fileLook.ts';
+import { createFileLook, lookOfFacts, type FileLook } from './fileLook.ts';
 import type { DirectoryTree } from './fileTree.ts';
 import { createImportIndex, lastPart, type ImportIndex, type ImportLine } from './importIndex.ts';
 import { passedOn } from './passedOn.ts';
@@ -58,12 +59,14 @@ export interface CandidatesOptions {
   readonly tree: DirectoryTree;
   /** The text of an open document. */
   readonly text: (file: string) => string | undefined;
+  /** The facts of a file that is read in full whenever it changes: an open Python document. */
+  readonly facts?: (file: string) => FileFacts | undefined;
   /** What an earlier run knew of Python's files, where those that have not changed since are only recalled. */
   readonly remembered?: PythonMemory | undefined;
 }
 
 export function createCandidates(options: CandidatesOptions): Candidates {
-  const { root, config, modules, tree, text, remembered } = options;
+  const { root, config, modules, tree, text, facts, remembered } = options;
   const firstParts = new Map<string, boolean>();
   const imports: ImportIndex = createImportIndex(modules().python, (part) => {
     let inside = firstParts.get(part);
@@ -91,7 +94,9 @@ export function createCandidates(options: CandidatesOptions): Candidates {
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
   function add(file: string): void {
-    const { imports: lines, specifiers, ...seen } = lookAt(file);
+    // One that was a candidate is taken for one until it is closed.
+    const read = found.has(file) ? facts?.(file) : undefined;
+    const { imports: lines, specifiers, ...seen } = read ? lookOfFacts(read) : lookAt(file);
     if (!looks.has(file)) hasNewFiles = true;
     looks.set(file, seen);
     found.delete(file);

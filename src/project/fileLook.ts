@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../engine/config/schema.ts';
-import type { Language } from '../engine/facts.ts';
+import type { FileFacts, Language } from '../engine/facts.ts';
 import { pathTest } from '../engine/globs.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
 import { isNotebook } from '../engine/notebook/readNotebook.ts';
@@ -66,6 +66,18 @@ export function createFileLook({ root, config, text }: FileLookOptions): (file: 
     // A notebook's own text has its code in pieces, among pictures.
     const { text: module, problem } = readNotebookFile(read.bytes);
     return look(file, Buffer.from(module), problem !== undefined);
+  };
+}
+
+/** What the facts of a Python file say, where it is read in full anyhow: no second pass over its text. */
+export function lookOfFacts({ imports }: FileFacts): FileLook {
+  return {
+    ...nothing,
+    isCertain: true,
+    imports: imports.map(({ module, form, names }) => ({
+      module,
+      names: form === 'module' ? ['*'] : names.map(({ name }) => name),
+    })),
   };
 }
 

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { createAnalysis, type Analysis, type FileSnapshot } from '../engine/analysis.ts';
+import type { FileFacts } from '../engine/facts.ts';
 import type { FixEnvironment } from '../engine/fix/environment.ts';
 import type { Language } from '../engine/facts.ts';
 import type { PathTest } from '../engine/globs.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
+import { isNotebook } from '../engine/notebook/readNotebook.ts';
 import { createPythonModules } from '../engine/graph/pythonModules.ts';
 import { createTypeScriptModules } from '../engine/graph/typescriptModules.ts';
 import {
@@ -182,6 +184,11 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     return 'unreadable' in found ? undefined : found;
   }
 
+  function openPythonFacts(file: string): FileFacts | undefined {
+    const isPlain = documents.has(file) && languageOf(file) === 'python' && !isNotebook(file);
+    return isPlain ? read(file)?.facts : undefined;
+  }
+
   function readOrReason(file: string): FileSnapshot | { unreadable: string } {
     let known = snapshots.get(file);
     if (!known) snapshots.set(file, (known = readNow(file)));
@@ -220,7 +227,11 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     const total = seen.size;
     const text = (file: string): string | undefined => documents.get(file);
     const python = remembered?.python;
-    const found = createCandidates({ root, config, modules: resolvers, tree, text, remembered: python });
+    const found = createCandidates({
+      ...{ root, config, modules: resolvers, tree, text },
+      facts: openPythonFacts,
+      remembered: python,
+    });
     candidates = found;
     let done = 0;
     for (const file of seen) {

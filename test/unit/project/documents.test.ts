@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import * as readText from '../../../src/project/readText.ts';
 import { canonicalImport, chat, hub, makeFolder, safeImport, type Files, type Folder } from './chat.ts';
 import { startServer, type RecordedServer } from './server.ts';
 
@@ -58,6 +59,26 @@ describe('an open document', () => {
     server.tell('document', { path: folder.at('chat/safe.py'), text: `\n${safeImport}` });
     await server.rest();
     expect(server.toldOf()).toEqual(['chat/safe.py']);
+  });
+
+  it('is passed over once where it is read in full, and looked at cheaply where it is not', async () => {
+    const { folder, server } = await scanned();
+    const looks = vi.spyOn(readText, 'encodeInto');
+    onTestFinished(() => looks.mockRestore());
+    const type = async (file: string, text: string): Promise<number> => {
+      looks.mockClear();
+      server.tell('document', { path: folder.at(file), text });
+      await server.rest();
+      return looks.mock.calls.length;
+    };
+    expect(await type('chat/safe.py', `${safeImport}# a`)).toBe(0);
+    expect(await type('chat/safe.py', `${safeImport}# ab`)).toBe(0);
+    expect(await type('chat/other.py', 'import os\n\nprint(os)\n')).toBe(1);
+    // What it imports counts all the same.
+    await type('chat/safe.py', 'from chat.gone import SocketHub\n');
+    expect(server.shown()['chat/safe.py']).toEqual(['repair']);
+    await type('chat/safe.py', 'import os\n');
+    expect(server.shown()['chat/safe.py']).toBeUndefined();
   });
 
   it('becomes a candidate while it is typed in', async () => {
