@@ -1,3 +1,4 @@
+import type { ImportFact } from '../facts.ts';
 import { contains, type Span } from '../text.ts';
 import { wholeLine } from './dropUnused.ts';
 import { isNeeded } from './neededNames.ts';
@@ -25,8 +26,7 @@ export function dropNames(planning: Planning, removed: readonly Span[]): string[
     if (unused.length === 0) continue;
     if (isLeftEmpty(names.length, unused.length, known)) {
       const line = wholeLine(planning.text, facts.imports[index]!.statement)?.[0]!.span;
-      // In JavaScript the module is loaded for what it does, too.
-      if (!line || /\.[cm]?jsx?$/.test(context.file)) continue;
+      if (!line || (isJavaScript.test(context.file) && !isLoadedAnyway(planning, index))) continue;
       openChange(planning, index).removedLine = line;
     }
     for (const { position, local } of unused) {
@@ -36,6 +36,29 @@ export function dropNames(planning: Planning, removed: readonly Span[]): string[
   }
   return dropped;
 }
+
+/** There a module is loaded for what it does, too, when nothing that it exports is used. */
+const isJavaScript = /\.[cm]?jsx?$/;
+
+/** Whether another statement goes on to load the same module, and nothing is loaded before it that was loaded after it. */
+function isLoadedAnyway({ context, changes }: Planning, index: number): boolean {
+  const { facts, file, graph } = context;
+  const idOf = (fact: ImportFact): string => graph.target(file, fact).id;
+  const { statement } = facts.imports[index]!;
+  const id = idOf(facts.imports[index]!);
+  const loading = facts.imports.filter(
+    ({ form, block, typeOnly }) => loadingForms.has(form) && block === 0 && !typeOnly,
+  );
+  const next = loading.find((other) => other.statement.start > statement.end && idOf(other) !== id);
+  return loading.some((other) => {
+    const change = changes.get(facts.imports.indexOf(other));
+    const isKept = !change || (!change.removedLine && !change.retargeted && change.leaving.size === 0);
+    const isInOrder = next === undefined || other.statement.start < next.statement.start;
+    return isKept && isInOrder && other.statement.start !== statement.start && idOf(other) === id;
+  });
+}
+
+const loadingForms: ReadonlySet<ImportFact['form']> = new Set(['from', 'module', 'side-effect', 'reexport']);
 
 /** Whether an import has no name any more once some are gone from it. */
 function isLeftEmpty(names: number, unused: number, change: OpenChange | undefined): boolean {
