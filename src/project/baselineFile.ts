@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parseBaseline, type BaselineText } from '../engine/baseline/format.ts';
+import { replaceFile } from './writeFile.ts';
 
 /** The baseline of a configuration's folder lies in it under this name. */
 export const baselineFileName = 'ssot.baseline';
@@ -27,13 +27,6 @@ export function readBaseline(path: string): ReadBaselineResult {
 
 /** Puts a new text in place of a baseline: a crash leaves the old one or the new one. @returns what went wrong */
 export function writeBaseline(path: string, text: string): string | undefined {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    writeFileSync(temporary, text, { flag: 'wx' });
-    renameSync(temporary, path);
-    return undefined;
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    return error instanceof Error ? error.message : String(error);
-  }
+  const result = replaceFile(path, text);
+  return result.ok ? undefined : result.message;
 }

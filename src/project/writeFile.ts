@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import type { TextEdit } from '../engine/text.ts';
 import { encodeEdited } from './sourceText.ts';
+import { writeBeside } from './temporaryFile.ts';
 
 export type WriteResult = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
@@ -37,6 +37,19 @@ export function writeAtomically(files: readonly EditedFile[]): WriteResult {
   }
 }
 
+/** Puts a text in place of a file, or where there is none yet: a crash leaves what was there, or all of the new one. */
+export function replaceFile(path: string, text: string): WriteResult {
+  let temporary: string | undefined;
+  try {
+    temporary = writeBeside(path, text);
+    renameSync(temporary, path);
+    return { ok: true };
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 interface Prepared {
   readonly target: string;
   readonly temporary: string;
@@ -54,18 +67,6 @@ function prepare({ path, before, edits }: EditedFile): Prepared {
   const { mode } = statSync(target);
   const temporary = writeBeside(target, encoded.bytes, mode);
   return { target, temporary, old, mode };
-}
-
-function writeBeside(target: string, bytes: Uint8Array, mode: number): string {
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    writeFileSync(temporary, bytes, { flag: 'wx', mode });
-    chmodSync(temporary, mode);
-    return temporary;
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }
 
 function takeBack({ target, old, mode }: Prepared): void {

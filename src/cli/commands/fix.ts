@@ -1,11 +1,14 @@
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
 import { updateBaseline } from '../../engine/baseline/format.ts';
 import { prunedEntries } from '../../engine/baseline/prune.ts';
+import { syntaxErrorsOf } from '../../engine/placeIn.ts';
 import type { Violation } from '../../engine/violation.ts';
 import { writeBaseline } from '../../project/baselineFile.ts';
 import { fixProject, type FixRun } from '../../project/fixProject.ts';
 import type { Project } from '../../project/project.ts';
+import { removeLeftovers } from '../../project/temporaryFile.ts';
 import { lineText } from '../../report/place.ts';
 import { createStyle } from '../../report/style.ts';
 import { ExitCode } from '../exitCode.ts';
@@ -68,6 +71,7 @@ function fix(paths: readonly string[], options: FixOptions): void {
   const limit = options.unsafe ? 'unsafe' : options.repair ? 'repair' : 'safe';
   const select = (violation: Violation): Violation | undefined =>
     isWithin(violation, options) ? violation : undefined;
+  if (options.write) removeLeftovers(foldersOf(project, baseline.baseline));
   const progress = createProgressLine();
   const run = fixProject({
     project,
@@ -83,19 +87,43 @@ function fix(paths: readonly string[], options: FixOptions): void {
   if (!options.write)
     for (const [file, { before, text }] of run.files)
       process.stdout.write(createTwoFilesPatch(`a/${file}`, `b/${file}`, before, text));
-  const notes = options.write && baseline.baseline ? [pruneFixed(project, run, baseline.baseline)] : [];
+  const notes = options.write && baseline.baseline ? [pruneFixed(project, isAsked, baseline.baseline)] : [];
   process.stderr.write(summary(run, options, notes));
   const anythingLeft = run.failed.length > 0 || (!options.write && run.fixed > 0);
   process.exitCode = anythingLeft ? ExitCode.violations : ExitCode.clean;
 }
 
-/** Takes what was fixed out of a baseline. @returns what was done, as a sentence */
-function pruneFixed(project: Project, { files }: FixRun, { path, shown, text }: OpenBaseline): string {
+/** Where a run that writes may leave something when it is killed. Absolute. */
+function foldersOf(project: Project, baseline: OpenBaseline | undefined): ReadonlySet<string> {
+  const { root } = project.loaded;
+  const files = project.files().map((file) => join(root, file));
+  return new Set([root, ...[...files, ...(baseline ? [baseline.path] : [])].map((path) => dirname(path))]);
+}
+
+/**
+ * Takes what is gone from the files that were to be fixed out of a baseline: what was fixed now, with another file, or by a
+ * run that did not come to its end. @returns what was done, as a sentence
+ */
+function pruneFixed(
+  project: Project,
+  isAsked: (file: string) => boolean,
+  { path, shown, text }: OpenBaseline,
+): string {
+  const reports = new Map(
+    [...new Set(text.entries.map(({ file }) => file))]
+      .filter((file) => isAsked(file) && project.isSeen(file))
+      .map((file) => [file, project.check(file)]),
+  );
+  // Of a file that could not be read in full nobody knows what is gone.
+  const isSure = (file: string): boolean => {
+    const snapshot = reports.get(file)?.snapshot;
+    return snapshot !== undefined && syntaxErrorsOf(snapshot).length === 0;
+  };
   const entries = prunedEntries(
     text.entries,
-    [...files.keys()].flatMap((file) => project.check(file).violations),
+    [...reports.values()].flatMap(({ violations }) => violations),
     (file) => project.isSeen(file),
-    (file) => files.has(file),
+    isSure,
   );
   const gone = text.entries.length - entries.length;
   if (gone === 0) return `${shown}: nothing to take out`;
