@@ -15,8 +15,8 @@ export interface GitFolder {
 
 export function makeGitFolder(files: Readonly<Record<string, string>>): GitFolder {
   const path = makeFolder(files);
-  const git = (...args: readonly string[]): string =>
-    execFileSync('git', args, { cwd: path, encoding: 'utf8', env: gitEnvironment(), stdio: 'pipe' });
+  const run = gitIn(path);
+  const git = (...args: readonly string[]): string => run(args);
   const folder: GitFolder = {
     path,
     git,
@@ -31,6 +31,22 @@ export function makeGitFolder(files: Readonly<Record<string, string>>): GitFolde
   git('init', '--quiet', '--initial-branch', 'main');
   folder.commit('Begin');
   return folder;
+}
+
+/** Runs git in a folder. @param date of what is committed, as git reads it */
+export function gitIn(folder: string): (args: readonly string[], date?: string) => string {
+  return (args, date) => {
+    const dates = date === undefined ? {} : { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+    const env = { ...gitEnvironment(), ...dates };
+    // A merge lists what it changed: more than the usual buffer holds.
+    return execFileSync('git', args, {
+      cwd: folder,
+      encoding: 'utf8',
+      env,
+      stdio: 'pipe',
+      maxBuffer: 1 << 28,
+    });
+  };
 }
 
 export function gitEnvironment(): NodeJS.ProcessEnv {
