@@ -109,7 +109,11 @@ function write(path: string | undefined, options: BaselineOptions): void {
     process.exitCode = ExitCode.violations;
     return;
   }
-  save(found.path, renderBaseline(keepingUnsure(entries, found)), entries.length);
+  const kept = keepingUnsure(entries, found);
+  // What takes something in leaves all other lines where they are: branches that do so in different files can be merged.
+  const text =
+    found.baseline && fresh.length > 0 ? updateBaseline(found.baseline.text, kept) : renderBaseline(kept);
+  save(found.path, text, entries.length);
 }
 
 function check(path: string | undefined, options: BaselineOptions): void {

@@ -1,7 +1,9 @@
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
+import type { BaselineEntry } from '../../engine/baseline/entry.ts';
 import { updateBaseline } from '../../engine/baseline/format.ts';
+import { matchBaseline } from '../../engine/baseline/match.ts';
 import { prunedEntries } from '../../engine/baseline/prune.ts';
 import { syntaxErrorsOf } from '../../engine/placeIn.ts';
 import type { Violation } from '../../engine/violation.ts';
@@ -87,7 +89,8 @@ function fix(paths: readonly string[], options: FixOptions): void {
   if (!options.write)
     for (const [file, { before, text }] of run.files)
       process.stdout.write(createTwoFilesPatch(`a/${file}`, `b/${file}`, before, text));
-  const notes = options.write && baseline.baseline ? [pruneFixed(project, isAsked, baseline.baseline)] : [];
+  const notes =
+    options.write && baseline.baseline ? [pruneFixed(project, isAsked, run, baseline.baseline)] : [];
   process.stderr.write(summary(run, options, notes));
   const anythingLeft = run.failed.length > 0 || (!options.write && run.fixed > 0);
   process.exitCode = anythingLeft ? ExitCode.violations : ExitCode.clean;
@@ -107,6 +110,7 @@ function foldersOf(project: Project, baseline: OpenBaseline | undefined): Readon
 function pruneFixed(
   project: Project,
   isAsked: (file: string) => boolean,
+  { files }: FixRun,
   { path, shown, text }: OpenBaseline,
 ): string {
   const reports = new Map(
@@ -126,11 +130,34 @@ function pruneFixed(
     isSure,
   );
   const gone = text.entries.length - entries.length;
-  if (gone === 0) return `${shown}: nothing to take out`;
-  const problem = writeBaseline(path, updateBaseline(text, entries));
-  return problem === undefined
-    ? `${shown}: ${gone} of ${text.entries.length} entries taken out`
-    : `${shown}: not written: ${problem}; ssot baseline prune takes out what is gone`;
+  const problem = gone === 0 ? undefined : writeBaseline(path, updateBaseline(text, entries));
+  const said =
+    problem !== undefined
+      ? `${shown}: not written: ${problem}; ssot baseline prune takes out what is gone`
+      : gone === 0
+        ? `${shown}: nothing to take out`
+        : `${shown}: ${gone} of ${text.entries.length} entries taken out`;
+  return [said, ...toldFresh(project, files, entries, shown)].join('\n');
+}
+
+/** A name that comes from the source of truth shows what is done with it: that may be wrong, too, and no baseline knows it. */
+function toldFresh(
+  project: Project,
+  files: FixRun['files'],
+  entries: readonly BaselineEntry[],
+  shown: string,
+): string[] {
+  const changed = [...files.keys()].flatMap((file) => project.check(file).violations);
+  const { fresh } = matchBaseline(
+    entries.filter(({ file }) => files.has(file)),
+    changed,
+    (file) => project.isSeen(file),
+  );
+  return fresh.length === 0
+    ? []
+    : [
+        `${shown}: ${counted(fresh.length, 'violation')} in the changed files not in it: ssot baseline check lists what has come to light, ssot baseline write --allow-new takes it in`,
+      ];
 }
 
 function summary(
