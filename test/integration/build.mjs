@@ -6,7 +6,11 @@ import { glob } from 'tinyglobby';
 import { repository } from '../headless/folders.mjs';
 
 /** The sets of suites, and which of their files hold tests. */
-const entries = ['index.ts', '{suite,restricted,goldens,typescript7}/*.test.ts', 'screenshots/*.shot.ts'];
+const entries = [
+  'index.ts',
+  '{suite,restricted,goldens,typescript7,blocking}/*.test.ts',
+  'screenshots/*.shot.ts',
+];
 
 /**
  * Builds all suites afresh.

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { repository } from '../headless/folders.mjs';
 
 /** The user's settings in every run: nothing that asks, updates, or calls home. */
@@ -27,7 +27,13 @@ const settings = {
 const source = () =>
   [join(repository, 'media', 'sample'), join(repository, 'test', 'fixtures', 'workspace')].find(existsSync);
 
-/** @typedef {'suite' | 'restricted' | 'screenshots' | 'goldens' | 'typescript7'} Set */
+/** @typedef {'suite' | 'restricted' | 'screenshots' | 'goldens' | 'typescript7' | 'blocking'} Set */
+
+/** @param {Set} set @returns {string | undefined} */
+function sourceOf(set) {
+  if (set === 'goldens' || set === 'typescript7') return undefined;
+  return set === 'blocking' ? process.env.SSOT_BLOCKING_TREE : source();
+}
 
 /** What a set adds to the user's settings. @type {Partial<Record<Set, object>>} */
 const settingsOf = {
@@ -43,8 +49,8 @@ export async function freshWorkspace(set) {
   // Short: desktop VS Code puts a socket below the user's folder, whose path may have 103 characters.
   const root = await mkdtemp(join(tmpdir(), 'ssot-'));
   const [folder, user] = [join(root, 'sample'), join(root, 'user')];
-  const from = set === 'goldens' || set === 'typescript7' ? undefined : source();
-  if (from) await cp(from, folder, { recursive: true });
+  const from = sourceOf(set);
+  if (from) await cp(from, folder, { recursive: true, filter: (path) => basename(path) !== '.git' });
   else await mkdir(folder);
   await mkdir(join(user, 'User'), { recursive: true });
   await writeFile(
