@@ -100,6 +100,61 @@ describe('ssot baseline', () => {
     expect((await runCli(folder, 'baseline', 'check')).code).toBe(0);
   });
 
+  it('is shortened by a fix where an earlier one did not come to that', async () => {
+    const folder = makeFolder(many(3));
+    await runCli(folder, 'baseline', 'write');
+    await runCli(folder, 'fix', '--write', '--no-baseline');
+    expect(entryLines(folder)).toHaveLength(5);
+    const nothing = await runCli(folder, 'fix', '--write', 'chat/m0.py');
+    expect(nothing.stderr).toContain('ssot.baseline: 1 of 5 entries taken out');
+    await runCli(folder, 'fix', '--write');
+    expect(entryLines(folder).map((line) => line.split('\t')[0])).toEqual(['chat/repair.py']);
+  });
+
+  it('knows what is made of a class whose import is fixed', async () => {
+    const folder = makeFolder({
+      ...many(2),
+      'chat/made.py': 'from chat.gone import SocketHub\n\nhub = SocketHub()\n',
+    });
+    await runCli(folder, 'baseline', 'write');
+    const lines = (): string[] => readFileSync(join(folder, 'ssot.baseline'), 'utf8').split('\n');
+    const before = lines();
+    const fix = await runCli(folder, 'fix', '--write', '--repair', '--phase', '1', 'chat/made.py');
+    expect(fix.stderr).not.toContain('not in it');
+    expect((await runCli(folder, 'baseline', 'check')).code).toBe(0);
+    const now = lines();
+    // The import is gone; what is made stays, and has its name from another module.
+    expect(before.filter((line) => !now.includes(line))).toEqual([
+      expect.stringMatching(/^chat\/made\.py\tdirect-construction\t.*\tchat\.gone\t/),
+      expect.stringMatching(/^chat\/made\.py\tlegacy-import\t/),
+    ]);
+    expect(now.filter((line) => !before.includes(line))).toEqual([
+      expect.stringMatching(/^chat\/made\.py\tdirect-construction\t.*\tchat\.hub\t/),
+      expect.stringMatching(/^# [0-9a-f]{6}$/),
+    ]);
+  });
+
+  it('takes in what is new without touching its other lines', async () => {
+    const folder = makeFolder(many(2));
+    await runCli(folder, 'baseline', 'write');
+    const lines = (): string[] => readFileSync(join(folder, 'ssot.baseline'), 'utf8').split('\n');
+    rmSync(join(folder, 'chat/m0.py'));
+    await runCli(folder, 'baseline', 'prune');
+    const before = lines();
+    writeFileSync(join(folder, 'chat/more.py'), `${legacy}\nhub = SocketHub()\n`);
+    const fix = await runCli(folder, 'fix', '--write', '--phase', '1');
+    expect(fix.stderr).toContain(
+      'ssot.baseline: 1 violation in the changed files not in it: ssot baseline check lists what has come to light, ssot baseline write --allow-new takes it in\n',
+    );
+    await runCli(folder, 'baseline', 'write', '--allow-new');
+    expect((await runCli(folder, 'baseline', 'check')).code).toBe(0);
+    expect(lines().filter((line) => !before.includes(line))).toEqual([
+      expect.stringMatching(/^chat\/more\.py\tdirect-construction\t/),
+      expect.stringMatching(/^# [0-9a-f]{6}$/),
+    ]);
+    expect(before.filter((line) => line.startsWith('# ') && !lines().includes(line))).toEqual([]);
+  });
+
   it('keeps the entries of a file that cannot be read in full', async () => {
     const folder = makeFolder(many(1));
     await runCli(folder, 'baseline', 'write');

@@ -1,3 +1,4 @@
+import type { RuleId } from '../config/schema.ts';
 import { grouped } from '../grouped.ts';
 import { isOpen, type Violation } from '../violation.ts';
 import type { BaselineEntry } from './entry.ts';
@@ -14,7 +15,8 @@ export interface BaselineMatch {
 /**
  * Which violations a baseline knows. First by file and fingerprint. Then by fingerprint among the entries whose file is
  * gone: it was renamed. Then by what a statement says in the same file: one that was split, joined with another, half fixed
- * or moved into another function is still the same debt. Suppressed and intentional ones are nobody's debt.
+ * or moved into another function is still the same debt. Last, what is done with a class is known by the class alone: its
+ * name comes from another module once its import is fixed. Suppressed and intentional ones are nobody's debt.
  *
  * @param violations all violations of some files
  * @param isThere whether a file exists
@@ -38,7 +40,8 @@ export function matchBaseline(
   for (const violation of openOnes)
     if (!known.has(violation)) take(violation, renamed.get(violation.fingerprint)?.shift());
 
-  takeByNames();
+  takeByNames(saying, () => true);
+  takeByNames(doing, ({ ruleId }) => usingRules.has(ruleId));
   return { known, fresh: openOnes.filter((violation) => !known.has(violation)), absent: [...left] };
 
   function take(violation: Violation, entry: BaselineEntry | undefined): void {
@@ -46,22 +49,33 @@ export function matchBaseline(
   }
 
   /** An entry is used up once each of its names stands in a statement of today. */
-  function takeByNames(): void {
-    const open = new Map([...left].map((entry) => [entry, [...entry.names]]));
-    const saidBy = grouped(left, saying);
+  function takeByNames(keyOf: (said: Said) => string, isWanted: (said: Said) => boolean): void {
+    const wanted = [...left].filter(isWanted);
+    const open = new Map(wanted.map((entry) => [entry, [...entry.names]]));
+    const saidBy = grouped(wanted, keyOf);
     for (const violation of openOnes) {
       if (known.has(violation) || violation.names.length === 0) continue;
-      const pools = (saidBy.get(saying(violation)) ?? []).map((entry) => open.get(entry)!);
+      const pools = (saidBy.get(keyOf(violation)) ?? []).map((entry) => open.get(entry)!);
       if (takeNames(pools, violation.names)) known.add(violation);
     }
     for (const [entry, names] of open) if (names.length === 0 && entry.names.length > 0) left.delete(entry);
   }
 }
 
+type Said = Pick<BaselineEntry, 'file' | 'ruleId' | 'module'>;
+
 /** What stays the same where a statement is written in another way. */
-function saying({ file, ruleId, module }: Pick<BaselineEntry, 'file' | 'ruleId' | 'module'>): string {
+function saying({ file, ruleId, module }: Said): string {
   return [file, ruleId, module].join('\0');
 }
+
+/** What stays the same where a name comes from another module. */
+function doing({ file, ruleId }: Said): string {
+  return [file, ruleId].join('\0');
+}
+
+/** Rules about what is done with a name, wherever it comes from. */
+const usingRules: ReadonlySet<string> = new Set<RuleId>(['direct-construction', 'factory-misuse']);
 
 /** Takes names out of the pools: all of them, or none. */
 function takeNames(pools: readonly string[][], names: readonly string[]): boolean {

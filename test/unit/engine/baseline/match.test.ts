@@ -54,6 +54,22 @@ describe('what a baseline knows', () => {
     expect(matchBaseline(entries(before), [before, moved], all).fresh).toEqual([moved]);
   });
 
+  it('knows what is done with a class when its name comes from another module, and no other import of it', () => {
+    const made = { ruleId: 'direct-construction', form: 'call' } as const;
+    const before = violation('a.py', '1', ['A'], made);
+    const now = violation('a.py', '2', ['A'], { ...made, module: 'chat.hub' });
+    const more = violation('a.py', '3', ['A'], { ...made, module: 'chat.hub' });
+    const other = violation('b.py', '2', ['A'], { ...made, module: 'chat.hub' });
+    expect(matchBaseline(entries(before), [now], all)).toMatchObject({ fresh: [], absent: [] });
+    expect(matchBaseline(entries(before), [now, more, other], all).fresh).toEqual([more, other]);
+    // One that says the same stands before one of another module.
+    const same = violation('a.py', '4', ['A'], made);
+    expect(matchBaseline(entries(before), [now, same], all).fresh).toEqual([now]);
+    const imported = violation('a.py', '5', ['A']);
+    const anew = violation('a.py', '6', ['A'], { module: 'chat.gone' });
+    expect(matchBaseline(entries(imported), [anew], all).fresh).toEqual([anew]);
+  });
+
   it('knows a statement that was split, joined, half fixed or moved into another function', () => {
     const both = violation('a.py', '1', ['A', 'B']);
     const split = [violation('a.py', '2', ['A']), violation('a.py', '3', ['B'])];
