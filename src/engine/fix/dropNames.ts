@@ -2,7 +2,7 @@ import type { ImportFact } from '../facts.ts';
 import { contains, type Span } from '../text.ts';
 import { wholeLine } from './dropUnused.ts';
 import { isNeeded } from './neededNames.ts';
-import { openChange, usesOf, type OpenChange, type Planning } from './planning.ts';
+import { broughtBy, openChange, usesOf, type OpenChange, type Planning } from './planning.ts';
 
 /**
  * Takes names out of TypeScript's imports whose every use stands in `removed`: a class's name, an argument that the factory does not
@@ -43,19 +43,28 @@ const isJavaScript = /\.[cm]?jsx?$/;
 /** Whether another statement goes on to load the same module, and nothing is loaded before it that was loaded after it. */
 function isLoadedAnyway({ context, changes }: Planning, index: number): boolean {
   const { facts, file, graph } = context;
-  const idOf = (fact: ImportFact): string => graph.target(file, fact).id;
   const { statement } = facts.imports[index]!;
-  const id = idOf(facts.imports[index]!);
-  const loading = facts.imports.filter(
-    ({ form, block, typeOnly }) => loadingForms.has(form) && block === 0 && !typeOnly,
+  const { id } = graph.target(file, facts.imports[index]!);
+  const willLoad = (fact: ImportFact): boolean => {
+    const change = changes.get(facts.imports.indexOf(fact));
+    if (!change) return graph.target(file, fact).id === id;
+    const brought = broughtBy(change);
+    return (
+      !change.removedLine &&
+      !change.retargeted &&
+      change.leaving.size === fact.names.length &&
+      brought.length > 0 &&
+      brought.every(({ source }) => source.canonical.id === id)
+    );
+  };
+  const others = facts.imports.filter(
+    ({ form, block, typeOnly, statement: { start } }) =>
+      loadingForms.has(form) && block === 0 && !typeOnly && start !== statement.start,
   );
-  const next = loading.find((other) => other.statement.start > statement.end && idOf(other) !== id);
-  return loading.some((other) => {
-    const change = changes.get(facts.imports.indexOf(other));
-    const isKept = !change || (!change.removedLine && !change.retargeted && change.leaving.size === 0);
-    const isInOrder = next === undefined || other.statement.start < next.statement.start;
-    return isKept && isInOrder && other.statement.start !== statement.start && idOf(other) === id;
-  });
+  const next = others.find((other) => other.statement.start > statement.end && !willLoad(other));
+  return others.some(
+    (other) => willLoad(other) && (next === undefined || other.statement.start < next.statement.start),
+  );
 }
 
 const loadingForms: ReadonlySet<ImportFact['form']> = new Set(['from', 'module', 'side-effect', 'reexport']);
