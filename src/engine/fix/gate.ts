@@ -79,7 +79,10 @@ function judge(
 }
 
 /** The analysis as it would be with another text of some files. */
-function withFiles(analysis: Analysis, files: ReadonlyMap<string, EditedFile>): Analysis {
+export function withFiles(
+  analysis: Analysis,
+  files: ReadonlyMap<string, Pick<EditedFile, 'snapshot'>>,
+): Analysis {
   const host: AnalysisHost = {
     ...analysis.host,
     read: (file) => files.get(file)?.snapshot ?? analysis.read(file),

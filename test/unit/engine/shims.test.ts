@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../../../src/engine/analysis.ts';
+import { definitionKey, type Origin } from '../../../src/engine/graph/origin.ts';
+import { planShim, type ShimPlan } from '../../../src/engine/shim/planShim.ts';
+import { formatArchive, parseArchive } from './archive.ts';
+import { openMemory } from './memoryWorkspace.ts';
+
+/**
+ * One fixture, one test. An archive in `test/fixtures/shim/<language>/` is laid over the base of the engine's fixtures of
+ * that language; `shim` says which module becomes one, and whether unsafely. What is expected: its new text, or why it is
+ * refused. Besides, of every shim: all that anybody imports means what it did, the importers are told of it as before, and
+ * planning again changes nothing.
+ */
+const root = join(import.meta.dirname, '../../fixtures');
+const update = process.env['UPDATE_GOLDEN'] === '1';
+
+for (const language of ['python', 'typescript']) {
+  const base = parseArchive(readFileSync(join(root, 'engine', language, 'base.txtar'), 'utf8'));
+  const folder = join(root, 'shim', language);
+  describe(`deprecation shims in ${language}`, () => {
+    for (const name of readdirSync(folder))
+      it(name.replace(/\.txtar$/, ''), () => {
+        const path = join(folder, name);
+        const written = readFileSync(path, 'utf8');
+        const archive = parseArchive(written);
+        const own = new Map([...archive.files].filter(([file]) => !file.startsWith('expect: ')));
+        const actual = formatArchive({
+          prose: archive.prose,
+          files: new Map([...own, outcome(new Map([...base.files, ...own]))]),
+        });
+        if (update) writeFileSync(path, actual);
+        expect(actual).toBe(written);
+      });
+  });
+}
+
+function outcome(files: ReadonlyMap<string, string>): [string, string] {
+  const [file = '', unsafe] = files.get('shim')!.trim().split(' ');
+  const before = openMemory(files);
+  const plan = planShim(before.analysis, before.environment, file, unsafe === 'unsafe');
+  if (plan.kind === 'already') return ['expect: already', ''];
+  if (plan.kind === 'refused') return ['expect: refused', `${plan.reason}\n`];
+  const after = openMemory(new Map([...files, [file, plan.text]]));
+  expectSameMeaning(before.analysis, after.analysis, files, file, plan);
+  expect(planShim(after.analysis, after.environment, file, true)).toEqual({ kind: 'already' });
+  expect(after.analysis.check(file)).toEqual([]);
+  expect(legacyImports(after.analysis, files, file)).toEqual(legacyImports(before.analysis, files, file));
+  return [`expect: ${file}`, plan.text];
+}
+
+/** Every import of every file but the shim itself, but for names that are replaced on purpose. */
+function expectSameMeaning(
+  before: Analysis,
+  after: Analysis,
+  files: ReadonlyMap<string, string>,
+  shim: string,
+  { kept }: ShimPlan & { readonly kind: 'shim' },
+): void {
+  const replaced = new Set(kept.flatMap(({ name, kind }) => (kind === 'unsafe' ? [name] : [])));
+  for (const file of codeOf(files)) {
+    if (file === shim) continue;
+    for (const [index, { names }] of before.read(file)!.facts.imports.entries())
+      for (const [at, { name }] of names.entries()) {
+        if (replaced.has(name)) continue;
+        expect(say(after.graph.imported(file, index, at)), `${name} in ${file}`).toBe(
+          say(before.graph.imported(file, index, at)),
+        );
+      }
+    for (const reference of before.read(file)!.facts.references.all()) {
+      if (replaced.has(reference.name)) continue;
+      expect(after.graph.referenced(file, reference).map(say), `${reference.name} in ${file}`).toEqual(
+        before.graph.referenced(file, reference).map(say),
+      );
+    }
+  }
+}
+
+/** The migration goes on: who imports the module is told so. */
+function legacyImports(analysis: Analysis, files: ReadonlyMap<string, string>, shim: string): string[] {
+  return codeOf(files).flatMap((file) =>
+    file === shim
+      ? []
+      : analysis
+          .check(file)
+          .filter(({ ruleId }) => ruleId === 'legacy-import')
+          .map(({ range, module, names }) => `${file}:${range.start.line}: ${module}: ${names.join(', ')}`),
+  );
+}
+
+function codeOf(files: ReadonlyMap<string, string>): string[] {
+  return [...files.keys()].filter((file) => /\.(py|[jt]s)$/.test(file));
+}
+
+function say(origin: Origin): string {
+  switch (origin.kind) {
+    case 'definition':
+      return definitionKey(origin);
+    case 'module':
+      return origin.target.id;
+    case 'missing':
+    case 'unknown':
+      return origin.kind;
+  }
+}
