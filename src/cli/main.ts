@@ -10,6 +10,7 @@ import { register as registerHistory } from './commands/history.ts';
 import { register as registerInit } from './commands/init.ts';
 import { register as registerInventory } from './commands/inventory.ts';
 import { register as registerScan } from './commands/scan.ts';
+import { register as registerShim } from './commands/shim.ts';
 import { readTargets } from './stagingTargets.ts';
 import { toolVersion } from './version.ts';
 
@@ -27,6 +28,7 @@ async function main(argv: readonly string[]): Promise<void> {
   registerBaseline(program);
   registerInit(program);
   registerInventory(program);
+  registerShim(program);
   registerExplain(program);
   registerHistory(program);
   registerCheck(program, { readTargets });
