@@ -68,7 +68,6 @@ function bindingLine({ module, name, kind, through, taken }: BindingEntry, style
 
 function legacyBlock(modules: readonly LegacyModuleEntry[], style: Style): string {
   const lines = modules.map((module) => {
-    const state = module.state === 'there' ? (module.isShim ? 'shim' : 'module') : module.state;
     const names = module.names.slice(0, 4).map(({ name, imports }) => `${name} ${imports}`);
     const more = module.names.length > 4 ? ` and ${module.names.length - 4} more` : '';
     const left = module.isDead
@@ -76,9 +75,16 @@ function legacyBlock(modules: readonly LegacyModuleEntry[], style: Style): strin
       : `${plural(module.statements, 'statement')} in ${plural(module.importingFiles.length, 'file')}`;
     const quoted =
       module.namedIn.length > 0 ? `; named by strings in ${plural(module.namedIn.length, 'file')}` : '';
-    return `  ${state.padEnd(7)} ${module.module}  ${left}${quoted}${names.length > 0 ? style.dim(`: ${names.join(', ')}${more}`) : ''}`;
+    return `  ${stateOf(module).padEnd(16)} ${module.module}  ${left}${quoted}${names.length > 0 ? style.dim(`: ${names.join(', ')}${more}`) : ''}`;
   });
   return [`${style.cyan('legacy modules')} ${style.dim('and who still imports them')}`, ...lines].join('\n');
+}
+
+/** What a legacy module is today: the migration goes on behind a shim, and a deprecation shim says so to its importers. */
+function stateOf({ state, isShim, warns }: LegacyModuleEntry): string {
+  if (state !== 'there') return state;
+  if (!isShim) return 'module';
+  return warns ? 'deprecation shim' : 'shim';
 }
 
 function summary(entries: readonly InventoryEntry[], style: Style): string {

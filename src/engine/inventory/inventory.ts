@@ -84,6 +84,8 @@ export interface LegacyModuleEntry {
   readonly file?: string;
   /** It defines no class or function of its own: all that it offers is handed on. */
   readonly isShim: boolean;
+  /** It tells whoever imports it that it is deprecated: a shim that does is a deprecation shim. */
+  readonly warns: boolean;
   /** How many import statements name it. */
   readonly statements: number;
   readonly importingFiles: readonly string[];

@@ -3,7 +3,7 @@ import type { Language } from '../facts.ts';
 import type { Origin } from '../graph/origin.ts';
 import type { Source } from '../source.ts';
 import type { LegacyModuleEntry, LegacyName } from './inventory.ts';
-import { definesNothing } from './shim.ts';
+import { definesNothing, warnsImporters } from './shim.ts';
 import type { LegacyUse } from './uses.ts';
 
 /** Who still needs the legacy modules, and for what. */
@@ -55,6 +55,7 @@ export function createLegacyLedger(analysis: Analysis): LegacyLedger {
       state,
       ...(file !== undefined && { file }),
       isShim: file !== undefined && definesNothing(analysis, file),
+      warns: file !== undefined && warnsImporters(analysis, file),
       statements,
       importingFiles: [...files].sort(),
       names: [...names]
