@@ -13,6 +13,8 @@ import { followMovedModules } from './refactor/movedModules.ts';
 import { registerRefactorActions } from './refactor/refactorActions.ts';
 import { registerShowRule } from './ruleDocs.ts';
 import { registerScanCommand } from './scanCommand.ts';
+import { registerShimCommands } from './shim/shimCommands.ts';
+import { markLegacyFiles } from './shim/legacyFileKeys.ts';
 import { createSession, type Session } from './session.ts';
 import { startWhereConfigured } from './startup.ts';
 import { createStatusBar, type StatusBar } from './statusBar.ts';
@@ -51,6 +53,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerRefactorActions(session),
     registerImportersCommands(session, log),
     followMovedModules(session, log),
+    registerShimCommands(session, log),
+    markLegacyFiles(session),
     registerScanCommand(session),
     registerFixFileCommand(session, log),
     registerCreateConfiguration(),

@@ -8,6 +8,8 @@ import type {
   RefactorImportersRequest,
   RefactorOffer,
   RequestProgress,
+  ShimOffer,
+  ShimsRequest,
   ScanSummary,
   WorkerEvents,
 } from '../project/protocol.ts';
@@ -73,6 +75,10 @@ export interface Session {
     moves: readonly { readonly from: string; readonly to: string }[],
     token?: vscode.CancellationToken,
   ): Promise<MoveModulesAnswer>;
+  /** The files of all legacy modules; none before something has started the analysis. */
+  legacyFiles(): Promise<readonly string[]>;
+  /** What legacy modules can become, or which of them can go; open documents count as they are now. */
+  shims(request: ShimsRequest, token?: vscode.CancellationToken): Promise<readonly ShimOffer[]>;
   /** Ends the worker and begins again, with a scan if there was one. */
   restart(): void;
   dispose(): void;
@@ -248,6 +254,13 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
         .filter(({ uri }) => isConfiguration(uri))
         .map((document) => ({ path: document.uri.fsPath, text: document.getText() }));
       return client.ask('moveModules', { moves, configurations }, token);
+    },
+    legacyFiles: () => (client.isRunning ? client.ask('legacyFiles', {}) : Promise.resolve([])),
+    shims: (request, token) => {
+      start();
+      feed.refresh();
+      notebooks.refresh();
+      return client.ask('shims', request, token);
     },
     restart: () => {
       const hadScanned = scans > 0;

@@ -27,6 +27,10 @@ export interface WorkerRequests {
   refactorImporters: [RefactorImportersRequest, RefactorImportersAnswer];
   /** What has to change with files and folders that are about to be moved; asked before they are. */
   moveModules: [MoveModulesRequest, MoveModulesAnswer];
+  /** The files of all legacy modules of the workspace. */
+  legacyFiles: [Record<string, never>, string[]];
+  /** What legacy modules can become, or which of them can go; of one file, or of all. */
+  shims: [ShimsRequest, ShimOffer[]];
 }
 
 export type FixLimit = Exclude<FixKind, 'none'>;
@@ -173,6 +177,29 @@ export interface MoveModulesAnswer {
   readonly left: readonly { readonly path: string; readonly range: Range; readonly reason: string }[];
   /** Why nothing can follow a module of a source that moves; one sentence each. */
   readonly refused: readonly string[];
+}
+
+export interface ShimsRequest {
+  readonly task: 'shim' | 'remove';
+  /** A legacy module's file; all of the workspace's without it. */
+  readonly path?: string;
+}
+
+/** A legacy module, and its text as a deprecation shim. */
+export interface ShimOffer {
+  readonly path: string;
+  readonly module: string;
+  /** Other objects would take the place of its own. */
+  readonly isUnsafe: boolean;
+  /** How many names it would hand on, and for how many files. */
+  readonly kept: number;
+  readonly importers: number;
+  /** The text that the edits are for. */
+  readonly before: string;
+  readonly after: string;
+  readonly edits: readonly RangeEdit[];
+  /** Why nothing can be done; null where it can. */
+  readonly reason: string | null;
 }
 
 /** How far a request is. */

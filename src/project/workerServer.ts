@@ -4,9 +4,11 @@ import { baselineFileName } from './baselineFile.ts';
 import type { ConfigFault } from './configuration.ts';
 import { fixAllOffer, fixOffers } from './fixOffers.ts';
 import type { Project } from './project.ts';
+import { legacyFiles } from './legacyFiles.ts';
 import { moveModules } from './moveModules.ts';
 import { refactorImporters } from './refactorImporters.ts';
 import { refactorOffers } from './refactorOffers.ts';
+import { shimOffers } from './shimOffers.ts';
 import type {
   ConfigurationProblem,
   FileViolations,
@@ -207,6 +209,10 @@ export function createWorkerServer(emit: Emit): WorkerServer {
     if (assess()) tellProblems();
   }
 
+  function usable(): readonly Project[] {
+    return workspace.projects.filter((project) => isUsable(project));
+  }
+
   function currentReport(path: string): FileViolations {
     const place = workspace.locate(path);
     if (!place) return emptyReport(path);
@@ -261,6 +267,21 @@ export function createWorkerServer(emit: Emit): WorkerServer {
           const pause = createPause(isCancelled);
           for (const project of workspace.projects) await read(project, pause);
           return moveModules(workspace, request, { pause, isOpen: (path) => documents.has(path) });
+        },
+        legacyFiles: async () => {
+          for (const project of workspace.projects) await read(project, createPause(isCancelled));
+          return usable().flatMap((project) =>
+            legacyFiles(project).map(({ file }) => absolutePath(project, file)),
+          );
+        },
+        shims: async (request) => {
+          const pause = createPause(isCancelled);
+          for (const project of workspace.projects) await read(project, pause);
+          const offers = [];
+          for (const project of usable())
+            for (const offer of await shimOffers(project, request, pause))
+              if (workspace.isInside(offer.path)) offers.push(offer);
+          return offers;
         },
       };
       return handlers[name](params);

@@ -52,7 +52,7 @@ describe('ssot inventory', () => {
     expect(stdout).toContain(
       '      alias     board.wire.hub.SocketHub from board.wire.hub.UnifiedSocketHub, 3 imports\n',
     );
-    expect(stdout).toContain('  shim    board.wire.quiet  no importer left\n');
+    expect(stdout).toContain('  shim             board.wire.quiet  no importer left\n');
     expect(stdout).toContain(
       '  missing board.wire.hub_maker  1 statement in 1 file: SocketHub 1, create_socket_hub 1\n',
     );

@@ -28,31 +28,35 @@ export function registerPreviews(): vscode.Disposable {
  * Lets the user tick which files are changed, with a diff of each. The editor's own preview of refactorings begins with
  * nothing ticked; here everything is that is proven.
  *
- * @param isUnsafe nothing is ticked beforehand: each file is to be looked at
+ * @param isUnsafe such a file is not ticked beforehand: it is to be looked at
+ * @param unit what a file's `fixed` counts
  * @returns undefined where the user thought better of it
  */
 export async function chooseFiles(
   title: string,
   files: readonly RefactoredFile[],
-  isUnsafe: boolean,
+  isUnsafe: (file: RefactoredFile) => boolean,
+  unit = 'place',
 ): Promise<RefactoredFile[] | undefined> {
   const pick = vscode.window.createQuickPick<FileItem>();
+  const safe = files.filter((file) => !isUnsafe(file));
   const places = files.reduce((sum, { fixed }) => sum + fixed, 0);
-  pick.title = `${title}: ${many(places, 'place')} in ${many(files.length, 'file')}`;
-  pick.placeholder = isUnsafe
-    ? 'This may change behavior: look at each file, and tick those to change'
-    : 'Enter changes the files that are ticked; the button of a file shows its changes';
+  pick.title = `${title}: ${many(places, unit)} in ${many(files.length, 'file')}`;
+  pick.placeholder =
+    safe.length === 0
+      ? 'This may change behavior: look at each file, and tick those to change'
+      : 'Enter changes the files that are ticked; the button of a file shows its changes';
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   // A diff that is opened takes the focus.
   pick.ignoreFocusOut = true;
   pick.items = files.map((file) => ({
     label: basename(file.path),
-    description: `${vscode.workspace.asRelativePath(file.path)} · ${many(file.fixed, 'place')}`,
+    description: `${vscode.workspace.asRelativePath(file.path)} · ${many(file.fixed, unit)}${isUnsafe(file) && safe.length > 0 ? ' · may change behavior' : ''}`,
     buttons: [showChanges],
     file,
   }));
-  if (!isUnsafe) pick.selectedItems = pick.items;
+  pick.selectedItems = pick.items.filter(({ file }) => safe.includes(file));
   try {
     return await new Promise((resolve) => {
       pick.onDidTriggerItemButton(({ item }) => void showDiff(item.file));
@@ -66,7 +70,8 @@ export async function chooseFiles(
   }
 }
 
-async function showDiff({ path, after }: RefactoredFile): Promise<void> {
+/** Shows a file beside what it would be. */
+export async function showDiff({ path, after }: Pick<RefactoredFile, 'path' | 'after'>): Promise<void> {
   const file = vscode.Uri.file(path);
   const preview = file.with({ scheme });
   previews.set(preview.toString(), after);

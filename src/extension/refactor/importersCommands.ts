@@ -76,7 +76,7 @@ async function refactorAll(
     tell(title, [], answer.left, [], log);
     return 0;
   }
-  const files = await chooseFiles(title, answer.files, request.limit === 'unsafe');
+  const files = await chooseFiles(title, answer.files, () => request.limit === 'unsafe');
   if (!files || files.length === 0) return 0;
   const { applied, skipped } = await applyRefactoring(files);
   tell(title, applied, answer.left, skipped, log);
