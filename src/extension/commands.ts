@@ -16,7 +16,7 @@ export interface Commands {
   'ssot.useFactoryInAllImporters': (refactoring?: ImportersRefactoring) => Promise<number>;
   /** Turns legacy modules into deprecation shims: the file that is given, else those that the user ticks. Resolves with how many. */
   'ssot.turnIntoShim': (uri?: vscode.Uri) => Promise<number>;
-  /** Deletes shims that nobody needs any more; resolves with how many. */
+  /** Deletes shims that nobody needs any more, and can bring them back; resolves with how many. */
   'ssot.removeDeadShim': (uri?: vscode.Uri) => Promise<number>;
   'ssot.createConfiguration': () => Promise<void>;
   'ssot.restartAnalysis': () => void;

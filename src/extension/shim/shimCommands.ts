@@ -6,7 +6,7 @@ import { applyRefactoring } from '../refactor/applyRefactoring.ts';
 import { chooseFiles, showDiff } from '../refactor/chooseFiles.ts';
 import type { Session } from '../session.ts';
 import { many } from '../statusText.ts';
-import { chooseDead, deleteFiles } from './deadShims.ts';
+import { chooseDead, deleteFiles, restoreFiles, type DeletedFile } from './deadShims.ts';
 
 /** The commands for legacy modules: into a deprecation shim while somebody imports them, and away when nobody does. */
 export function registerShimCommands(session: Session, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -62,8 +62,13 @@ async function removeDeadShims(
   if (!chosen || chosen.length === 0) return 0;
   const { deleted, skipped } = await deleteFiles(chosen);
   const left = [...offers.filter(({ reason }) => reason !== null), ...skipped];
-  tell(`${many(deleted, 'dead shim')} deleted; the configuration still calls them legacy`, left, log);
-  return deleted;
+  tell(
+    `${many(deleted.length, 'dead shim')} deleted; the configuration still calls them legacy`,
+    left,
+    log,
+    deleted,
+  );
+  return deleted.length;
 }
 
 /** Undefined where it was cancelled, or the analysis stopped, which is told elsewhere. */
@@ -87,11 +92,14 @@ function ask(
   });
 }
 
-/** @returns 0: nothing was done where this is all that there is to say */
+/**
+ * @param deleted files that can be brought back
+ * @returns 0: nothing was done where this is all that there is to say */
 function tell(
   done: string,
   left: readonly { readonly path: string; readonly reason: string | null }[],
   log: vscode.LogOutputChannel,
+  deleted: readonly DeletedFile[] = [],
 ): 0 {
   const staying = left.map(({ path, reason }) => `${vscode.workspace.asRelativePath(path)}: ${reason ?? ''}`);
   log.info(`${done}, ${many(staying.length, 'module')} left`);
@@ -99,11 +107,12 @@ function tell(
   const [first] = staying;
   const others = staying.length > 1 ? `, and ${staying.length - 1} more` : '';
   const show = 'Show All';
+  const restore = 'Restore';
+  const buttons = [...(deleted.length === 0 ? [] : [restore]), ...(first === undefined ? [] : [show])];
   const message = first === undefined ? `${done}.` : `${done}. ${staying.length} left (${first}${others}).`;
-  void vscode.window
-    .showInformationMessage(`SSOT: ${message}`, ...(first === undefined ? [] : [show]))
-    .then((chosen) => {
-      if (chosen === show) log.show();
-    });
+  void vscode.window.showInformationMessage(`SSOT: ${message}`, ...buttons).then((chosen) => {
+    if (chosen === show) log.show();
+    else if (chosen === restore) void restoreFiles(deleted);
+  });
   return 0;
 }

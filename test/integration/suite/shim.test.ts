@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { click, requireDriver } from '../driver.ts';
+import { activated, allShown, closeAll, sample, settledAs, textsOf, until } from './editorState.ts';
+
+const pool = 'backend/parley/sockets/connection_pool.py';
+const importer = 'backend/parley/chat/reactions.py';
+
+const shim = `"""An older name for the manager, kept for those who still use it."""
+
+import warnings
+
+from parley.sockets.websocket_manager import WebSocketManager as ConnectionPool
+
+__all__ = ["ConnectionPool"]
+
+warnings.warn(
+    "parley.sockets.connection_pool is deprecated; "
+    "import from parley.sockets.websocket_manager",
+    DeprecationWarning,
+    stacklevel=2,
+)
+`;
+
+/** Accepts the list that a command shows, until what it does has come about. */
+function accepted(what: string, isDone: () => Promise<boolean>): Promise<boolean> {
+  return until(
+    what,
+    async () => {
+      if (await isDone()) return true;
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return false;
+    },
+    (done) => done,
+  );
+}
+
+async function textOf(path: string): Promise<string> {
+  return (await textsOf([path]))[path] ?? '';
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return vscode.workspace.fs.stat(sample(path)).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(sample(path), new TextEncoder().encode(text));
+}
+
+describe('legacy modules', () => {
+  before(activated);
+  afterEach(closeAll);
+
+  it('become deprecation shims, shown beside what they were, in one step to undo', async () => {
+    const before = await textOf(pool);
+    const problems = allShown();
+    try {
+      const done = vscode.commands.executeCommand<number>('ssot.turnIntoShim', sample(pool));
+      await until(
+        'the change is shown',
+        () => vscode.window.tabGroups.activeTabGroup.activeTab?.input,
+        (input) => input instanceof vscode.TabInputTextDiff,
+      );
+      await accepted('it is a shim', async () => (await textOf(pool)) === shim);
+      assert.equal(await done, 1);
+      // Who imports it is told so as before.
+      await settledAs(problems);
+      await vscode.window.showTextDocument(sample(pool));
+      await vscode.commands.executeCommand('undo');
+      await until(
+        'it is undone',
+        () => textOf(pool),
+        (text) => text === before,
+      );
+    } finally {
+      await closeAll();
+      await write(pool, before);
+      await settledAs(problems);
+    }
+  });
+
+  it('that nobody imports any more are deleted, and brought back by the message', async function () {
+    requireDriver(this);
+    const [before, poolBefore] = [await textOf(importer), await textOf(pool)];
+    const problems = allShown();
+    await closeAll();
+    try {
+      await write(importer, '"""Reactions are somewhere else now."""\n');
+      await until(
+        'the importer has no problem any more',
+        () => vscode.languages.getDiagnostics(sample(importer)),
+        ({ length }) => length === 0,
+      );
+      const done = vscode.commands.executeCommand<number>('ssot.removeDeadShim', sample(pool));
+      await accepted('it is deleted', async () => !(await isThere(pool)));
+      assert.equal(await done, 1);
+      await click('.notifications-toasts .monaco-button:has-text("Restore")');
+      await until(
+        'the file is back',
+        () => isThere(pool),
+        (there) => there,
+      );
+      assert.equal(await textOf(pool), poolBefore);
+    } finally {
+      await closeAll();
+      await write(importer, before);
+      await write(pool, poolBefore);
+      await settledAs(problems);
+    }
+  });
+
+  it('that are needed are neither', async () => {
+    const manager = 'backend/parley/sockets/__init__.py';
+    assert.equal(await vscode.commands.executeCommand('ssot.turnIntoShim', sample(manager)), 0);
+    assert.equal(await vscode.commands.executeCommand('ssot.removeDeadShim', sample(pool)), 0);
+    assert.ok(await isThere(pool));
+  });
+});
