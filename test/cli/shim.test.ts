@@ -79,7 +79,7 @@ describe('ssot shim', () => {
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('+__all__ = ["Sockets", "open_hub"]');
     expect(run.stdout).toContain('-def helper():');
-    expect(run.stderr).toContain('1 legacy module to turn into deprecation shims');
+    expect(run.stderr).toContain('1 legacy module to turn into a deprecation shim');
     expect(readFileSync(join(folder, 'lines/sockets.py'), 'utf8')).toBe(lines['lines/sockets.py']);
   });
 

@@ -90,7 +90,9 @@ function rewrite(
         process.stdout.write(createTwoFilesPatch(`a/${file}`, `b/${file}`, before, plan.text));
   const what = options.write ? 'turned into' : 'to turn into';
   const lines = [
-    style.bold(`${counted(made.length, 'legacy module')} ${what} deprecation shims`),
+    style.bold(
+      `${counted(made.length, 'legacy module')} ${what} ${made.length === 1 ? 'a deprecation shim' : 'deprecation shims'}`,
+    ),
     ...outcomes.flatMap((outcome) => describe(outcome, style)),
   ];
   process.stderr.write(`${lines.join('\n')}\n`);

@@ -73,6 +73,8 @@ export function planShim(
   const canonical = kept.find(({ from }) => 'canonical' in from);
   if (!canonical) return refused(`nothing that is taken from it is in ${source.config.module}`);
 
+  const type = /\.[cm]?jsx?$/.test(file) ? kept.find(({ typeOnly }) => typeOnly) : undefined;
+  if (type) return refused(`${type.name} is a type, which JavaScript cannot hand on`);
   const text = render(analysis, environment, file, snapshot, kept, taken);
   if (text === undefined) return refused(`it cannot name ${source.config.module}`);
   const broken = brokenByShim(analysis, environment, file, text, kept, taken);

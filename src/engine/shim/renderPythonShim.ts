@@ -23,11 +23,17 @@ export function renderPythonShim(text: string, { module, canonical, kept, all }:
   const head = headOf(text);
   const quoted = (words: string): string => `${unit}${quote}${words}${quote}`;
   const message = quoted(`${module} is deprecated; import from ${canonical}`);
+  const future = kept.filter(({ from }) => 'written' in from && from.written === '__future__');
   const lines = [
     ...(head === '' || head === '\uFEFF' ? [] : ['']),
+    // The one import that has to stand before all others.
+    ...(future.length === 0 ? [] : [...importsOf(future, unit), '']),
     'import warnings',
     '',
-    ...importsOf(kept, unit),
+    ...importsOf(
+      kept.filter((each) => !future.includes(each)),
+      unit,
+    ),
     '',
     ...listOf(all, unit, quote),
     '',

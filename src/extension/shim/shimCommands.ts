@@ -45,7 +45,7 @@ async function turnIntoShims(
   if (!chosen || chosen.length === 0) return 0;
   const { applied, skipped } = await applyRefactoring(chosen);
   const left = [...offers.filter(({ reason }) => reason !== null), ...skipped];
-  tell(`${many(applied.length, 'module')} turned into deprecation shims`, left, log);
+  tell(`${many(applied.length, 'deprecation shim')} made`, left, log);
   return applied.length;
 }
 

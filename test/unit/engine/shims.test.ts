@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../../src/engine/analysis.ts';
 import { definitionKey, type Origin } from '../../../src/engine/graph/origin.ts';
@@ -13,6 +15,21 @@ import { openMemory } from './memoryWorkspace.ts';
  * refused. Besides, of every shim: all that anybody imports means what it did, the importers are told of it as before, and
  * planning again changes nothing.
  */
+/** What the names of a module are, as far as two runs can compare it. */
+const judge = `
+import importlib, json, sys
+def say(value):
+    return [str(getattr(value, key, None)) for key in ("__module__", "__qualname__", "__name__")] or repr(value)
+told = {}
+for name in sys.argv[1:]:
+    for key, value in vars(importlib.import_module(name)).items():
+        if not key.startswith("__"):
+            told[name + "." + key] = say(value)
+print("told:" + json.dumps(told, sort_keys=True))
+`;
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
 const root = join(import.meta.dirname, '../../fixtures');
 const update = process.env['UPDATE_GOLDEN'] === '1';
 
@@ -34,6 +51,43 @@ for (const language of ['python', 'typescript']) {
         expect(actual).toBe(written);
       });
   });
+}
+
+describe.skipIf(!hasPython)('deprecation shims in CPython (needs python3)', () => {
+  const base = parseArchive(readFileSync(join(root, 'engine', 'python', 'base.txtar'), 'utf8'));
+  const folder = join(root, 'shim', 'python');
+  for (const name of readdirSync(folder)) {
+    const { files } = parseArchive(readFileSync(join(folder, name), 'utf8'));
+    const [shim = '', unsafe] = files.get('shim')!.trim().split(' ');
+    const text = files.get(`expect: ${shim}`);
+    if (text === undefined || unsafe !== undefined) continue;
+    it(name.replace(/\.txtar$/, ''), () => {
+      const own = [...files].filter(([file]) => !file.startsWith('expect: '));
+      const before = new Map([...base.files, ...own]);
+      const users = codeOf(new Map(own)).filter((file) => file !== shim);
+      const names = users.map((file) => file.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.'));
+      const was = run(before, names);
+      expect(was).toContain('told:');
+      expect(run(new Map([...before, [shim, text]]), names)).toBe(was);
+    });
+  }
+});
+
+function run(files: ReadonlyMap<string, string>, modules: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ssot-shim-'));
+  try {
+    for (const [file, text] of files) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+    const { stdout, stderr } = spawnSync('python3', ['-B', '-c', judge, ...modules], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    return stdout.split('\n').find((line) => line.startsWith('told:')) ?? stderr;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function outcome(files: ReadonlyMap<string, string>): [string, string] {
