@@ -35,6 +35,7 @@ export function takenNames(analysis: Analysis, environment: FixEnvironment, file
   const importers = new Set<string>();
   const namedIn = new Set<string>();
   const starredIn = new Set<string>();
+  const bound = new Set(graph.boundNames(file));
   let untold: string | undefined;
 
   for (const importer of [...environment.importersOf(file), ...usersOfPackages()]) read(importer);
@@ -58,7 +59,7 @@ export function takenNames(analysis: Analysis, environment: FixEnvironment, file
   }
 
   function isBound(name: string): boolean {
-    return [...graph.boundNames(file)].includes(name);
+    return bound.has(name);
   }
 
   function addAll(by: string): void {
@@ -70,7 +71,7 @@ export function takenNames(analysis: Analysis, environment: FixEnvironment, file
   /** The names of the module that stand anywhere in the text of a file: what is reached by name is written there. */
   function addWritten(by: string): void {
     const words = new Set((analysis.read(by)?.text ?? '').match(/[\p{L}\p{N}_$]+/gu));
-    for (const name of [...graph.boundNames(file), ...(graph.exportedNames(own, language) ?? [])])
+    for (const name of [...bound, ...(graph.exportedNames(own, language) ?? [])])
       if (words.has(name)) add(name, by);
   }
 
@@ -96,10 +97,10 @@ export function takenNames(analysis: Analysis, environment: FixEnvironment, file
     for (const [index, fact] of other.imports.entries()) {
       const target = graph.target(importer, fact);
       if (isSelf(target)) readImport(importer, fact, holding);
-      for (const [position, { name, local }] of fact.names.entries()) {
+      for (const [position, { local }] of fact.names.entries()) {
         if (local === undefined) continue;
         if (fact.form === 'module') holding.add(local);
-        else if (name === '*' || graph.imported(importer, index, position).kind === 'module') {
+        else {
           const origin = graph.imported(importer, index, position);
           if (origin.kind !== 'module') continue;
           holding.add(local);

@@ -1,43 +1,19 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { Analysis } from '../../../src/engine/analysis.ts';
 import type { Origin } from '../../../src/engine/graph/origin.ts';
 import { moveConfig } from '../../../src/engine/move/moveConfig.ts';
 import { moveReferences } from '../../../src/engine/move/moveReferences.ts';
 import { createMoves, isNamed, type Moves, type PathMove } from '../../../src/engine/move/moves.ts';
 import { applyEdits, lineStarts, positionAt } from '../../../src/engine/text.ts';
-import { formatArchive, parseArchive } from './archive.ts';
+import { testGoldens } from './goldenArchives.ts';
 import { openMemory } from './memoryWorkspace.ts';
 
 /**
- * One fixture, one test. An archive in `test/fixtures/move/<language>/` is laid over the base of the engine's fixtures of
- * that language; `moves` says what goes where, as `from -> to`. What is expected: every file that changes, by its new
- * path, and what is left to a person. Besides, every name that was imported or reached through a module must mean after
- * the move what it meant before.
+ * In an archive of `test/fixtures/move/`, `moves` says what goes where, as `from -> to`. What is expected: every file that
+ * changes, by its new path, and what is left to a person. Besides, every name that was imported or reached through a module
+ * must mean after the move what it meant before.
  */
-const root = join(import.meta.dirname, '../../fixtures');
-const update = process.env['UPDATE_GOLDEN'] === '1';
-
-for (const language of ['python', 'typescript']) {
-  const base = parseArchive(readFileSync(join(root, 'engine', language, 'base.txtar'), 'utf8'));
-  const folder = join(root, 'move', language);
-  describe(`moved modules in ${language}`, () => {
-    for (const name of readdirSync(folder))
-      it(name.replace(/\.txtar$/, ''), () => {
-        const path = join(folder, name);
-        const written = readFileSync(path, 'utf8');
-        const archive = parseArchive(written);
-        const own = new Map([...archive.files].filter(([file]) => !file.startsWith('expect: ')));
-        const actual = formatArchive({
-          prose: archive.prose,
-          files: new Map([...own, ...outcome(new Map([...base.files, ...own]))]),
-        });
-        if (update) writeFileSync(path, actual);
-        expect(actual).toBe(written);
-      });
-  });
-}
+testGoldens('move', 'moved modules', outcome);
 
 function outcome(files: ReadonlyMap<string, string>): Map<string, string> {
   const { analysis } = openMemory(files);

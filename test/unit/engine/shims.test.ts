@@ -1,25 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../../src/engine/analysis.ts';
 import { definitionKey, type Origin } from '../../../src/engine/graph/origin.ts';
 import { planShim, type ShimPlan } from '../../../src/engine/shim/planShim.ts';
-import { formatArchive, parseArchive } from './archive.ts';
+import { goldensOf, testGoldens } from './goldenArchives.ts';
 import { openMemory } from './memoryWorkspace.ts';
 
-/**
- * One fixture, one test. An archive in `test/fixtures/shim/<language>/` is laid over the base of the engine's fixtures of
- * that language; `shim` says which module becomes one, and whether unsafely. What is expected: its new text, or why it is
- * refused. Besides, of every shim: all that anybody imports means what it did, the importers are told of it as before, and
- * planning again changes nothing.
- */
 /** What the names of a module are, as far as two runs can compare it. */
 const judge = `
 import importlib, json, sys
 def say(value):
-    return [str(getattr(value, key, None)) for key in ("__module__", "__qualname__", "__name__")] or repr(value)
+    keys = ("__module__", "__qualname__", "__name__")
+    return [str(getattr(value, key, None)) for key in keys] if hasattr(value, "__name__") else repr(value)
 told = {}
 for name in sys.argv[1:]:
     for key, value in vars(importlib.import_module(name)).items():
@@ -30,45 +25,24 @@ print("told:" + json.dumps(told, sort_keys=True))
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
-const root = join(import.meta.dirname, '../../fixtures');
-const update = process.env['UPDATE_GOLDEN'] === '1';
-
-for (const language of ['python', 'typescript']) {
-  const base = parseArchive(readFileSync(join(root, 'engine', language, 'base.txtar'), 'utf8'));
-  const folder = join(root, 'shim', language);
-  describe(`deprecation shims in ${language}`, () => {
-    for (const name of readdirSync(folder))
-      it(name.replace(/\.txtar$/, ''), () => {
-        const path = join(folder, name);
-        const written = readFileSync(path, 'utf8');
-        const archive = parseArchive(written);
-        const own = new Map([...archive.files].filter(([file]) => !file.startsWith('expect: ')));
-        const actual = formatArchive({
-          prose: archive.prose,
-          files: new Map([...own, outcome(new Map([...base.files, ...own]))]),
-        });
-        if (update) writeFileSync(path, actual);
-        expect(actual).toBe(written);
-      });
-  });
-}
+/**
+ * In an archive of `test/fixtures/shim/`, `shim` says which module becomes one, and whether unsafely. What is expected: its new text, or why it is
+ * refused. Besides, of every shim: all that anybody imports means what it did, the importers are told of it as before, and
+ * planning again changes nothing.
+ */
+testGoldens('shim', 'deprecation shims', (files) => [outcome(files)]);
 
 describe.skipIf(!hasPython)('deprecation shims in CPython (needs python3)', () => {
-  const base = parseArchive(readFileSync(join(root, 'engine', 'python', 'base.txtar'), 'utf8'));
-  const folder = join(root, 'shim', 'python');
-  for (const name of readdirSync(folder)) {
-    const { files } = parseArchive(readFileSync(join(folder, name), 'utf8'));
+  for (const { name, files, own, expected } of goldensOf('shim', 'python')) {
     const [shim = '', unsafe] = files.get('shim')!.trim().split(' ');
-    const text = files.get(`expect: ${shim}`);
+    const text = expected.get(`expect: ${shim}`);
     if (text === undefined || unsafe !== undefined) continue;
-    it(name.replace(/\.txtar$/, ''), () => {
-      const own = [...files].filter(([file]) => !file.startsWith('expect: '));
-      const before = new Map([...base.files, ...own]);
-      const users = codeOf(new Map(own)).filter((file) => file !== shim);
-      const names = users.map((file) => file.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.'));
-      const was = run(before, names);
+    it(name, () => {
+      const users = codeOf(own).filter((file) => file !== shim);
+      const modules = users.map((file) => file.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.'));
+      const was = run(files, modules);
       expect(was).toContain('told:');
-      expect(run(new Map([...before, [shim, text]]), names)).toBe(was);
+      expect(run(new Map([...files, [shim, text]]), modules)).toBe(was);
     });
   }
 });
