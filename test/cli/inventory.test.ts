@@ -54,7 +54,7 @@ describe('ssot inventory', () => {
     );
     expect(stdout).toContain('  shim             board.wire.quiet  no importer left\n');
     expect(stdout).toContain(
-      '  missing board.wire.hub_maker  1 statement in 1 file: SocketHub 1, create_socket_hub 1\n',
+      '  missing          board.wire.hub_maker  1 statement in 1 file: SocketHub 1, create_socket_hub 1\n',
     );
     expect(stdout).toContain('13 class definitions of a name that looks like the source: 4 canonical');
     expect(stdout).not.toContain('\u001b');
