@@ -97,7 +97,9 @@ describe('legacy modules', () => {
       const done = vscode.commands.executeCommand<number>('ssot.removeDeadShim', sample(pool));
       await accepted('it is deleted', async () => !(await isThere(pool)));
       assert.equal(await done, 1);
-      await click('.notifications-toasts .monaco-button:has-text("Restore")');
+      // A toast may be gone by now; the list keeps what it said.
+      await vscode.commands.executeCommand('notifications.showList');
+      await click('.notifications-center .monaco-button:has-text("Restore")');
       await until(
         'the file is back',
         () => isThere(pool),
