@@ -126,6 +126,9 @@ export function createAnalysisClient(
         return;
       case 'configurationProblems':
         events.configurationProblems(message.params);
+        return;
+      case 'phases':
+        events.phases(message.params);
     }
   }
 

@@ -4,6 +4,8 @@ import type {
   FixLimit,
   FixOffer,
   MoveModulesAnswer,
+  PlanFixesAnswer,
+  PlanFixesRequest,
   RefactorImportersAnswer,
   RefactorImportersRequest,
   RefactorOffer,
@@ -15,7 +17,7 @@ import type {
 } from '../project/protocol.ts';
 import type { Range } from '../engine/text.ts';
 import { createAnalysisClient, type AnalysisWorker } from './analysisClient.ts';
-import { analyzedFolders, isConfiguration } from './analyzedFiles.ts';
+import { analyzedFolders, isAnalyzed, isConfiguration } from './analyzedFiles.ts';
 import { createDocumentFeed } from './documentFeed.ts';
 import { createNotebookFeed } from './notebooks/notebookFeed.ts';
 import { cellIndex, notebookOf } from './notebooks/openNotebooks.ts';
@@ -36,6 +38,7 @@ export interface SessionChange {
   /** Files whose violations have changed, absolute. */
   readonly files: ReadonlySet<string>;
   readonly configurationProblems: boolean;
+  readonly phases: boolean;
 }
 
 /** The analysis of this window: what is known, and what may be asked. */
@@ -70,6 +73,14 @@ export interface Session {
     token?: vscode.CancellationToken,
     progress?: (progress: RequestProgress) => void,
   ): Promise<RefactorImportersAnswer>;
+  /** One plan for selected violations of many files, whose open documents count as they are now. */
+  planFixes(
+    request: PlanFixesRequest,
+    token?: vscode.CancellationToken,
+    progress?: (progress: RequestProgress) => void,
+  ): Promise<PlanFixesAnswer>;
+  /** Grows whenever a text that counts may have become another one: what was worked out before may not hold. */
+  readonly revision: number;
   /** What has to follow files and folders that are about to move; open documents count as they are now. */
   moveModules(
     moves: readonly { readonly from: string; readonly to: string }[],
@@ -108,9 +119,17 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
       gather(file.path);
     },
     configurationProblems,
+    phases: ({ phases }) => {
+      store.putPhases(phases);
+      phasesChanged = true;
+      gather();
+    },
     stopped,
   });
   const tell = (path: string, text: string | null): void => client.tell('document', { path, text });
+  const edits = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (contentChanges.length > 0 && isAnalyzed(document)) revision++;
+  });
   const feed = createDocumentFeed(tell);
   const notebooks = createNotebookFeed(tell);
 
@@ -120,6 +139,8 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
   let timer: NodeJS.Timeout | undefined;
   let files = new Set<string>();
   let problemsChanged = false;
+  let phasesChanged = false;
+  let revision = 0;
 
   function gather(path?: string): void {
     if (path !== undefined) files.add(path);
@@ -129,9 +150,10 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
   function fire(): void {
     clearTimeout(timer);
     timer = undefined;
-    const change = { files, configurationProblems: problemsChanged };
+    const change = { files, configurationProblems: problemsChanged, phases: phasesChanged };
     files = new Set();
     problemsChanged = false;
+    phasesChanged = false;
     changed.fire(change);
   }
 
@@ -218,7 +240,13 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
     },
     onDidChange: changed.event,
     scan,
-    filesChanged: (paths) => client.tell('filesChanged', { paths }),
+    get revision() {
+      return revision;
+    },
+    filesChanged: (paths) => {
+      revision++;
+      client.tell('filesChanged', { paths });
+    },
     refresh: () => {
       if (!client.isRunning) return;
       feed.refresh();
@@ -247,6 +275,12 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
       notebooks.refresh();
       return client.ask('refactorImporters', request, token, progress);
     },
+    planFixes: (request, token, progress) => {
+      start();
+      feed.refresh();
+      notebooks.refresh();
+      return client.ask('planFixes', request, token, progress);
+    },
     moveModules: (moves, token) => {
       start();
       feed.refresh();
@@ -272,6 +306,7 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
     },
     dispose: () => {
       clearTimeout(timer);
+      edits.dispose();
       feed.dispose();
       notebooks.dispose();
       changed.dispose();

@@ -124,16 +124,26 @@ export function leftBehind(
   refusal: string | undefined,
 ): (PlaceInFile & { readonly reason: string })[] {
   const done = new Set(fixed.map(({ fingerprint }) => fingerprint));
-  const why = new Map(refused.map(({ violation, reason }) => [violation.fingerprint, reason]));
+  const reasonOf = reasonsLeft(refused, refusal);
   return violations
     .filter(
       ({ suppressed, intentional, fingerprint }) => !suppressed && !intentional && !done.has(fingerprint),
     )
-    .map(({ range, cell, fingerprint, reason, fix }) => ({
-      range,
-      ...(cell && { cell }),
-      reason: refusal ?? why.get(fingerprint) ?? reason ?? `its fix is ${limited[fix.kind]}`,
+    .map((violation) => ({
+      range: violation.range,
+      ...(violation.cell && { cell: violation.cell }),
+      reason: reasonOf(violation),
     }));
+}
+
+/** Says why a violation stays that was not fixed. @param refusal of its whole file */
+export function reasonsLeft(
+  refused: FileFix['refused'],
+  refusal: string | undefined,
+): (violation: Violation) => string {
+  const why = new Map(refused.map(({ violation, reason }) => [violation.fingerprint, reason]));
+  return ({ fingerprint, reason, fix }) =>
+    refusal ?? why.get(fingerprint) ?? reason ?? `its fix is ${limited[fix.kind]}`;
 }
 
 function touches(a: Range, b: Range): boolean {

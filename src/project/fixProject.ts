@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { composeEdits } from '../engine/fix/composeEdits.ts';
 import { fixFile, type Refusal } from '../engine/fix/fixFile.ts';
 import { fixTogether, type FileChange } from '../engine/fix/fixTogether.ts';
 import { isNotebook } from '../engine/notebook/readNotebook.ts';
 import type { TextEdit } from '../engine/text.ts';
 import { allows, type FixKind, type Violation } from '../engine/violation.ts';
-import type { Project } from './project.ts';
+import type { IndexProgress, Project } from './project.ts';
 import { encodeEdited } from './sourceText.ts';
 import { writeAtomically } from './writeFile.ts';
 
@@ -18,7 +19,6 @@ export interface FixProjectOptions {
   readonly select: (violation: Violation) => Violation | undefined;
   /** False leaves the disk alone: the outcome is what writing would make of it. */
   readonly write: boolean;
-  readonly progress: (done: number, total: number) => void;
 }
 
 /** What a run over a project has changed, and what it has not. */
@@ -26,18 +26,53 @@ export interface FixRun {
   /** How many violations were fixed. */
   readonly fixed: number;
   /** The files that changed, as they were and as they are, in the order in which they first changed. */
-  readonly files: ReadonlyMap<string, { readonly before: string; readonly text: string }>;
+  readonly files: ReadonlyMap<string, FixedFile>;
+  /** What was done, one step after the other. */
+  readonly steps: readonly FixStep[];
   readonly refused: readonly Refusal[];
   /** Files that could not be written, each as a sentence. */
   readonly failed: readonly string[];
 }
 
+export interface FixedFile {
+  readonly before: string;
+  readonly text: string;
+  /** Edits of `before`; of a notebook none. */
+  readonly edits: readonly TextEdit[];
+}
+
+/** A fix that was made: of one file, or of several that only move together. */
+export interface FixStep {
+  readonly files: readonly string[];
+  readonly fixed: readonly Violation[];
+}
+
+/** Fixes a project from start to end. @param progress is told how many of the files are looked at already */
+export function fixProject(
+  options: FixProjectOptions & { readonly progress: (done: number, total: number) => void },
+): FixRun {
+  const steps = fixSteps(options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    options.progress(step.value.done, step.value.total);
+  }
+}
+
 /**
  * Fixes all files that are asked for, one after the other, each judged by the others as they then are. What only moves
  * together with something in other files is tried first: the fix of the one file alone may keep what need not stay.
+ * Yields before each file; whoever stops in between has the files written that were told of until then.
  */
-export function fixProject({ project, isAsked, limit, select, write, progress }: FixProjectOptions): FixRun {
-  const files = new Map<string, { before: string; text: string }>();
+export function* fixSteps({
+  project,
+  isAsked,
+  limit,
+  select,
+  write,
+}: FixProjectOptions): Generator<IndexProgress, FixRun> {
+  const files = new Map<string, FixedFile>();
+  const steps: FixStep[] = [];
   const failed: string[] = [];
   let refused: Refusal[] = [];
   let fixed = 0;
@@ -74,9 +109,15 @@ export function fixProject({ project, isAsked, limit, select, write, progress }:
         showNotebook(file, path, before, edits);
         continue;
       } else project.setDocument(file, text);
-      files.set(file, { before: files.get(file)?.before ?? before, text });
+      const known = files.get(file);
+      files.set(file, {
+        before: known?.before ?? before,
+        text,
+        edits: known ? composeEdits(known.before.length, known.edits, edits) : edits,
+      });
     }
     readChanges(project);
+    steps.push({ files: texts.map(({ file }) => file), fixed: violations });
     fixed += violations.length;
     movedStrings += violations.filter(({ ruleId }) => ruleId === 'legacy-string-reference').length;
   }
@@ -88,7 +129,7 @@ export function fixProject({ project, isAsked, limit, select, write, progress }:
     const encoded = encodeEdited(file, bytes, before, edits);
     if (!encoded.ok) return;
     const text = Buffer.from(encoded.bytes).toString('utf8');
-    files.set(file, { before: known?.before ?? bytes.toString('utf8'), text });
+    files.set(file, { before: known?.before ?? bytes.toString('utf8'), text, edits: [] });
     project.setDocument(file, text);
   }
 
@@ -135,7 +176,7 @@ export function fixProject({ project, isAsked, limit, select, write, progress }:
     refused = [];
     const movedBefore = movedStrings;
     for (const [done, file] of queue.entries()) {
-      progress(done, queue.length);
+      yield { done, total: queue.length };
       const reasons = fixWithOthers(file);
       const alone = fixFile(project.analysis(), project.environment, file, limit, select);
       for (const { violation, reason } of alone.refused)
@@ -146,7 +187,7 @@ export function fixProject({ project, isAsked, limit, select, write, progress }:
     const again = movedStrings > movedBefore ? refused : [];
     queue = [...new Set(again.map(({ violation }) => violation.file))];
   }
-  return { fixed, files, refused: refused.filter((each) => isStillThere(project, each)), failed };
+  return { fixed, files, steps, refused: refused.filter((each) => isStillThere(project, each)), failed };
 }
 
 /** The fix of a later file may have taken away what was refused in this one. */

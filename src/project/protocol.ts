@@ -25,6 +25,8 @@ export interface WorkerRequests {
   refactorings: [{ path: string; range: Range }, RefactorOffer[]];
   /** A refactoring of all files of the project that `path` belongs to. Tells how far it is. */
   refactorImporters: [RefactorImportersRequest, RefactorImportersAnswer];
+  /** One plan for selected violations of many files, as they are when it is asked for. Tells how far it is. */
+  planFixes: [PlanFixesRequest, PlanFixesAnswer];
   /** What has to change with files and folders that are about to be moved; asked before they are. */
   moveModules: [MoveModulesRequest, MoveModulesAnswer];
   /** The files of all legacy modules of the workspace. */
@@ -52,6 +54,15 @@ export interface WorkerEvents {
   violations: FileViolations;
   /** All that is wrong with the configurations of the workspace; an empty list clears. */
   configurationProblems: { problems: ConfigurationProblem[] };
+  /** The phases of each configuration, told by every scan. */
+  phases: { phases: ProjectPhases[] };
+}
+
+/** In which order a project is migrated. */
+export interface ProjectPhases {
+  /** The folder that the configuration is for. */
+  readonly root: string;
+  readonly phases: readonly { readonly id: string; readonly title: string }[];
 }
 
 export interface ScanRequest {
@@ -157,6 +168,37 @@ export interface RefactoredFile {
   /** How many violations they fix. */
   readonly fixed: number;
 }
+
+export interface PlanFixesRequest {
+  /** The fingerprints of the violations to fix, by file. */
+  readonly selected: readonly { readonly path: string; readonly violations: readonly string[] }[];
+  readonly limit: FixLimit;
+  /** Files that may change: all that have something selected, where it is not given. */
+  readonly only?: readonly string[];
+}
+
+export interface PlanFixesAnswer {
+  /** Files that would change, in the order in which they first do. */
+  readonly files: readonly PlannedFile[];
+  /** Selected violations that stay, with why. */
+  readonly left: readonly {
+    readonly path: string;
+    readonly range: Range;
+    readonly ruleId: string;
+    readonly reason: string;
+  }[];
+  /** Files that could not be changed, each as a sentence. */
+  readonly failed: readonly string[];
+}
+
+export interface PlannedFile extends RefactoredFile {
+  readonly kinds: FixCounts;
+  /** Files with which it changes in one fix: all of them, or none. */
+  readonly together: readonly string[];
+}
+
+/** How many fixes of each kind. */
+export type FixCounts = Readonly<Record<FixLimit, number>>;
 
 /** Replaces what stands in a range: for files that nobody has open, and whose offsets an editor may count otherwise. */
 export interface RangeEdit {

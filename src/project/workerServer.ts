@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Config } from '../engine/config/schema.ts';
 import { isCounted } from '../engine/violation.ts';
 import { baselineFileName } from './baselineFile.ts';
 import type { ConfigFault } from './configuration.ts';
@@ -6,12 +7,14 @@ import { fixAllOffer, fixOffers } from './fixOffers.ts';
 import type { Project } from './project.ts';
 import { legacyFiles } from './legacyFiles.ts';
 import { moveModules } from './moveModules.ts';
+import { planSelected } from './planSelected.ts';
 import { refactorImporters } from './refactorImporters.ts';
 import { refactorOffers } from './refactorOffers.ts';
 import { shimOffers } from './shimOffers.ts';
 import type {
   ConfigurationProblem,
   FileViolations,
+  ProjectPhases,
   RequestProgress,
   ScanRequest,
   ScanSummary,
@@ -72,6 +75,11 @@ export function createWorkerServer(emit: Emit): WorkerServer {
       for (const step of project.index()) if (await pause()) emit('progress', step);
     assess();
     tellProblems();
+    const phases = opened.projects.map(({ loaded: { root, config } }) => ({
+      root,
+      phases: phasesOf(config),
+    }));
+    emit('phases', { phases });
 
     told.beginScan();
     const found = { filesSeen: 0, filesAnalyzed: 0, violations: 0 };
@@ -263,6 +271,11 @@ export function createWorkerServer(emit: Emit): WorkerServer {
           const isAsked = (file: string): boolean => isShown(place.project, file);
           return refactorImporters(place.project, request, { isAsked, pause, tellProgress });
         },
+        planFixes: async (request) => {
+          const at = workspace;
+          const pause = createPause(() => isCancelled() || workspace !== at);
+          return planSelected(at, documents, request, { pause, tellProgress });
+        },
         moveModules: async (request) => {
           const pause = createPause(isCancelled);
           for (const project of workspace.projects) await read(project, pause);
@@ -299,6 +312,10 @@ function faultsOf(project: Project): ConfigFault[] {
   return project
     .analysis()
     .problems.map(({ key, message }) => ({ path: loaded.path, key: '', message, range: loaded.locate(key) }));
+}
+
+function phasesOf({ phases }: Config): ProjectPhases['phases'] {
+  return phases.map(({ id, title }) => ({ id, title }));
 }
 
 function problemOf({ path, range, key, message }: ConfigFault): ConfigurationProblem {

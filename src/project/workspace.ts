@@ -1,6 +1,12 @@
 import { dirname, join, relative, sep } from 'node:path';
 import { pathTest, type PathTest } from '../engine/globs.ts';
-import { configFileName, findConfig, loadConfig, type ConfigFault } from './configuration.ts';
+import {
+  configFileName,
+  findConfig,
+  loadConfig,
+  type ConfigFault,
+  type LoadedConfig,
+} from './configuration.ts';
 import { createDirectoryTree } from './fileTree.ts';
 import { createProject, type Project } from './project.ts';
 import { createCoverage } from './walk.ts';
@@ -17,6 +23,8 @@ export interface Workspace {
   holding(path: string): Place | undefined;
   /** The same for a file that the project covers. */
   locate(path: string): Place | undefined;
+  /** Another project of the same configuration, which has read nothing yet: for what would be. */
+  copyOf(project: Project): Project;
   /** The projects whose own folder is at a path, or below it. */
   projectsIn(path: string): readonly Project[];
 }
@@ -53,10 +61,13 @@ export function openWorkspace(folders: readonly string[], exclude: readonly stri
       faults.push(...result.faults);
       continue;
     }
-    const { root } = result.loaded;
-    const project = createProject(result.loaded, { isExcluded: hiddenBelow(root, folders, isHidden) });
+    const project = open(result.loaded);
     projects.push(project);
-    byRoot.set(root, project);
+    byRoot.set(result.loaded.root, project);
+  }
+
+  function open(loaded: LoadedConfig): Project {
+    return createProject(loaded, { isExcluded: hiddenBelow(loaded.root, folders, isHidden) });
   }
 
   function holding(path: string): Place | undefined {
@@ -73,7 +84,8 @@ export function openWorkspace(folders: readonly string[], exclude: readonly stri
   const isInside = (path: string): boolean => folders.some((folder) => isBelow(folder, path));
   const projectsIn = (path: string): readonly Project[] =>
     projects.filter(({ loaded: { root } }) => root === path || isBelow(path, root));
-  return { projects, faults, withoutConfiguration, isInside, holding, locate, projectsIn };
+  const copyOf = ({ loaded }: Project): Project => open(loaded);
+  return { projects, faults, withoutConfiguration, isInside, holding, locate, copyOf, projectsIn };
 }
 
 function isBelow(folder: string, path: string): boolean {

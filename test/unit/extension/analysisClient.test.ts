@@ -50,6 +50,7 @@ function scene() {
     progress: record('progress'),
     violations: record('violations'),
     configurationProblems: record('configurationProblems'),
+    phases: record('phases'),
     stopped: record('stopped'),
   };
   const client = createAnalysisClient(() => {
@@ -212,6 +213,7 @@ describe('the analysis client', () => {
       progress: none,
       violations: none,
       configurationProblems: none,
+      phases: () => undefined,
       stopped: (reason) => reasons.push(reason),
     });
     await expect(client.ask('violations', { path: '/crash.py' })).rejects.toMatchObject({ kind: 'stopped' });
