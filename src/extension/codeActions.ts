@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FixOffer, OfferedEdits } from '../project/protocol.ts';
+import type { FixOffer } from '../project/protocol.ts';
 import { isOpen, type Violation } from '../engine/violation.ts';
 import { AnalysisError } from './analysisClient.ts';
 import { analyzedDocuments } from './analyzedFiles.ts';
@@ -8,7 +8,7 @@ import { commandTo, registerCommand } from './commands.ts';
 import { fixTitle, preferredKind } from './fixTitles.ts';
 import { rangeIn } from './notebooks/openNotebooks.ts';
 import { toEngineRange } from './ranges.ts';
-import { toWorkspaceEdit } from './workspaceEdit.ts';
+import { openOthers, toWorkspaceEdit } from './workspaceEdit.ts';
 import type { Session } from './session.ts';
 import { suppressionOf } from './suppression.ts';
 
@@ -167,20 +167,6 @@ async function resolve(
   if (!edit) return undefined;
   action.edit = edit;
   return action;
-}
-
-/** The other documents that a fix changes; undefined where one is another than the fix was worked out for. */
-async function openOthers({
-  others,
-}: FixOffer): Promise<(readonly [vscode.TextDocument, OfferedEdits])[] | undefined> {
-  const opened = await Promise.all(
-    others.map(async (other) => {
-      const document = await vscode.workspace.openTextDocument(vscode.Uri.file(other.path));
-      return [document, other] as const;
-    }),
-  );
-  const isSame = opened.every(([document, { textLength }]) => document.getText().length === textLength);
-  return isSame ? opened : undefined;
 }
 
 /** The language service plugin's diagnostics have numbers for codes; those are told apart by their place alone. */

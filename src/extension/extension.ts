@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { startAnalysisProcess } from './analysisProcess.ts';
+import { createDiffs } from './batch/diffs.ts';
 import { registerCodeActions } from './codeActions.ts';
 import { registerCommand } from './commands.ts';
 import { registerCreateConfiguration } from './createConfiguration.ts';
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const tsPlugin = createTsPluginBridge(session, log);
   const statusBar = createStatusBar(session);
+  const diffs = createDiffs();
   context.subscriptions.push(
     log,
     session,
@@ -51,9 +53,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerCodeActions(session),
     registerFixAllAction(session),
     registerRefactorActions(session),
-    registerImportersCommands(session, log),
+    diffs,
+    registerImportersCommands(session, log, diffs),
     followMovedModules(session, log),
-    registerShimCommands(session, log),
+    registerShimCommands(session, log, diffs),
     markLegacyFiles(session),
     registerScanCommand(session),
     registerFixFileCommand(session, log),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OfferedEdits } from '../project/protocol.ts';
+import type { FixOffer, OfferedEdits } from '../project/protocol.ts';
 import { cellDocument } from './notebooks/openNotebooks.ts';
 import { toEditorEdits } from './ranges.ts';
 
@@ -33,4 +33,18 @@ function addTo(
     edit.set(cell.uri, toEditorEdits(cell, own));
   }
   return true;
+}
+
+/** The other documents that a fix changes; undefined where one is another than the fix was worked out for. */
+export async function openOthers({
+  others,
+}: FixOffer): Promise<(readonly [vscode.TextDocument, OfferedEdits])[] | undefined> {
+  const opened = await Promise.all(
+    others.map(async (other) => {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.file(other.path));
+      return [document, other] as const;
+    }),
+  );
+  const isSame = opened.every(([document, { textLength }]) => document.getText().length === textLength);
+  return isSame ? opened : undefined;
 }

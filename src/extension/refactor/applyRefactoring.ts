@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RefactoredFile } from '../../project/protocol.ts';
-import { editsOfText } from '../ranges.ts';
+import { openAll } from '../batch/changedFiles.ts';
 
 /** A file that was not changed. */
 export interface Skipped {
@@ -18,18 +18,11 @@ export interface Applied {
  * editor reads in another encoding, stays as it is: its edits were proven for the text that was analyzed.
  */
 export async function applyRefactoring(files: readonly RefactoredFile[]): Promise<Applied> {
-  const opened = await Promise.all(
-    files.map(async (file) => ({
-      file,
-      document: await orUndefined(vscode.workspace.openTextDocument(file.path)),
-    })),
-  );
   const edit = new vscode.WorkspaceEdit();
   const applied: RefactoredFile[] = [];
   const skipped: Skipped[] = [];
-  for (const { file, document } of opened) {
-    const edits = document && editsOfText(document, file.before, file.edits);
-    if (edits) {
+  for (const { file, document, edits } of await openAll(files)) {
+    if (document && edits) {
       edit.set(document.uri, edits);
       applied.push(file);
     } else
@@ -44,14 +37,4 @@ export async function applyRefactoring(files: readonly RefactoredFile[]): Promis
   if (await vscode.workspace.applyEdit(edit, { isRefactoring: true })) return { applied, skipped };
   const reason = 'something was typed while it was changed';
   return { applied: [], skipped: [...skipped, ...applied.map(({ path }) => ({ path, reason }))] };
-}
-
-async function orUndefined(
-  document: Thenable<vscode.TextDocument>,
-): Promise<vscode.TextDocument | undefined> {
-  try {
-    return await document;
-  } catch {
-    return undefined;
-  }
 }

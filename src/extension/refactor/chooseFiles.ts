@@ -1,12 +1,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { RefactoredFile } from '../../project/protocol.ts';
+import type { Diffs } from '../batch/diffs.ts';
 import { many } from '../statusText.ts';
-
-const scheme = 'ssot-preview';
-
-/** Texts as they would be, by the URI that shows them. */
-const previews = new Map<string, string>();
 
 interface FileItem extends vscode.QuickPickItem {
   readonly file: RefactoredFile;
@@ -16,13 +12,6 @@ const showChanges: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('diff'),
   tooltip: 'Show Changes',
 };
-
-/** Shows the texts that {@link chooseFiles} compares with. */
-export function registerPreviews(): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(scheme, {
-    provideTextDocumentContent: (uri) => previews.get(uri.toString()) ?? '',
-  });
-}
 
 /**
  * Lets the user tick which files are changed, with a diff of each. The editor's own preview of refactorings begins with
@@ -36,6 +25,7 @@ export async function chooseFiles(
   title: string,
   files: readonly RefactoredFile[],
   isUnsafe: (file: RefactoredFile) => boolean,
+  diffs: Diffs,
   unit = 'place',
 ): Promise<RefactoredFile[] | undefined> {
   const pick = vscode.window.createQuickPick<FileItem>();
@@ -59,24 +49,13 @@ export async function chooseFiles(
   pick.selectedItems = pick.items.filter(({ file }) => safe.includes(file));
   try {
     return await new Promise((resolve) => {
-      pick.onDidTriggerItemButton(({ item }) => void showDiff(item.file));
+      pick.onDidTriggerItemButton(({ item }) => void diffs.show(item.file));
       pick.onDidAccept(() => resolve(pick.selectedItems.map(({ file }) => file)));
       pick.onDidHide(() => resolve(undefined));
       pick.show();
     });
   } finally {
     pick.dispose();
-    previews.clear();
+    await diffs.close();
   }
-}
-
-/** Shows a file beside what it would be. */
-export async function showDiff({ path, after }: Pick<RefactoredFile, 'path' | 'after'>): Promise<void> {
-  const file = vscode.Uri.file(path);
-  const preview = file.with({ scheme });
-  previews.set(preview.toString(), after);
-  await vscode.commands.executeCommand('vscode.diff', file, preview, `${basename(path)}: as it would be`, {
-    preview: true,
-    preserveFocus: true,
-  });
 }

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import type { RefactorAction } from '../../engine/refactor/target.ts';
 import type { RefactorImportersAnswer, RefactorImportersRequest } from '../../project/protocol.ts';
-import { AnalysisError } from '../analysisClient.ts';
 import { isAnalyzed } from '../analyzedFiles.ts';
+import type { Diffs } from '../batch/diffs.ts';
+import { orNothing } from '../codeActions.ts';
 import { registerCommand } from '../commands.ts';
 import { fixTitle } from '../fixTitles.ts';
 import { toEngineRange } from '../ranges.ts';
 import type { Session } from '../session.ts';
+import { withRequestProgress } from '../requestProgress.ts';
 import { many } from '../statusText.ts';
 import { applyRefactoring, type Skipped } from './applyRefactoring.ts';
-import { chooseFiles, registerPreviews } from './chooseFiles.ts';
+import { chooseFiles } from './chooseFiles.ts';
 
 /** What is to be refactored in all importers, and what that is called. */
 export interface ImportersRefactoring extends RefactorImportersRequest {
@@ -22,13 +24,16 @@ export const importersCommand = {
 } as const satisfies Record<RefactorAction, string>;
 
 /** The refactorings of all importers: worked out with progress, shown file by file, applied as one step to undo. */
-export function registerImportersCommands(session: Session, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerImportersCommands(
+  session: Session,
+  log: vscode.LogOutputChannel,
+  diffs: Diffs,
+): vscode.Disposable {
   const run = async (action: RefactorAction, given?: ImportersRefactoring): Promise<number> => {
     const refactoring = given ?? (await underCursor(session, action));
-    return refactoring ? refactorAll(session, log, refactoring) : 0;
+    return refactoring ? refactorAll(session, log, diffs, refactoring) : 0;
   };
   return vscode.Disposable.from(
-    registerPreviews(),
     registerCommand('ssot.importInAllImporters', (given) => run('import', given)),
     registerCommand('ssot.useFactoryInAllImporters', (given) => run('factory', given)),
   );
@@ -45,7 +50,7 @@ async function underCursor(
     return undefined;
   }
   const { document, selection } = editor;
-  const all = await orStopped(session.refactorings(document, toEngineRange(selection)));
+  const all = await orNothing(session.refactorings(document, toEngineRange(selection)));
   const offers = all?.filter((offer) => offer.action === action && offer.scope === 'all') ?? [];
   const possible = offers.filter(({ kind }) => kind !== 'none');
   if (possible.length === 0) {
@@ -68,50 +73,22 @@ async function underCursor(
 async function refactorAll(
   session: Session,
   log: vscode.LogOutputChannel,
+  diffs: Diffs,
   { title, ...request }: ImportersRefactoring,
 ): Promise<number> {
-  const answer = await withProgress(session, title, request);
+  const answer = await withRequestProgress(title, (token, tellProgress) =>
+    orNothing(session.refactorImporters(request, token, tellProgress)),
+  );
   if (!answer) return 0;
   if (answer.files.length === 0) {
     tell(title, [], answer.left, [], log);
     return 0;
   }
-  const files = await chooseFiles(title, answer.files, () => request.limit === 'unsafe');
+  const files = await chooseFiles(title, answer.files, () => request.limit === 'unsafe', diffs);
   if (!files || files.length === 0) return 0;
   const { applied, skipped } = await applyRefactoring(files);
   tell(title, applied, answer.left, skipped, log);
   return applied.length;
-}
-
-function withProgress(
-  session: Session,
-  title: string,
-  request: RefactorImportersRequest,
-): Thenable<RefactorImportersAnswer | undefined> {
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress(
-    { location, title: `SSOT: ${title}`, cancellable: true },
-    (progress, token) => {
-      let reported = 0;
-      return orStopped(
-        session.refactorImporters(request, token, ({ done, total }) => {
-          const percent = (100 * done) / total;
-          progress.report({ message: `${done} of ${many(total, 'file')}`, increment: percent - reported });
-          reported = percent;
-        }),
-      );
-    },
-  );
-}
-
-/** It is told elsewhere that the analysis stopped, and who cancelled knows. */
-async function orStopped<Value>(answer: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof AnalysisError && error.kind !== 'failed') return undefined;
-    throw error;
-  }
 }
 
 function tell(

@@ -1,17 +1,22 @@
 import * as vscode from 'vscode';
 import type { ShimOffer, ShimsRequest } from '../../project/protocol.ts';
 import { AnalysisError } from '../analysisClient.ts';
+import type { Diffs } from '../batch/diffs.ts';
 import { registerCommand } from '../commands.ts';
 import { applyRefactoring } from '../refactor/applyRefactoring.ts';
-import { chooseFiles, showDiff } from '../refactor/chooseFiles.ts';
+import { chooseFiles } from '../refactor/chooseFiles.ts';
 import type { Session } from '../session.ts';
 import { many } from '../statusText.ts';
 import { chooseDead, deleteFiles, restoreFiles, type DeletedFile } from './deadShims.ts';
 
 /** The commands for legacy modules: into a deprecation shim while somebody imports them, and away when nobody does. */
-export function registerShimCommands(session: Session, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerShimCommands(
+  session: Session,
+  log: vscode.LogOutputChannel,
+  diffs: Diffs,
+): vscode.Disposable {
   return vscode.Disposable.from(
-    registerCommand('ssot.turnIntoShim', (uri) => turnIntoShims(session, log, uri)),
+    registerCommand('ssot.turnIntoShim', (uri) => turnIntoShims(session, log, diffs, uri)),
     registerCommand('ssot.removeDeadShim', (uri) => removeDeadShims(session, log, uri)),
   );
 }
@@ -19,6 +24,7 @@ export function registerShimCommands(session: Session, log: vscode.LogOutputChan
 async function turnIntoShims(
   session: Session,
   log: vscode.LogOutputChannel,
+  diffs: Diffs,
   uri: vscode.Uri | undefined,
 ): Promise<number> {
   const offers = await ask(session, 'shim', uri);
@@ -37,10 +43,11 @@ async function turnIntoShims(
     'Turn into a Deprecation Shim',
     files,
     ({ path }) => unsafe.has(path),
+    diffs,
     'kept name',
   );
   // Of one file that was pointed at, the change is shown at once.
-  if (uri && files[0]) await showDiff(files[0]);
+  if (uri && files[0]) await diffs.show(files[0]);
   const chosen = await choosing;
   if (!chosen || chosen.length === 0) return 0;
   const { applied, skipped } = await applyRefactoring(chosen);
