@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
 import type { RuleId } from '../engine/config/schema.ts';
+import type { FixKind } from '../engine/violation.ts';
+import type { Left, PlanNode } from './batch/planNodes.ts';
+import type { FixTarget, LimitedSelection } from './batch/selection.ts';
+import type { ViolationNode } from './migration/migrationTree.ts';
 import type { ImportersRefactoring } from './refactor/importersCommands.ts';
 
 /** Every command of the shell, with what it takes and answers. The live check registers its own. */
@@ -8,6 +12,33 @@ export interface Commands {
   'ssot.scanWorkspace': () => Promise<void>;
   /** Fixes a document, the active one unless another is named; resolves with how many violations were fixed. */
   'ssot.fixFile': (uri?: vscode.Uri) => Promise<number>;
+  /**
+   * Fixes what is given, or what the user chooses: worked out over all files, shown file by file, applied as one step to
+   * undo. Resolves with how many violations were fixed. Menus give what was clicked, and then all that is marked.
+   */
+  'ssot.fix': (target?: FixTarget | LimitedSelection, all?: readonly FixTarget[]) => Promise<number>;
+  /** What a plan of fixes waits for. */
+  'ssot.applyPlan': () => void;
+  'ssot.discardPlan': () => void;
+  'ssot.planSafeOnly': () => void;
+  'ssot.planRepairs': () => void;
+  'ssot.planSuggestions': () => void;
+  'ssot.showPlannedChanges': (node: Extract<PlanNode, { kind: 'file' }>) => Promise<void>;
+  'ssot.openPlace': (place: Left) => Promise<void>;
+  /** What the tree offers of one violation. */
+  'ssot.fixViolation': (node: ViolationNode) => Promise<boolean>;
+  'ssot.explainViolation': (node: ViolationNode) => Promise<void>;
+  'ssot.suppressViolation': (node: ViolationNode, reason?: string) => Promise<boolean>;
+  'ssot.openViolation': (node: ViolationNode) => Promise<void>;
+  /** How the tree shows what it shows. */
+  'ssot.groupByPhase': () => Promise<void>;
+  'ssot.groupByClass': () => Promise<void>;
+  'ssot.groupByOwner': () => Promise<void>;
+  'ssot.filterTree': (text?: string) => Promise<void>;
+  'ssot.filterTreeByFix': (kinds?: readonly FixKind[]) => Promise<void>;
+  'ssot.clearTreeFilter': () => Promise<void>;
+  'ssot.showBaselined': () => Promise<void>;
+  'ssot.hideBaselined': () => Promise<void>;
   /**
    * Refactors all importers of what stands under the cursor, or of what is given; resolves with how many files were
    * changed, once the user has chosen which.

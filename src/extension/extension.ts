@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { startAnalysisProcess } from './analysisProcess.ts';
 import { createDiffs } from './batch/diffs.ts';
+import { registerFixCommand } from './batch/fixCommand.ts';
+import { createPlanView, type PlanView } from './batch/planView.ts';
 import { registerCodeActions } from './codeActions.ts';
 import { registerCommand } from './commands.ts';
 import { registerCreateConfiguration } from './createConfiguration.ts';
@@ -9,6 +11,9 @@ import { showDiagnostics } from './diagnostics.ts';
 import { registerFixAllAction } from './fixAllAction.ts';
 import { registerFixFileCommand } from './fixFileCommand.ts';
 import { activateLiveCheck } from './liveCheck/activate.ts';
+import { createMigrationView, type MigrationView } from './migration/migrationView.ts';
+import { registerNodeActions } from './migration/nodeActions.ts';
+import { registerTreeCommands } from './migration/treeCommands.ts';
 import { registerImportersCommands } from './refactor/importersCommands.ts';
 import { followMovedModules } from './refactor/movedModules.ts';
 import { registerRefactorActions } from './refactor/refactorActions.ts';
@@ -27,6 +32,8 @@ export interface ExtensionApi {
   readonly session: Session;
   readonly statusBar: Pick<StatusBar, 'shown'>;
   readonly tsPlugin: Pick<TsPluginBridge, 'serves'>;
+  readonly migration: Pick<MigrationView, 'childrenOf' | 'grouping' | 'filter'>;
+  readonly planView: Pick<PlanView, 'shown' | 'ticked' | 'tick'>;
   /** Settles when the first scan is over. */
   readonly settled: Promise<void>;
   /** What `activate` itself took, in milliseconds. */
@@ -43,7 +50,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const tsPlugin = createTsPluginBridge(session, log);
   const statusBar = createStatusBar(session);
+  const migration = createMigrationView(session, context.workspaceState);
   const diffs = createDiffs();
+  const planView = createPlanView(diffs);
   context.subscriptions.push(
     log,
     session,
@@ -53,8 +62,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerCodeActions(session),
     registerFixAllAction(session),
     registerRefactorActions(session),
-    diffs,
     registerImportersCommands(session, log, diffs),
+    diffs,
+    migration,
+    registerTreeCommands(migration),
+    registerNodeActions(session),
+    planView,
+    registerFixCommand({ session, planView, log }),
     followMovedModules(session, log),
     registerShimCommands(session, log, diffs),
     markLegacyFiles(session),
@@ -68,9 +82,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerCommand('ssot.showOutput', () => log.show()),
     activateLiveCheck(context, { log }),
   );
-  const startup = startWhereConfigured(session, log);
+  const startup = startWhereConfigured(session, log, (found) => migration.setConfigured(found));
   context.subscriptions.push(startup);
   const activationMs = performance.now() - begun;
   log.trace(`activated in ${activationMs.toFixed(1)} ms`);
-  return { session, statusBar, tsPlugin, settled: startup.settled, activationMs };
+  return { session, statusBar, tsPlugin, migration, planView, settled: startup.settled, activationMs };
 }

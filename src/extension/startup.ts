@@ -17,11 +17,18 @@ export interface Startup {
 /**
  * Decides when the analysis starts and when the workspace is scanned again. Where no configuration covers anything, no
  * worker is started and nothing is read.
+ *
+ * @param tellConfigured is told, each time that it was looked for, whether a configuration is there
  */
-export function startWhereConfigured(session: Session, log: vscode.LogOutputChannel): Startup {
+export function startWhereConfigured(
+  session: Session,
+  log: vscode.LogOutputChannel,
+  tellConfigured: (isConfigured: boolean) => void,
+): Startup {
   async function begin(): Promise<void> {
     const found = await hasConfiguration(log);
     await vscode.commands.executeCommand('setContext', configuredKey, found);
+    tellConfigured(found);
     const isRunning = session.state.kind !== 'idle';
     // Where it runs, a configuration that has gone must be noticed as well.
     if (isRunning || (found && readSettings().scanOnOpen))

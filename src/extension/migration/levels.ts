@@ -1,0 +1,65 @@
+import type { Violation } from '../../engine/violation.ts';
+
+/** By what the tree is grouped at the top. */
+export type Grouping = 'phase' | 'class' | 'owner';
+
+export const groupings: readonly Grouping[] = ['phase', 'class', 'owner'];
+
+export type LevelKind = 'folder' | 'phase' | 'rule' | 'class' | 'module' | 'owner' | 'file';
+
+/** One level of the tree: under which keys a violation stands there, and in which order they come. */
+export interface Level {
+  readonly kind: LevelKind;
+  /** Several where it counts for several, as an import of two classes does; an empty key for none. */
+  readonly keysOf: (path: string, violation: Violation) => readonly string[];
+  readonly compare: (a: string, b: string) => number;
+}
+
+/** What the levels need to know of the workspace. */
+export interface Surroundings {
+  /** The workspace's folder that a path is in, absolute. */
+  readonly folderOf: (path: string) => string;
+  readonly hasSeveralFolders: boolean;
+  /** The phase of a violation as it is shown, and its place in the order; undefined where it has none. */
+  readonly phaseOf: (path: string, violation: Violation) => string | undefined;
+  readonly phaseOrder: readonly string[];
+  readonly ownersOf: (path: string) => readonly string[];
+}
+
+const levelsOf: Readonly<Record<Grouping, readonly LevelKind[]>> = {
+  phase: ['phase', 'rule', 'module', 'file'],
+  class: ['class', 'module', 'file'],
+  owner: ['owner', 'rule', 'file'],
+};
+
+/** The levels of a grouping, from the top. Below the last one are the violations. */
+export function createLevels(grouping: Grouping, surroundings: Surroundings): readonly Level[] {
+  const { folderOf, hasSeveralFolders, phaseOf, phaseOrder, ownersOf } = surroundings;
+  const keys: Record<LevelKind, Level['keysOf']> = {
+    folder: (path) => [folderOf(path)],
+    phase: (path, violation) => [phaseOf(path, violation) ?? ''],
+    rule: (_path, { ruleId }) => [ruleId],
+    class: (_path, { names }) => orNone(names),
+    module: (_path, { module }) => [module],
+    owner: (path) => orNone(ownersOf(path)),
+    file: (path) => [path],
+  };
+  const kinds: readonly LevelKind[] = [
+    ...(hasSeveralFolders ? ['folder' as const] : []),
+    ...levelsOf[grouping],
+  ];
+  const order = new Map(phaseOrder.map((phase, at) => [phase, at]));
+  const byPhase = (a: string, b: string): number =>
+    (order.get(a) ?? order.size) - (order.get(b) ?? order.size) || byText(a, b);
+  return kinds.map((kind) => ({ kind, keysOf: keys[kind], compare: kind === 'phase' ? byPhase : byText }));
+}
+
+function orNone(keys: readonly string[]): readonly string[] {
+  return keys.length === 0 ? [''] : [...new Set(keys)];
+}
+
+/** What has no name comes last. */
+function byText(a: string, b: string): number {
+  if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import type { FixOffer } from '../../project/protocol.ts';
+import type { Violation } from '../../engine/violation.ts';
+import { orNothing } from '../codeActions.ts';
+import { commandTo, registerCommand } from '../commands.ts';
+import { fixTitle } from '../fixTitles.ts';
+import { isNotebookPath } from '../notebooks/openNotebooks.ts';
+import { toEditorRange, toEngineRange } from '../ranges.ts';
+import type { Session } from '../session.ts';
+import { suppressionOf } from '../suppression.ts';
+import { openOthers, toWorkspaceEdit } from '../workspaceEdit.ts';
+import type { ViolationNode } from './migrationTree.ts';
+
+/** What the tree offers of one violation: to open it, to fix it, to say why it is there, and to suppress it. */
+export function registerNodeActions(session: Session): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerCommand('ssot.openViolation', async (node) => {
+      await open(node);
+    }),
+    registerCommand('ssot.fixViolation', (node) => fix(session, node)),
+    registerCommand('ssot.explainViolation', (node) => explain(session, node)),
+    registerCommand('ssot.suppressViolation', (node, reason) =>
+      suppress(session, node, typeof reason === 'string' ? reason : undefined),
+    ),
+  );
+}
+
+/** The violation as it is known now: the tree's node may be of a moment ago. */
+function currentOf(session: Session, { path, violation }: ViolationNode): Violation | undefined {
+  const found = session.store
+    .violationsOf(path)
+    .find(({ fingerprint }) => fingerprint === violation.fingerprint);
+  if (!found) void vscode.window.showInformationMessage('SSOT: this violation is gone.');
+  return found;
+}
+
+/** Shows a violation, and answers the document that it is in: of a notebook, the cell. */
+async function open({ path, violation }: ViolationNode): Promise<vscode.TextDocument> {
+  const { range, cell } = violation;
+  if (isNotebookPath(path) && cell) {
+    const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.file(path));
+    const selections = [new vscode.NotebookRange(cell.index - 1, cell.index)];
+    await vscode.window.showNotebookDocument(notebook, { selections });
+    return notebook.cellAt(cell.index - 1).document;
+  }
+  const document = await vscode.workspace.openTextDocument(path);
+  const { start } = toEditorRange(range);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
+  return document;
+}
+
+async function fix(session: Session, node: ViolationNode): Promise<boolean> {
+  const violation = currentOf(session, node);
+  if (!violation) return false;
+  const document = await open({ ...node, violation });
+  const offer = await offerOf(session, document, violation);
+  if (!offer) return false;
+  if (offer.kind === 'none') {
+    void vscode.window.showInformationMessage(
+      `SSOT: there is no fix: ${offer.reason ?? 'it needs a person'}.`,
+    );
+    return false;
+  }
+  if (offer.kind === 'unsafe' && !(await isWanted(offer))) return false;
+  const others = await openOthers(offer);
+  const edit = others && toWorkspaceEdit(document, offer, others);
+  if (edit && (await vscode.workspace.applyEdit(edit, { isRefactoring: false }))) return true;
+  void vscode.window.showWarningMessage('SSOT: it was not fixed, because the file changed meanwhile.');
+  return false;
+}
+
+/** The fix of a violation, and where it is in the document as it is now: what the tree knows may be of a moment ago. */
+async function offerOf(
+  session: Session,
+  document: vscode.TextDocument,
+  { fingerprint }: Violation,
+): Promise<FixOffer | undefined> {
+  const all = toEngineRange(new vscode.Range(0, 0, document.lineCount, 0));
+  const offers = await orNothing(session.fixes(document, all));
+  return offers?.find(({ violation }) => violation === fingerprint);
+}
+
+/** What may change what the code does is applied only once the user has read so. */
+async function isWanted(offer: FixOffer): Promise<boolean> {
+  const apply = 'Apply';
+  const chosen = await vscode.window.showWarningMessage(`SSOT: ${fixTitle(offer)}`, apply);
+  return chosen === apply;
+}
+
+async function explain(session: Session, node: ViolationNode): Promise<void> {
+  const violation = currentOf(session, node);
+  if (!violation) return;
+  const showRule = 'Show Rule';
+  const chosen = await vscode.window.showInformationMessage(`SSOT: ${explanationOf(violation)}`, showRule);
+  if (chosen !== showRule) return;
+  const { command, arguments: given = [] } = commandTo('ssot.showRule', showRule, violation.ruleId);
+  await vscode.commands.executeCommand(command, ...(given as unknown[]));
+}
+
+/** The message, what its fix does or why there is none, and what each name means. */
+export function explanationOf({ message, fix: { kind, title }, reason, items }: Violation): string {
+  const verdict = {
+    safe: `Safe fix: ${title}.`,
+    repair: `Repair, as it fails today: ${title}.`,
+    unsafe: `Only a suggestion, as it may change behavior: ${title}.`,
+    none: 'There is no fix.',
+  }[kind];
+  const why =
+    reason === null ? items.map((item) => `${item.name}: ${item.why}.`) : [`The reason: ${reason}.`];
+  return [message, verdict, ...why].join(' ');
+}
+
+/** Writes a comment with a reason, which is asked for where it is not given. */
+async function suppress(session: Session, node: ViolationNode, given: string | undefined): Promise<boolean> {
+  const violation = currentOf(session, node);
+  if (!violation) return false;
+  const document = await open({ ...node, violation });
+  const offer = await offerOf(session, document, violation);
+  if (!offer) return false;
+  const { version } = document;
+  const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  const { line } = toEditorRange(offer.range).start;
+  const insertion = suppressionOf(document, line, violation.ruleId, document.languageId, eol);
+  if (!insertion) {
+    void vscode.window.showInformationMessage('SSOT: no comment can stand above this line.');
+    return false;
+  }
+  const isListed = insertion.after === undefined;
+  const reason = isListed ? '' : (given ?? (await askForReason(violation)));
+  if (reason === undefined) return false;
+  const edit = new vscode.WorkspaceEdit();
+  const at = new vscode.Position(insertion.line, insertion.column);
+  edit.insert(document.uri, at, insertion.before + reason.trim() + (insertion.after ?? ''));
+  if (document.version === version && (await vscode.workspace.applyEdit(edit))) return true;
+  void vscode.window.showWarningMessage('SSOT: it was not suppressed, because the file changed meanwhile.');
+  return false;
+}
+
+function askForReason({ ruleId, message }: Violation): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: `Suppress ${ruleId}`,
+    prompt: message,
+    placeHolder: 'Why it is right here; may end with [until 2027-03-31] [owner @team]',
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? 'A suppression needs a reason' : undefined),
+  });
+}

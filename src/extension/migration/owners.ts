@@ -1,0 +1,24 @@
+import type { RepositoryOwners } from '../../project/codeOwnersFile.ts';
+
+/** Who owns the files of the workspace. */
+export interface Owners {
+  /** Whether there is anything that says so. */
+  readonly isKnown: boolean;
+  ownersOf(path: string, folder: string): readonly string[];
+}
+
+export const nobody: Owners = { isKnown: false, ownersOf: () => [] };
+
+/** Reads what says who owns the files of folders. What reads it is loaded with the first need. */
+export async function loadOwners(folders: readonly string[]): Promise<Owners> {
+  const { readCodeOwners } = await import('../../project/codeOwnersFile.ts');
+  const byFolder = new Map<string, RepositoryOwners>();
+  for (const folder of folders) {
+    const owners = await readCodeOwners(folder);
+    if (owners) byFolder.set(folder, owners);
+  }
+  return {
+    isKnown: byFolder.size > 0,
+    ownersOf: (path, folder) => byFolder.get(folder)?.ownersOf(path) ?? [],
+  };
+}

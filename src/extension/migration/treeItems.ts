@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import type { Violation } from '../../engine/violation.ts';
+import { commandTo } from '../commands.ts';
+import { isGroup, type GroupNode, type TreeNode, type ViolationNode } from './migrationTree.ts';
+import type { LevelKind } from './levels.ts';
+import { fixes, nodeText } from './nodeText.ts';
+import { shownPath } from './treeSurroundings.ts';
+
+const icons: Readonly<Record<Exclude<LevelKind, 'file'>, string>> = {
+  folder: 'root-folder',
+  phase: 'milestone',
+  rule: 'law',
+  class: 'symbol-class',
+  module: 'package',
+  owner: 'account',
+};
+
+const severityIcons: Readonly<Record<Violation['severity'], vscode.ThemeIcon>> = {
+  error: new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground')),
+  warning: new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground')),
+  info: new vscode.ThemeIcon('info', new vscode.ThemeColor('problemsInfoIcon.foreground')),
+};
+
+const dimmed = new vscode.ThemeColor('disabledForeground');
+const baselinedIcon = new vscode.ThemeIcon('history', dimmed);
+/** Of the URIs by which what a baseline knows is dimmed. */
+const baselinedScheme = 'ssot-baselined';
+
+/** A node as the editor draws it. What it says when it is pointed at is added by {@link tooltipOf}. */
+export function toTreeItem(node: TreeNode): vscode.TreeItem {
+  const { label, description, spoken } = nodeText(node, shownPath);
+  const item = new vscode.TreeItem(label);
+  item.id = node.id;
+  item.description = description;
+  item.accessibilityInformation = { label: spoken };
+  if (isGroup(node)) ofGroup(item, node);
+  else ofViolation(item, node);
+  return item;
+}
+
+function ofGroup(item: vscode.TreeItem, { level, key, counts }: GroupNode): void {
+  item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
+  const words = ['group', level.kind];
+  if (counts.safe + counts.repair + counts.unsafe > 0) words.push('fixable');
+  item.contextValue = words.join(' ');
+  if (level.kind !== 'file') {
+    item.iconPath = new vscode.ThemeIcon(icons[level.kind]);
+    return;
+  }
+  item.resourceUri = vscode.Uri.file(key);
+  item.iconPath = vscode.ThemeIcon.File;
+}
+
+function ofViolation(item: vscode.TreeItem, node: ViolationNode): void {
+  const { violation, path } = node;
+  const { fix, ruleId, baselined, severity } = violation;
+  const words = ['violation', fix.kind === 'none' ? 'unfixable' : 'fixable'];
+  if (ruleId !== 'unused-suppression' && !path.endsWith('.ipynb')) words.push('suppressible');
+  item.contextValue = words.join(' ');
+  item.iconPath = baselined ? baselinedIcon : severityIcons[severity];
+  if (baselined)
+    item.resourceUri = vscode.Uri.from({ scheme: baselinedScheme, path: `/${violation.fingerprint}` });
+  item.command = commandTo('ssot.openViolation', 'Open', node);
+}
+
+/** What a node says when it is pointed at. */
+export function tooltipOf(node: TreeNode): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  if (isGroup(node)) {
+    const { label } = nodeText(node, shownPath);
+    const name = node.level.kind === 'file' ? shownPath(node.key) : label;
+    return text.appendText(
+      `${name}\n${node.files.size} files: ${fixes(node.counts)}`.replace(/\n1 files:/, '\n1 file:'),
+    );
+  }
+  const { message, ruleId, fix, reason, items } = node.violation;
+  text.appendText(message).appendMarkdown('\n\n');
+  if (fix.kind !== 'none') text.appendText(`Fix: ${fix.title}`).appendMarkdown('\n\n');
+  if (reason !== null) text.appendText(`${fix.kind === 'none' ? 'No fix' : 'Only a suggestion'}: ${reason}`);
+  else for (const { name, why } of items) text.appendText(`${name}: ${why}`).appendMarkdown('\n\n');
+  return text.appendMarkdown(`\n\n\`${ruleId}\``);
+}
+
+/** Draws what a baseline knows in the color of what is off. */
+export function dimBaselined(): vscode.Disposable {
+  return vscode.window.registerFileDecorationProvider({
+    provideFileDecoration: ({ scheme }) =>
+      scheme === baselinedScheme ? new vscode.FileDecoration(undefined, undefined, dimmed) : undefined,
+  });
+}
