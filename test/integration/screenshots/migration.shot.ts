@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { ExtensionApi } from '../../../src/extension/extension.ts';
+import { isGroup, type TreeNode } from '../../../src/extension/migration/migrationTree.ts';
+import { hover, requireDriver, resize, screenshot, workbenchText } from '../driver.ts';
+import { activated, closeAll, sample, until } from '../suite/editorState.ts';
+import { tidy } from './tidy.ts';
+
+const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
+  vscode.commands.executeCommand(command, ...args);
+
+describe('screenshots of the migration', () => {
+  let api: ExtensionApi;
+
+  before(async () => {
+    api = await activated();
+  });
+  beforeEach(async function () {
+    requireDriver(this);
+    await tidy();
+    await resize(1280, 800);
+    await run('ssot.migration.focus');
+    await run('ssot.clearTreeFilter');
+    await delay(500);
+  });
+  afterEach(async () => {
+    await closeAll();
+  });
+
+  const drawn = (text: string): Promise<string> =>
+    until(
+      `${text} is drawn`,
+      () => workbenchText('.pane-body', 3000).catch(() => ''),
+      (all) => all.includes(text),
+    );
+
+  /** Opens the first branch of the tree, as far as it goes. */
+  async function expandFirst(): Promise<void> {
+    await run('ssot.migration.focus');
+    await run('list.focusFirst');
+    let node: TreeNode | undefined = api.migration.childrenOf()[0];
+    for (; node && isGroup(node); node = api.migration.childrenOf(node)[0]) {
+      await run('list.expand');
+      await delay(400);
+      await run('list.focusDown');
+    }
+  }
+
+  it('as a tree', async () => {
+    await expandFirst();
+    await hover('.pane-body .monaco-list-row.focused');
+    await delay(700);
+    await screenshot('migration');
+  });
+
+  it('with a plan of fixes and a diff', async () => {
+    await expandFirst();
+    const done = run('ssot.fix', sample('backend'));
+    await drawn('rooms.py');
+    await delay(500);
+    const [file] = api.planView.shown?.files ?? [];
+    await run('ssot.showPlannedChanges', { kind: 'file', file });
+    await delay(2500);
+    await run('ssot.plan.focus');
+    await run('list.focusLast');
+    await run('list.expand');
+    await delay(500);
+    await screenshot('plan');
+    await run('ssot.discardPlan');
+    await done;
+  });
+});
