@@ -39,7 +39,8 @@ export function createLevels(grouping: Grouping, surroundings: Surroundings): re
     folder: (path) => [folderOf(path)],
     phase: (path, violation) => [phaseOf(path, violation) ?? ''],
     rule: (_path, { ruleId }) => [ruleId],
-    class: (_path, { names }) => orNone(names),
+    // What a comment names are rules.
+    class: (_path, { names, form }) => orNone(form === 'comment' ? [] : names),
     module: (_path, { module }) => [module],
     owner: (path) => orNone(ownersOf(path)),
     file: (path) => [path],

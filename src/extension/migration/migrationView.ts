@@ -116,7 +116,7 @@ export function createMigrationView(session: Session, memory: vscode.Memento): M
     if (!tree || tree.size === 0) return undefined;
     if (grouping === 'owner' && owners !== nobody && !owners.isKnown)
       return 'There is no CODEOWNERS file in this workspace.';
-    return isNarrowed(filter) ? `${many(tree.size, 'violation')} of ${filterText(filter)}` : undefined;
+    return isNarrowed(filter) ? `${many(tree.size, 'violation')} with ${filterText(filter)}` : undefined;
   }
 
   function someBaselined(): boolean {

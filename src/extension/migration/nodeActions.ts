@@ -30,7 +30,7 @@ function currentOf(session: Session, { path, violation }: ViolationNode): Violat
   const found = session.store
     .violationsOf(path)
     .find(({ fingerprint }) => fingerprint === violation.fingerprint);
-  if (!found) void vscode.window.showInformationMessage('SSOT: this violation is gone.');
+  if (!found) tell('this violation is gone.');
   return found;
 }
 
@@ -49,24 +49,33 @@ async function open({ path, violation }: ViolationNode): Promise<vscode.TextDocu
   return document;
 }
 
+/** How often a document that changes meanwhile is looked at again. */
+const attempts = 3;
+
 async function fix(session: Session, node: ViolationNode): Promise<boolean> {
   const violation = currentOf(session, node);
   if (!violation) return false;
   const document = await open({ ...node, violation });
-  const offer = await offerOf(session, document, violation);
-  if (!offer) return false;
-  if (offer.kind === 'none') {
-    void vscode.window.showInformationMessage(
-      `SSOT: there is no fix: ${offer.reason ?? 'it needs a person'}.`,
-    );
-    return false;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const { version } = document;
+    const offer = await offerOf(session, document, violation);
+    if (document.version !== version) continue;
+    if (!offer) break;
+    if (offer.kind === 'none') {
+      tell(`there is no fix: ${offer.reason ?? 'it needs a person'}.`);
+      return false;
+    }
+    if (offer.kind === 'unsafe' && !(await isWanted(offer))) return false;
+    const others = await openOthers(offer);
+    const edit = others && toWorkspaceEdit(document, offer, others);
+    if (edit && (await vscode.workspace.applyEdit(edit))) return true;
   }
-  if (offer.kind === 'unsafe' && !(await isWanted(offer))) return false;
-  const others = await openOthers(offer);
-  const edit = others && toWorkspaceEdit(document, offer, others);
-  if (edit && (await vscode.workspace.applyEdit(edit, { isRefactoring: false }))) return true;
-  void vscode.window.showWarningMessage('SSOT: it was not fixed, because the file changed meanwhile.');
+  tell('it was not fixed: it is gone, or the file changed meanwhile.');
   return false;
+}
+
+function tell(message: string): void {
+  void vscode.window.showInformationMessage(`SSOT: ${message}`);
 }
 
 /** The fix of a violation, and where it is in the document as it is now: what the tree knows may be of a moment ago. */
@@ -116,13 +125,16 @@ async function suppress(session: Session, node: ViolationNode, given: string | u
   if (!violation) return false;
   const document = await open({ ...node, violation });
   const offer = await offerOf(session, document, violation);
-  if (!offer) return false;
+  if (!offer) {
+    tell('this violation is gone.');
+    return false;
+  }
   const { version } = document;
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const { line } = toEditorRange(offer.range).start;
   const insertion = suppressionOf(document, line, violation.ruleId, document.languageId, eol);
   if (!insertion) {
-    void vscode.window.showInformationMessage('SSOT: no comment can stand above this line.');
+    tell('no comment can stand above this line.');
     return false;
   }
   const isListed = insertion.after === undefined;
@@ -132,7 +144,7 @@ async function suppress(session: Session, node: ViolationNode, given: string | u
   const at = new vscode.Position(insertion.line, insertion.column);
   edit.insert(document.uri, at, insertion.before + reason.trim() + (insertion.after ?? ''));
   if (document.version === version && (await vscode.workspace.applyEdit(edit))) return true;
-  void vscode.window.showWarningMessage('SSOT: it was not suppressed, because the file changed meanwhile.');
+  tell('it was not suppressed, because the file changed meanwhile.');
   return false;
 }
 

@@ -16,7 +16,7 @@ export interface NodeText {
 /** Names of what has none. */
 const withoutName: Partial<Record<LevelKind, string>> = {
   phase: 'In no phase',
-  class: 'No single class',
+  class: 'No class',
   module: 'In no module',
   owner: 'No owner',
 };

@@ -94,10 +94,14 @@ describe('the tree of the migration', () => {
       (drawn) => drawn.includes('Phase 1'),
     );
     assert.match(text, /Phase 1: Consolidate import paths\s*\d+/);
-    const badge = await evaluateInWorkbench(
-      `[...document.querySelectorAll('.activitybar .badge-content')].map(({ textContent }) => textContent).join(' ')`,
-    ).then(String);
-    assert.match(badge, new RegExp(`\\b${everything.length}\\b`));
+    await until(
+      'the badge has the count',
+      () =>
+        evaluateInWorkbench(
+          `[...document.querySelectorAll('.activitybar .badge-content')].map(({ textContent }) => textContent).join(' ')`,
+        ).then(String),
+      (badges) => badges.split(' ').includes(String(everything.length)),
+    );
   });
 
   it('goes by class, and by owner as CODEOWNERS says it', async () => {

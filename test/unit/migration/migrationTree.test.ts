@@ -20,7 +20,15 @@ describe('the tree of what is left', () => {
   const files = {
     'team/a.py': [violation({ line: 9 }), violation({ line: 2, module: 'app.older' })],
     'b.py': [violation(construction), violation({ names: ['Manager', 'Emitter'] })],
-    'c.py': [violation({ phase: null, ruleId: 'unused-suppression', names: [], module: '' })],
+    'c.py': [
+      violation({
+        phase: null,
+        ruleId: 'unused-suppression',
+        form: 'comment',
+        names: ['legacy-import'],
+        module: '',
+      }),
+    ],
   };
 
   it('goes by phase, rule, module and file, phases in their own order', () => {
@@ -53,7 +61,7 @@ describe('the tree of what is left', () => {
     expect(trial.drawn().filter((line) => !line.startsWith(' '))).toEqual([
       'Emitter 1',
       'Manager 4',
-      'No single class 1',
+      'No class 1',
     ]);
     expect(trial.tree.size).toBe(5);
   });
