@@ -22,7 +22,7 @@ describe('a scan', () => {
     expect(server.toldOf()).toEqual(['chat/repair.py', 'chat/safe.py']);
     expect(server.problems()).toEqual([]);
     const names = server.events.map(({ name }) => name).filter((name) => name !== 'progress');
-    expect(names).toEqual(['configurationProblems', 'violations', 'violations']);
+    expect(names).toEqual(['configurationProblems', 'phases', 'violations', 'violations']);
   });
 
   it('looks in full only at files that may have one', async () => {
