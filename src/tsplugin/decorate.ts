@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { replacementAt } from '../engine/replacementAt.ts';
 import type { Span } from '../engine/text.ts';
 import { allSafeFixes, codeFixesAt, safeFixes } from './codeFixes.ts';
 import { codes } from './codes.ts';
@@ -6,7 +7,7 @@ import { canonicalDetails } from './completionDetails.ts';
 import { autoImportOf, importedModule, rankedEntries } from './completions.ts';
 import { diagnosticOf, strikeThroughOf } from './diagnostics.ts';
 import type { Guard } from './guard.ts';
-import { replacementAt, withReplacement } from './hover.ts';
+import { withReplacement } from './hover.ts';
 import type { PluginOptions } from './pluginOptions.ts';
 import { editsOfRefactor, isAskedFor, isOurRefactor, refactorsAt } from './refactors.ts';
 import type { CheckedFile, Violations } from './violations.ts';
