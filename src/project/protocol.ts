@@ -7,9 +7,10 @@ import type { CellEdits } from '../engine/notebook/editNotebook.ts';
 import type { PlaceInFile } from '../engine/placeIn.ts';
 import type { FixKind, Violation } from '../engine/violation.ts';
 import type { Range, TextEdit } from '../engine/text.ts';
+import type { SurveyRequests } from './survey/surveyProtocol.ts';
 
 /** Asks by name: each takes the first type and is answered with the second. */
-export interface WorkerRequests {
+export interface WorkerRequests extends SurveyRequests {
   /** Sets the folders of the workspace and scans those that a configuration covers. Ends an earlier scan. */
   scan: [ScanRequest, ScanSummary];
   /** The violations of one file, from its open text where there is one. */

@@ -25,6 +25,8 @@ import type {
 import { absolutePath, emptyReport, reportOf } from './fileReport.ts';
 import { createProjectBaseline, type ProjectBaseline } from './projectBaseline.ts';
 import { createPause } from './slices.ts';
+import { createKeptInventories } from './survey/inventoryKept.ts';
+import { surveyAnswers } from './survey/surveyAnswers.ts';
 import { createToldViolations } from './toldViolations.ts';
 import { openWorkspace, type Place } from './workspace.ts';
 
@@ -55,6 +57,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
   /** What was said of each project's configuration, and so whether it could be used. */
   const assessed = new Map<Project, readonly ConfigFault[]>();
   const baselines = new Map<Project, ProjectBaseline>();
+  const inventories = createKeptInventories((project) => !workspace.projects.includes(project));
   let isTelling = false;
   /** Whether what was told is about all files, and not about open documents alone. */
   let hasScanned = false;
@@ -168,6 +171,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
   }
 
   function takeChanges({ paths }: WorkerNotices['filesChanged']): void {
+    inventories.changed();
     for (const path of paths) {
       const place = workspace.holding(path);
       if (place?.file === baselineFileName) takeBaseline(place.project);
@@ -241,6 +245,10 @@ export function createWorkerServer(emit: Emit): WorkerServer {
     for (const report of told.reports()) if (workspace.locate(report.path)?.project === project) yield report;
   }
 
+  function scanned(project: Project): Iterable<FileViolations> | undefined {
+    return hasScanned ? toldOf(project) : undefined;
+  }
+
   return {
     async ask(name, params, isCancelled, tellProgress = () => undefined) {
       const handlers: {
@@ -261,7 +269,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
         },
         refactorings: async ({ path, range }) => {
           const place = await placeOf(path, isCancelled);
-          return place ? refactorOffers(place, range, hasScanned ? toldOf(place.project) : undefined) : [];
+          return place ? refactorOffers(place, range, scanned(place.project)) : [];
         },
         refactorImporters: async (request) => {
           const place = await placeOf(request.path, isCancelled);
@@ -296,6 +304,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
               if (workspace.isInside(offer.path)) offers.push(offer);
           return offers;
         },
+        ...surveyAnswers({ inventories, placeOf, scanned, isShown }, isCancelled, tellProgress),
       };
       return handlers[name](params);
     },

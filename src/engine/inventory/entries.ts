@@ -78,7 +78,7 @@ export function createEntries(analysis: Analysis): Entries {
 }
 
 /** `module.Around.Name`; the parts around a nested definition are the classes and functions that hold it. */
-function entryIdOf(analysis: Analysis, { file, name, binding }: Definition): string {
+export function entryIdOf(analysis: Analysis, { file, name, binding }: Definition): string {
   const blocks = analysis.read(file)?.facts.blocks ?? [];
   const parts = [name];
   for (let index = binding.block; index > 0; index = blocks[index]?.parent ?? 0) {

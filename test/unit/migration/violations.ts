@@ -65,7 +65,7 @@ export function treeOf(
 ): Trial {
   const store = createViolationStore();
   const put = (file: string, ...violations: Violation[]): void =>
-    store.put({ path: at(file), violations, syntaxErrors: [] });
+    store.put({ path: at(file), violations, legacyNames: [], syntaxErrors: [] });
   for (const [file, violations] of Object.entries(files)) put(file, ...violations);
   const content = { ...store, isShown: createTest(filter, shownPath) };
   const tree = new MigrationTree(content, createLevels(grouping, around));

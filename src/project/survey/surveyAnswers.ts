@@ -1,0 +1,85 @@
+import { truthsIn } from '../../engine/inventory/truths.ts';
+import type { InventoryEntry } from '../../engine/inventory/inventory.ts';
+import { placeIn } from '../../engine/placeIn.ts';
+import { lineStarts } from '../../engine/text.ts';
+import { absolutePath } from '../fileReport.ts';
+import type { Project } from '../project.ts';
+import type { FileViolations, RequestProgress } from '../protocol.ts';
+import { createPause } from '../slices.ts';
+import type { Place } from '../workspace.ts';
+import type { KeptInventories } from './inventoryKept.ts';
+import { legacyNameAt, standsAt } from './legacyName.ts';
+import { checkedFiles, legacyUsesOf } from './legacyUses.ts';
+import type { SurveyRequests, TruthAsked } from './surveyProtocol.ts';
+
+/** What answers about the state of the migration rest on. */
+export interface SurveyedState {
+  readonly inventories: KeptInventories;
+  /** Where a file belongs, once its project has been read. */
+  readonly placeOf: (path: string, isCancelled: () => boolean) => Promise<Place | undefined>;
+  /** What a scan has found in all files of a project; undefined where none has ended. */
+  readonly scanned: (project: Project) => Iterable<FileViolations> | undefined;
+  readonly isShown: (project: Project, file: string) => boolean;
+}
+
+type Answers = {
+  [Name in keyof SurveyRequests]: (params: SurveyRequests[Name][0]) => Promise<SurveyRequests[Name][1]>;
+};
+
+export function surveyAnswers(
+  { inventories, placeOf, scanned, isShown }: SurveyedState,
+  isCancelled: () => boolean,
+  tellProgress: (progress: RequestProgress) => void,
+): Answers {
+  async function entryOf({
+    path,
+    id,
+  }: TruthAsked): Promise<{ readonly project: Project; readonly entry: InventoryEntry } | undefined> {
+    const place = await placeOf(path, isCancelled);
+    if (!place) return undefined;
+    const { entries } = await inventories.of(place.project, isCancelled, tellProgress);
+    const entry = entries.find((each) => each.id === id);
+    return entry && { project: place.project, entry };
+  }
+
+  return {
+    truths: async ({ path }) => {
+      const place = await placeOf(path, isCancelled);
+      const snapshot = place?.project.analysis().read(place.file);
+      if (!place || !snapshot) return [];
+      const starts = lineStarts(snapshot.text);
+      return truthsIn(place.project.analysis(), place.file).map(({ span, ...truth }) => ({
+        ...truth,
+        range: placeIn(snapshot, starts, span).range,
+      }));
+    },
+    truthUse: async (asked) => {
+      const found = await entryOf(asked);
+      return found ? { kind: found.entry.kind, what: found.entry.what, counts: found.entry.counts } : null;
+    },
+    truthUses: async (asked) => {
+      const found = await entryOf(asked);
+      if (!found) return [];
+      const { project, entry } = found;
+      return [...entry.importers, ...entry.constructions].map(({ file, range, cell }) => ({
+        path: absolutePath(project, file),
+        range,
+        ...(cell && { cell }),
+      }));
+    },
+    legacyName: async ({ path, range }) => {
+      const place = await placeOf(path, isCancelled);
+      return place ? legacyNameAt(place, range) : null;
+    },
+    legacyUses: async ({ path, range }) => {
+      const place = await placeOf(path, isCancelled);
+      const there = place && standsAt(place, range);
+      if (!there || (there.targets.length === 0 && there.items.length === 0)) return { names: [], uses: [] };
+      const { project } = place;
+      const reports =
+        scanned(project) ??
+        (await checkedFiles(project, (file) => isShown(project, file), createPause(isCancelled)));
+      return legacyUsesOf(project, there, reports);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** What the analysis is asked about the state of the migration. Plain data, as all of `protocol.ts`; paths are absolute. */
+import type { EntryCounts, InventoryEntry } from '../../engine/inventory/inventory.ts';
+import type { EntryKind } from '../../engine/inventory/kinds.ts';
+import type { PlaceInFile } from '../../engine/placeIn.ts';
+import type { Range } from '../../engine/text.ts';
+
+export interface SurveyRequests {
+  /** The definitions of a file whose use is worth to be told: quick, from the file alone. */
+  truths: [{ path: string }, TruthPlace[]];
+  /** How one of them is used. Takes the inventory of the project where it is not known; tells how far that is. */
+  truthUse: [TruthAsked, TruthUse | null];
+  /** Where it is imported and constructed. */
+  truthUses: [TruthAsked, UsePlace[]];
+  /** What is to be said of the legacy name in `range`, and where its canonical definition is; null where there is none. */
+  legacyName: [{ path: string; range: Range }, LegacyNameAnswer | null];
+  /** All violations of the project that are about what stands in `range`. */
+  legacyUses: [{ path: string; range: Range }, LegacyUsesAnswer];
+}
+
+export interface TruthAsked {
+  /** A file of the project. */
+  readonly path: string;
+  /** Of the inventory's entry. */
+  readonly id: string;
+}
+
+export interface TruthPlace {
+  /** Of the inventory's entry. */
+  readonly id: string;
+  readonly kind: EntryKind;
+  readonly what: InventoryEntry['what'];
+  readonly range: Range;
+}
+
+export interface TruthUse {
+  readonly kind: EntryKind;
+  readonly what: InventoryEntry['what'];
+  readonly counts: EntryCounts;
+}
+
+export interface UsePlace extends PlaceInFile {
+  readonly path: string;
+}
+
+export interface LegacyNameAnswer {
+  /** Paragraphs in Markdown: where each name comes from, and what replaces it. Empty where none is legacy. */
+  readonly says: readonly string[];
+  /** Where the canonical names are defined. */
+  readonly canonical: readonly CanonicalPlace[];
+  /** Why there is nowhere to go, as a sentence's end. */
+  readonly nowhere: string | null;
+}
+
+export interface CanonicalPlace extends UsePlace {
+  /** `module.name`, or the module alone where it has no counterpart. */
+  readonly name: string;
+}
+
+export interface LegacyUsesAnswer {
+  /** What was looked for; empty where nothing of a source stands there. */
+  readonly names: readonly string[];
+  readonly uses: readonly UsePlace[];
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { SurveyRequests } from '../../../src/project/survey/surveyProtocol.ts';
+import { makeFolder, type Folder } from './chat.ts';
+import { startServer, type RecordedServer } from './server.ts';
+import { switchboard } from './switchboard.ts';
+
+const board = {
+  ...switchboard,
+  'lines/old.py': 'from board.wire.hub import SocketHub\n\nprint(SocketHub)\n',
+  'lines/new.py': 'from board.wire.socket_hub import SocketHub\n\nprint(SocketHub)\n',
+  'lines/made.py': 'from board.wire.socket_hub import UnifiedSocketHub\n\nhub = UnifiedSocketHub()\n',
+  'lines/quoted.py': "from unittest.mock import patch\n\npatch('board.wire.hub.SocketHub')\n",
+};
+
+async function scanned(): Promise<{ folder: Folder; server: RecordedServer }> {
+  const folder = makeFolder(board);
+  const server = startServer(folder);
+  await server.scan();
+  return { folder, server };
+}
+
+const ask = <Name extends keyof SurveyRequests>(
+  server: RecordedServer,
+  name: Name,
+  params: SurveyRequests[Name][0],
+): Promise<SurveyRequests[Name][1]> => server.ask(name, params, () => false);
+
+const at = (line: number, column: number) => ({ start: { line, column }, end: { line, column } });
+
+describe('a survey of the migration', () => {
+  it('names what a file has that is worth to be told of, without an inventory', async () => {
+    const { folder, server } = await scanned();
+    const told = async (file: string): Promise<string[]> =>
+      (await ask(server, 'truths', { path: folder.at(file) })).map(
+        ({ id, kind, what, range }) => `${range.start.line} ${kind} ${what} ${id}`,
+      );
+    expect(await told('board/wire/socket_hub.py')).toEqual([
+      '4 canonical class board.wire.contracts.SocketContract',
+      '5 canonical class board.wire.core.SocketHubMode',
+      '5 canonical class board.wire.core._SocketHubCore',
+      '12 canonical class board.wire.socket_hub._SocketHubMaker',
+      '17 canonical class board.wire.socket_hub._SocketHubMaker',
+      '18 canonical class board.wire.core._SocketHubCore',
+      '21 canonical class board.wire.socket_hub.SocketHubFactory',
+      '27 canonical factory board.wire.socket_hub.get_socket_hub',
+      '45 canonical class board.wire.core._SocketHubCore',
+    ]);
+    expect(await told('board/billing/recovery.py')).toEqual([
+      expect.stringContaining('rogue class board.billing.recovery.SocketRecoveryHub'),
+    ]);
+    expect(await told('lines/new.py')).toEqual([]);
+    expect(await told('nowhere.py')).toEqual([]);
+  });
+
+  it('counts uses, and again once a file has changed', async () => {
+    const { folder, server } = await scanned();
+    const asked = {
+      path: folder.at('board/wire/socket_hub.py'),
+      id: 'board.wire.socket_hub._SocketHubMaker',
+    };
+    const before = (await ask(server, 'truthUse', asked))!;
+    expect(before).toMatchObject({ kind: 'canonical', what: 'class' });
+    const places = await ask(server, 'truthUses', asked);
+    expect(places.map(({ path }) => path)).toContain(folder.at('lines/new.py'));
+    folder.write({ 'lines/newer.py': board['lines/new.py'] });
+    server.tell('filesChanged', { paths: [folder.at('lines/newer.py')] });
+    const after = (await ask(server, 'truthUse', asked))!;
+    expect(after.counts.canonicalImports).toBe(before.counts.canonicalImports + 1);
+    expect(await ask(server, 'truthUse', { ...asked, id: 'board.wire.nobody' })).toBeNull();
+  });
+
+  it('takes one inventory for all who ask at once, and none for those who stopped waiting', async () => {
+    const { folder, server } = await scanned();
+    const asked = {
+      path: folder.at('board/wire/socket_hub.py'),
+      id: 'board.wire.socket_hub._SocketHubMaker',
+    };
+    const kept = server.ask('truthUse', asked, () => false);
+    const cancelled = server.ask('truthUse', asked, () => true);
+    await expect(cancelled).rejects.toThrow('cancelled');
+    expect(await kept).not.toBeNull();
+  });
+
+  it('says what a legacy name is, what replaces it, and where that is defined', async () => {
+    const { folder, server } = await scanned();
+    const answer = await ask(server, 'legacyName', { path: folder.at('lines/old.py'), range: at(3, 8) });
+    expect(answer?.says.join('\n')).toContain(
+      'in place of `SocketHub`, take `UnifiedSocketHub` from `board.wire.socket_hub`',
+    );
+    expect(answer?.says.join('\n')).toContain(
+      '`SocketHub` here is the class `_SocketHubCore` in `board/wire/core.py`, handed on by 2 modules.',
+    );
+    expect(answer?.canonical.map(({ path, name }) => [path, name])).toEqual([
+      [folder.at('board/wire/core.py'), 'board.wire.socket_hub.UnifiedSocketHub'],
+    ]);
+    // A canonical name is nothing to be told of, and still has a definition to go to.
+    const good = await ask(server, 'legacyName', { path: folder.at('lines/new.py'), range: at(3, 8) });
+    expect(good).toMatchObject({ says: [], canonical: [{ name: 'board.wire.socket_hub.SocketHub' }] });
+    expect(await ask(server, 'legacyName', { path: folder.at('lines/new.py'), range: at(3, 1) })).toBeNull();
+  });
+
+  it('leads from a construction to the factory, and from a string to what it means', async () => {
+    const { folder, server } = await scanned();
+    const name = async (file: string, line: number, column: number): Promise<string[] | undefined> =>
+      (await ask(server, 'legacyName', { path: folder.at(file), range: at(line, column) }))?.canonical.map(
+        ({ name }) => name,
+      );
+    expect(await name('lines/made.py', 3, 9)).toEqual(['board.wire.socket_hub.get_socket_hub']);
+    expect(await name('lines/quoted.py', 3, 20)).toEqual(['board.wire.socket_hub.UnifiedSocketHub']);
+  });
+
+  it('finds all that is left of a name, before a scan as after it', async () => {
+    const { folder, server } = await scanned();
+    const asked = { path: folder.at('lines/old.py'), range: at(1, 30) };
+    const { names, uses } = await ask(server, 'legacyUses', asked);
+    expect(names).toEqual(['SocketHub']);
+    const found = uses.map(({ path }) => path);
+    expect(found).toContain(folder.at('lines/old.py'));
+    expect(found).toContain(folder.at('lines/quoted.py'));
+    expect(found).not.toContain(folder.at('lines/new.py'));
+    expect((await ask(server, 'legacyUses', { ...asked, range: at(3, 1) })).names).toEqual([]);
+    // From where it is defined it is the same question about the name there.
+    const fromHome = await ask(server, 'legacyUses', {
+      path: folder.at('board/wire/socket_hub.py'),
+      range: at(17, 3),
+    });
+    expect(fromHome.names).toEqual(['SocketHub']);
+    expect(fromHome.uses.map(({ path }) => path)).toContain(folder.at('lines/old.py'));
+  });
+});
