@@ -49,6 +49,12 @@ export interface Commands {
   'ssot.turnIntoShim': (uri?: vscode.Uri) => Promise<number>;
   /** Deletes shims that nobody needs any more, and can bring them back; resolves with how many. */
   'ssot.removeDeadShim': (uri?: vscode.Uri) => Promise<number>;
+  /** Opens the canonical definition of what stands under the cursor, or at the place that is given. */
+  'ssot.goToCanonical': (place?: PlaceOfCommand) => Promise<void>;
+  /** Shows all violations that are about what stands there; resolves with how many. */
+  'ssot.findLegacyUses': (place?: PlaceOfCommand) => Promise<number>;
+  /** Behind the code lenses: where something is imported and constructed. */
+  'ssot.showTruthUses': (place: PlaceOfCommand, id: string) => Promise<void>;
   'ssot.createConfiguration': () => Promise<void>;
   'ssot.restartAnalysis': () => void;
   'ssot.showOutput': () => void;
@@ -56,6 +62,13 @@ export interface Commands {
   'ssot.showRule': (rule: RuleId) => Promise<void>;
   /** Behind code actions, whose titles have no room for reasons. */
   'ssot.explainFix': (explanation: string) => Promise<void>;
+}
+
+/** A place in a document, as links in Markdown can hold it: 0-based. */
+export interface PlaceOfCommand {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
 }
 
 /** Registers the handler of a command. */

@@ -25,6 +25,9 @@ import { createSession, type Session } from './session.ts';
 import { startWhereConfigured } from './startup.ts';
 import { createStatusBar, type StatusBar } from './statusBar.ts';
 import { tellThatAnalysisStopped } from './stoppedMessage.ts';
+import { registerLegacyHover } from './truth/legacyHover.ts';
+import { followLegacyNames, registerTruthCommands } from './truth/truthCommands.ts';
+import { registerTruthLenses } from './truth/truthLenses.ts';
 import { createTsPluginBridge, type TsPluginBridge } from './tsPluginBridge.ts';
 
 /** What the extension shows of itself to others; its own tests read it. */
@@ -74,6 +77,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     markLegacyFiles(session),
     registerScanCommand(session),
     registerFixFileCommand(session, log),
+    registerTruthLenses(session),
+    registerLegacyHover(session),
+    registerTruthCommands(session),
+    followLegacyNames(session),
     registerCreateConfiguration(),
     registerShowRule(context.extensionUri),
     registerCommand('ssot.restartAnalysis', () => {

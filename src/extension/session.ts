@@ -15,6 +15,7 @@ import type {
   ScanSummary,
   WorkerEvents,
 } from '../project/protocol.ts';
+import type { SurveyRequests } from '../project/survey/surveyProtocol.ts';
 import type { Range } from '../engine/text.ts';
 import { createAnalysisClient, type AnalysisWorker } from './analysisClient.ts';
 import { analyzedFolders, isAnalyzed, isConfiguration } from './analyzedFiles.ts';
@@ -90,9 +91,21 @@ export interface Session {
   legacyFiles(): Promise<readonly string[]>;
   /** What legacy modules can become, or which of them can go; open documents count as they are now. */
   shims(request: ShimsRequest, token?: vscode.CancellationToken): Promise<readonly ShimOffer[]>;
+  /** Asks about the state of the migration; where that is about a document, about its text as it is now. */
+  survey<Name extends keyof SurveyRequests>(
+    name: Name,
+    params: SurveyRequests[Name][0],
+    options?: SurveyOptions,
+  ): Promise<SurveyRequests[Name][1]>;
   /** Ends the worker and begins again, with a scan if there was one. */
   restart(): void;
   dispose(): void;
+}
+
+export interface SurveyOptions {
+  readonly document?: vscode.TextDocument;
+  readonly token?: vscode.CancellationToken | undefined;
+  readonly progress?: (progress: RequestProgress) => void;
 }
 
 interface Surroundings {
@@ -295,6 +308,11 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
       feed.refresh();
       notebooks.refresh();
       return client.ask('shims', request, token);
+    },
+    survey: (name, params, { document, token, progress } = {}) => {
+      start();
+      if (document) flush(document);
+      return client.ask(name, params, token, progress);
     },
     restart: () => {
       const hadScanned = scans > 0;

@@ -11,6 +11,8 @@ export interface Settings {
   readonly fixAllLimit: 'safe' | 'repair';
   /** How violations are shown that a baseline knows. */
   readonly baselined: BaselinedLook;
+  /** Whether definitions say how they are used. */
+  readonly codeLens: boolean;
 }
 
 export type BaselinedLook = 'hint' | 'hidden' | 'normal';
@@ -24,6 +26,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     updateOnModuleMove: section.get('updateOnModuleMove', true),
     fixAllLimit: section.get<boolean>('fixAll.includeRepairs', false) ? 'repair' : 'safe',
     baselined: section.get<BaselinedLook>('baseline.show', 'hint'),
+    codeLens: section.get('codeLens', true),
   };
 }
 
