@@ -9,6 +9,7 @@ import { register as registerFix } from './commands/fix.ts';
 import { register as registerHistory } from './commands/history.ts';
 import { register as registerInit } from './commands/init.ts';
 import { register as registerInventory } from './commands/inventory.ts';
+import { register as registerProgress } from './commands/progress.ts';
 import { register as registerScan } from './commands/scan.ts';
 import { register as registerShim } from './commands/shim.ts';
 import { readTargets } from './stagingTargets.ts';
@@ -29,6 +30,7 @@ async function main(argv: readonly string[]): Promise<void> {
   registerInit(program);
   registerInventory(program);
   registerShim(program);
+  registerProgress(program);
   registerExplain(program);
   registerHistory(program);
   registerCheck(program, { readTargets });
