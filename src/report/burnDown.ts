@@ -1,4 +1,5 @@
-import type { History, HistoryCounts } from './history.ts';
+import type { HistoryCounts } from '../engine/phases/historyCounts.ts';
+import type { History } from './history.ts';
 
 const width = 760;
 const height = 320;

@@ -1,4 +1,5 @@
-import type { History, HistoryCounts } from './history.ts';
+import type { HistoryCounts } from '../engine/phases/historyCounts.ts';
+import type { History } from './history.ts';
 import type { Style } from './style.ts';
 
 const barWidth = 30;

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { countPoint, type HistoryCounts } from '../../engine/phases/historyCounts.ts';
 import { readHistory } from '../../project/history/history.ts';
 import { renderBurnDown } from '../../report/burnDown.ts';
-import { countPoint, renderHistoryJson, type History, type HistoryCounts } from '../../report/history.ts';
+import { renderHistoryJson, type History } from '../../report/history.ts';
 import { renderHistoryText } from '../../report/historyText.ts';
 import { createStyle } from '../../report/style.ts';
 import { ExitCode } from '../exitCode.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderBurnDown } from '../../../src/report/burnDown.ts';
-import type { History, HistoryCounts } from '../../../src/report/history.ts';
+import type { HistoryCounts } from '../../../src/engine/phases/historyCounts.ts';
+import type { History } from '../../../src/report/history.ts';
 
 const point = (date: string, one: number, two: number, more: Partial<HistoryCounts> = {}): HistoryCounts => ({
   commit: date,
