@@ -55,6 +55,8 @@ export interface Commands {
   'ssot.findLegacyUses': (place?: PlaceOfCommand) => Promise<number>;
   /** Behind the code lenses: where something is imported and constructed. */
   'ssot.showTruthUses': (place: PlaceOfCommand, id: string) => Promise<void>;
+  /** Shows what was left over time; resolves when the panel is there, or the user has cancelled. */
+  'ssot.showBurnDown': () => Promise<void>;
   'ssot.createConfiguration': () => Promise<void>;
   'ssot.restartAnalysis': () => void;
   'ssot.showOutput': () => void;

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import type { Proposal } from '../engine/proposal/proposal.ts';
 import { configurationName } from './analyzedFiles.ts';
 import { registerCommand } from './commands.ts';
+import type { Session } from './session.ts';
+import { many } from './statusText.ts';
 
 /** Where the values go that only a person knows; Tab leads from one to the next. */
 const skeleton = `{
@@ -24,8 +27,11 @@ const skeleton = `{
 }
 `;
 
-/** “Create Configuration”: opens the folder's configuration, or a skeleton of one that is saved when it is right. */
-export function registerCreateConfiguration(): vscode.Disposable {
+/**
+ * “Create Configuration”: opens the folder's configuration, or what its code suggests as one, to be read, corrected and saved.
+ * Where nothing is suggested that is a skeleton.
+ */
+export function registerCreateConfiguration(session: Session): vscode.Disposable {
   return registerCommand('ssot.createConfiguration', async () => {
     const folder = await chooseFolder();
     if (!folder) return;
@@ -34,14 +40,67 @@ export function registerCreateConfiguration(): vscode.Disposable {
       () => true,
       () => false,
     );
-    const shown = exists ? uri : uri.with({ scheme: 'untitled' });
-    const editor = await vscode.window.showTextDocument(shown);
-    if (exists || editor.document.getText() !== '') return;
+    if (exists) {
+      await vscode.window.showTextDocument(uri);
+      return;
+    }
+    const untitled = uri.with({ scheme: 'untitled' });
+    if (vscode.workspace.textDocuments.some((each) => each.uri.toString() === untitled.toString())) {
+      // It was proposed before, and somebody may have begun to correct it.
+      await vscode.window.showTextDocument(untitled);
+      return;
+    }
+    const proposal = await propose(session, folder.fsPath);
+    if (proposal === 'cancelled') return;
+    const editor = await vscode.window.showTextDocument(untitled);
+    if (editor.document.getText() !== '') return;
     await vscode.languages.setTextDocumentLanguage(editor.document, 'jsonc');
-    await editor.insertSnippet(new vscode.SnippetString(skeleton), new vscode.Position(0, 0), {
-      undoStopBefore: false,
-      undoStopAfter: true,
-    });
+    const insertion = { undoStopBefore: false, undoStopAfter: true };
+    if (!proposal) {
+      await editor.insertSnippet(new vscode.SnippetString(skeleton), new vscode.Position(0, 0), insertion);
+      return;
+    }
+    const { renderProposedConfig } = await import('../report/proposalConfig.ts');
+    const text = renderProposedConfig(proposal);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), text);
+    }, insertion);
+    const start = new vscode.Position(0, 0);
+    editor.selection = new vscode.Selection(start, start);
+    editor.revealRange(new vscode.Range(start, start));
+    void vscode.window.showInformationMessage(
+      `SSOT: proposed ${many(proposal.sources.length, 'source')} of truth from ${many(proposal.filesSeen, 'file')}. Read it, correct it, and save it.`,
+    );
+  });
+}
+
+/** What the code suggests; undefined where that is nothing, or where it could not be looked at. */
+async function propose(session: Session, root: string): Promise<Proposal | undefined | 'cancelled'> {
+  const location = vscode.ProgressLocation.Notification;
+  const title = 'SSOT: looking for sources of truth';
+  return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+    let reported = 0;
+    try {
+      const proposal = await session.survey(
+        'proposal',
+        { root },
+        {
+          token,
+          progress: ({ done, total }) => {
+            const percent = (100 * done) / Math.max(1, total);
+            progress.report({ message: `${done} of ${many(total, 'file')}`, increment: percent - reported });
+            reported = percent;
+          },
+        },
+      );
+      return proposal.sources.length > 0 ? proposal : undefined;
+    } catch (error) {
+      if (token.isCancellationRequested) return 'cancelled';
+      void vscode.window.showWarningMessage(
+        `SSOT: the code could not be looked at, and here is an empty template: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return undefined;
+    }
   });
 }
 

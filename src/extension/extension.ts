@@ -4,6 +4,7 @@ import { startAnalysisProcess } from './analysisProcess.ts';
 import { createDiffs } from './batch/diffs.ts';
 import { registerFixCommand } from './batch/fixCommand.ts';
 import { createPlanView, type PlanView } from './batch/planView.ts';
+import { registerBurnDown } from './burnDown/activate.ts';
 import { registerCodeActions } from './codeActions.ts';
 import { registerCommand } from './commands.ts';
 import { registerCreateConfiguration } from './createConfiguration.ts';
@@ -81,7 +82,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerLegacyHover(session),
     registerTruthCommands(session),
     followLegacyNames(session),
-    registerCreateConfiguration(),
+    registerBurnDown(context, session),
+    registerCreateConfiguration(session),
     registerShowRule(context.extensionUri),
     registerCommand('ssot.restartAnalysis', () => {
       session.restart();

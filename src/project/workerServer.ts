@@ -245,6 +245,13 @@ export function createWorkerServer(emit: Emit): WorkerServer {
     for (const report of told.reports()) if (workspace.locate(report.path)?.project === project) yield report;
   }
 
+  async function projects(isCancelled: () => boolean): Promise<readonly Project[]> {
+    const pause = createPause(isCancelled);
+    const all = workspace.projects;
+    for (const project of all) await read(project, pause);
+    return all.filter(isUsable);
+  }
+
   function scanned(project: Project): Iterable<FileViolations> | undefined {
     return hasScanned ? toldOf(project) : undefined;
   }
@@ -304,7 +311,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
               if (workspace.isInside(offer.path)) offers.push(offer);
           return offers;
         },
-        ...surveyAnswers({ inventories, placeOf, scanned, isShown }, isCancelled, tellProgress),
+        ...surveyAnswers({ inventories, placeOf, scanned, isShown, projects }, isCancelled, tellProgress),
       };
       return handlers[name](params);
     },

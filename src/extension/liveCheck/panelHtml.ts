@@ -39,4 +39,6 @@ export function panelHtml({ script, styles, cspSource, nonce }: PanelPage): stri
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
 
-const attribute = (text: string): string => text.replace(/[&"<>]/gu, (character) => entities[character]!);
+/** Text as it may stand in an attribute, or between tags. */
+export const attribute = (text: string): string =>
+  text.replace(/[&"<>]/gu, (character) => entities[character]!);

@@ -5,7 +5,10 @@ import { lineStarts } from '../../engine/text.ts';
 import { absolutePath } from '../fileReport.ts';
 import type { Project } from '../project.ts';
 import type { FileViolations, RequestProgress } from '../protocol.ts';
+import { findOtherUses, projectProgress } from '../progress.ts';
+import { proposeSources } from '../proposal.ts';
 import { createPause } from '../slices.ts';
+import { historyOf } from './historyOf.ts';
 import type { Place } from '../workspace.ts';
 import type { KeptInventories } from './inventoryKept.ts';
 import { legacyNameAt, standsAt } from './legacyName.ts';
@@ -20,6 +23,8 @@ export interface SurveyedState {
   /** What a scan has found in all files of a project; undefined where none has ended. */
   readonly scanned: (project: Project) => Iterable<FileViolations> | undefined;
   readonly isShown: (project: Project, file: string) => boolean;
+  /** Those that can be used, once they have been read. */
+  readonly projects: (isCancelled: () => boolean) => Promise<readonly Project[]>;
 }
 
 type Answers = {
@@ -27,7 +32,7 @@ type Answers = {
 };
 
 export function surveyAnswers(
-  { inventories, placeOf, scanned, isShown }: SurveyedState,
+  { inventories, placeOf, scanned, isShown, projects }: SurveyedState,
   isCancelled: () => boolean,
   tellProgress: (progress: RequestProgress) => void,
 ): Answers {
@@ -40,6 +45,21 @@ export function surveyAnswers(
     const { entries } = await inventories.of(place.project, isCancelled, tellProgress);
     const entry = entries.find((each) => each.id === id);
     return entry && { project: place.project, entry };
+  }
+
+  /** Does work step by step, and lets others in between. @throws Cancelled */
+  async function finished<Result>(steps: Generator<RequestProgress, Result>): Promise<Result> {
+    const pause = createPause(isCancelled);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      if (await pause()) tellProgress(step.value);
+    }
+  }
+
+  async function reportsOf(project: Project): Promise<Iterable<Pick<FileViolations, 'path' | 'violations'>>> {
+    const known = scanned(project);
+    return known ?? checkedFiles(project, (file) => isShown(project, file), createPause(isCancelled));
   }
 
   return {
@@ -76,10 +96,18 @@ export function surveyAnswers(
       const there = place && standsAt(place, range);
       if (!there || (there.targets.length === 0 && there.items.length === 0)) return { names: [], uses: [] };
       const { project } = place;
-      const reports =
-        scanned(project) ??
-        (await checkedFiles(project, (file) => isShown(project, file), createPause(isCancelled)));
-      return legacyUsesOf(project, there, reports);
+      return legacyUsesOf(project, there, await reportsOf(project));
     },
+    projects: async () => (await projects(isCancelled)).map(({ loaded }) => loaded.root),
+    progress: async ({ root }) => {
+      const project = (await projects(isCancelled)).find(({ loaded }) => loaded.root === root);
+      if (!project) return null;
+      const inventory = await inventories.of(project, isCancelled, tellProgress);
+      const others = await finished(findOtherUses(project, inventory));
+      const violations = [...(await reportsOf(project))].flatMap((report) => report.violations);
+      return projectProgress(project, inventory, others, violations);
+    },
+    proposal: ({ root }) => finished(proposeSources(root)),
+    history: ({ root, points }) => historyOf(root, points, isCancelled, tellProgress),
   };
 }

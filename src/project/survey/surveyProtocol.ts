@@ -1,6 +1,10 @@
 /** What the analysis is asked about the state of the migration. Plain data, as all of `protocol.ts`; paths are absolute. */
 import type { EntryCounts, InventoryEntry } from '../../engine/inventory/inventory.ts';
 import type { EntryKind } from '../../engine/inventory/kinds.ts';
+import type { HistoryCounts } from '../../engine/phases/historyCounts.ts';
+import type { Progress } from '../../engine/phases/progress.ts';
+import type { PhaseConfig } from '../../engine/config/schema.ts';
+import type { Proposal } from '../../engine/proposal/proposal.ts';
 import type { PlaceInFile } from '../../engine/placeIn.ts';
 import type { Range } from '../../engine/text.ts';
 
@@ -15,6 +19,14 @@ export interface SurveyRequests {
   legacyName: [{ path: string; range: Range }, LegacyNameAnswer | null];
   /** All violations of the project that are about what stands in `range`. */
   legacyUses: [{ path: string; range: Range }, LegacyUsesAnswer];
+  /** The folders of the configurations of the workspace that can be used. */
+  projects: [Record<string, never>, string[]];
+  /** How far the project of a folder is; null where there is none. */
+  progress: [{ root: string }, Progress | null];
+  /** What was left at commits of the past: long work, which tells after how many of them it is. */
+  history: [{ root: string; points: number }, HistoryAnswer];
+  /** The sources of truth that the code of a folder suggests, without a configuration. Tells how far it is. */
+  proposal: [{ root: string }, Proposal];
 }
 
 export interface TruthAsked {
@@ -61,3 +73,12 @@ export interface LegacyUsesAnswer {
   readonly names: readonly string[];
   readonly uses: readonly UsePlace[];
 }
+
+export type HistoryAnswer =
+  | {
+      readonly ok: true;
+      readonly phases: readonly PhaseConfig[];
+      /** The oldest first. */
+      readonly points: readonly HistoryCounts[];
+    }
+  | { readonly ok: false; readonly message: string };
