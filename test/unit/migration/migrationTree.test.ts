@@ -307,7 +307,8 @@ describe('a tree of 20,000 violations', () => {
     const { tree, asked } = open();
     tree.childrenOf();
     asked();
-    for (const path of [...trial.store.files()]) trial.store.put({ path, violations: [], legacyNames: [], syntaxErrors: [] });
+    for (const path of [...trial.store.files()])
+      trial.store.put({ path, violations: [], legacyNames: [], syntaxErrors: [] });
     expect(tree.update(Array.from({ length: 2000 }, (_, file) => at(`pkg${file % 50}/f${file}.py`)))).toBe(
       'all',
     );
