@@ -1,5 +1,5 @@
 // Runs the integration suites in a real VS Code:
-//   node test/integration/run.mjs [--engine minimum|newest|both] [--set suite|restricted|goldens|typescript7] [--grep PATTERN]
+//   node test/integration/run.mjs [--engine minimum|newest|both] [--set suite|migration|restricted|goldens|typescript7] [--grep PATTERN]
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -20,12 +20,12 @@ const { values } = parseArgs({
   },
 });
 
-const sets = /** @type {const} */ (['suite', 'goldens', 'typescript7', 'restricted']);
+const sets = /** @type {const} */ (['suite', 'migration', 'goldens', 'typescript7', 'restricted']);
 
 /**
  * Restricted Mode needs a switch that only the headless editor has: test-electron turns trust off on desktop. An editor
- * of the minimum engine knows no setting for TypeScript 7, and is asked for the golden files only where they are named: they
- * take minutes.
+ * of the minimum engine knows no setting for TypeScript 7, and is asked for the golden files and the migration only where they
+ * are named: they take minutes.
  * @param {'minimum' | 'newest'} engine @param {'desktop' | 'headless'} editor
  */
 function setsFor(engine, editor) {
@@ -35,7 +35,9 @@ function setsFor(engine, editor) {
     const needs =
       set === 'restricted' && editor === 'desktop'
         ? 'the headless editor'
-        : engine === 'minimum' && (set === 'typescript7' || (set === 'goldens' && values.set === undefined))
+        : engine === 'minimum' &&
+            (set === 'typescript7' ||
+              ((set === 'goldens' || set === 'migration') && values.set === undefined))
           ? 'the newest engine'
           : undefined;
     if (needs) console.log(`Skipped: the set "${set}" (it needs ${needs}).`);

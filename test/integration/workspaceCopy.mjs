@@ -27,7 +27,7 @@ const settings = {
 const source = () =>
   [join(repository, 'media', 'sample'), join(repository, 'test', 'fixtures', 'workspace')].find(existsSync);
 
-/** @typedef {'suite' | 'restricted' | 'screenshots' | 'goldens' | 'typescript7' | 'blocking'} Set */
+/** @typedef {'suite' | 'migration' | 'restricted' | 'screenshots' | 'goldens' | 'typescript7' | 'blocking'} Set */
 
 /** @param {Set} set @returns {string | undefined} */
 function sourceOf(set) {

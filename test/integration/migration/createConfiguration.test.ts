@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated, allShown, closeAll, sample, settledAs } from './editorState.ts';
+import { activated, allShown, closeAll, sample, settledAs } from '../suite/editorState.ts';
 
 describe('Create Configuration', () => {
   let problems: readonly string[];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { requireDriver, workbenchText } from '../driver.ts';
-import { activated, closeAll, opened, sample, until } from './editorState.ts';
+import { activated, closeAll, opened, sample, until } from '../suite/editorState.ts';
 
 const manager = 'backend/parley/sockets/websocket_manager.py';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { click, requireDriver } from '../driver.ts';
-import { activated, allShown, closeAll, sample, settledAs, textsOf, until } from './editorState.ts';
+import { activated, allShown, closeAll, sample, settledAs, textsOf, until } from '../suite/editorState.ts';
 
 const pool = 'backend/parley/sockets/connection_pool.py';
 const importer = 'backend/parley/chat/reactions.py';

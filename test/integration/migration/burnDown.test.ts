@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { evaluateInWebview, requireDriver, webviewText } from '../driver.ts';
 import { withHistory } from '../sampleHistory.ts';
-import { activated, allShown, closeAll, settledAs } from './editorState.ts';
+import { activated, allShown, closeAll, settledAs } from '../suite/editorState.ts';
 
 describe('the burn-down', () => {
   let problems: readonly string[];

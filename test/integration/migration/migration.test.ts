@@ -24,7 +24,7 @@ import {
   shown,
   textsOf,
   until,
-} from './editorState.ts';
+} from '../suite/editorState.ts';
 
 const chat = 'backend/parley/chat';
 const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
