@@ -57,6 +57,7 @@ async function attempt({ engine, editor, set, suites, extension = repository, gr
       extensionTestsEnv: {
         SSOT_TEST_SET: set,
         SSOT_TEST_GREP: grep,
+        SSOT_TEST_GOLDENS: process.env.SSOT_TEST_GOLDENS,
         SSOT_TEST_RESULTS: results,
         SSOT_TEST_TYPESCRIPT7: typescript,
         SSOT_TEST_SCREENSHOTS: screenshots ?? join(resultsFolder, `pictures-${engine.id}`),
