@@ -4,7 +4,7 @@ import { createNotebookDiagnostics, type DiagnosticEntry } from './notebooks/not
 import { isNotebookPath, onDidChangeNotebooks } from './notebooks/openNotebooks.ts';
 import { toEditorRange } from './ranges.ts';
 import type { Session, SessionChange } from './session.ts';
-import { onDidChangeBaselinedLook, readSettings } from './settings.ts';
+import { onDidChangeBaselinedLook, readSettings, type BaselinedLook } from './settings.ts';
 import { diagnosticSource, toDiagnostic, toStrikeThrough } from './toDiagnostic.ts';
 
 /** Which documents another one produces the diagnostics of, so that nothing is shown twice. */
@@ -26,19 +26,22 @@ export function showDiagnostics(session: Session, other: OtherProducer): vscode.
   const ofNotebooks = createNotebookDiagnostics(ofFiles);
 
   function showFiles(paths: Iterable<string>): void {
-    ofFiles.set([...paths].flatMap(entriesOf));
+    // Once for all: a scan tells of thousands of files.
+    const { baselined: look } = readSettings();
+    ofFiles.set([...paths].flatMap((path) => entriesOf(path, look)));
   }
 
-  function entriesOf(path: string): DiagnosticEntry[] {
+  function entriesOf(path: string, look: BaselinedLook): DiagnosticEntry[] {
     const isServed = other.serves(path);
-    const isShown = baselinedTest();
+    const isShown = ({ baselined }: { readonly baselined?: boolean }): boolean =>
+      !(baselined && look === 'hidden');
     const shown = isServed
       ? []
       : session.store.violationsOf(path).filter((each) => isOpen(each) && isShown(each));
     const names = isServed ? [] : session.store.legacyNamesOf(path).filter(isShown);
-    if (isNotebookPath(path)) return ofNotebooks.entriesOf(path, shown, names);
+    if (isNotebookPath(path)) return ofNotebooks.entriesOf(path, shown, names, look);
     const found = [
-      ...shown.map((violation) => toDiagnostic(violation)),
+      ...shown.map((violation) => toDiagnostic(violation, look)),
       ...names.map((name) => toStrikeThrough(name)),
     ];
     return [[vscode.Uri.file(path), found]];
@@ -76,10 +79,4 @@ export function showDiagnostics(session: Session, other: OtherProducer): vscode.
     onDidChangeBaselinedLook(showAll),
     onDidChangeNotebooks((path) => showFiles([path])),
   );
-}
-
-/** Whether something is shown that a baseline may know. */
-function baselinedTest(): (each: { readonly baselined?: boolean }) => boolean {
-  const isHidden = readSettings().baselined === 'hidden';
-  return ({ baselined }) => !(isHidden && baselined);
 }

@@ -3,7 +3,7 @@ import type { Violation } from '../engine/violation.ts';
 import type { ToldName } from '../project/protocol.ts';
 import { toEditorRange } from './ranges.ts';
 import { ruleLink } from './ruleDocs.ts';
-import { readSettings } from './settings.ts';
+import type { BaselinedLook } from './settings.ts';
 
 /** The word in front of the rule in the Problems panel. */
 export const diagnosticSource = 'ssot';
@@ -15,19 +15,23 @@ const severities: Readonly<Record<Violation['severity'], vscode.DiagnosticSeveri
 };
 
 /** What a baseline knows is shown as a hint, which the Problems panel leaves out, unless the user wants it as it is. */
-function severityOf({ severity, baselined }: Violation): vscode.DiagnosticSeverity {
-  return baselined && readSettings().baselined === 'hint'
-    ? vscode.DiagnosticSeverity.Hint
-    : severities[severity];
+function severityOf({ severity, baselined }: Violation, look: BaselinedLook): vscode.DiagnosticSeverity {
+  return baselined && look === 'hint' ? vscode.DiagnosticSeverity.Hint : severities[severity];
 }
 
-/** A violation as the editor shows it. @param range where it is shown, if not where it is in the file */
+/**
+ * A violation as the editor shows it.
+ *
+ * @param look how those are shown that a baseline knows
+ * @param range where it is shown, if not where it is in the file
+ */
 export function toDiagnostic(
   violation: Violation,
+  look: BaselinedLook,
   range = violation.range,
   message = violation.message,
 ): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(toEditorRange(range), message, severityOf(violation));
+  const diagnostic = new vscode.Diagnostic(toEditorRange(range), message, severityOf(violation, look));
   if (violation.ruleId === 'unused-suppression') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   return by(violation.ruleId, diagnostic);
 }

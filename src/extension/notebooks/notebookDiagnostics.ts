@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Violation } from '../../engine/violation.ts';
 import type { ToldName } from '../../project/protocol.ts';
+import type { BaselinedLook } from '../settings.ts';
 import { toDiagnostic, toStrikeThrough } from '../toDiagnostic.ts';
 import { openNotebook } from './openNotebooks.ts';
 
@@ -8,7 +9,12 @@ export type DiagnosticEntry = [vscode.Uri, vscode.Diagnostic[]];
 
 /** Says where the violations and the legacy names of a notebook are shown. */
 export interface NotebookDiagnostics {
-  entriesOf(path: string, violations: readonly Violation[], names: readonly ToldName[]): DiagnosticEntry[];
+  entriesOf(
+    path: string,
+    violations: readonly Violation[],
+    names: readonly ToldName[],
+    look: BaselinedLook,
+  ): DiagnosticEntry[];
 }
 
 /**
@@ -23,19 +29,20 @@ export function createNotebookDiagnostics(collection: vscode.DiagnosticCollectio
     path: string,
     violations: readonly Violation[],
     names: readonly ToldName[],
+    look: BaselinedLook,
   ): DiagnosticEntry[] {
     for (const cell of shown.get(path) ?? []) collection.delete(cell);
     shown.delete(path);
     const file = vscode.Uri.file(path);
     const notebook = openNotebook(path);
-    if (!notebook) return [[file, violations.map(inFile)]];
+    if (!notebook) return [[file, violations.map((violation) => inFile(violation, look))]];
     const entries: DiagnosticEntry[] = notebook
       .getCells()
       .map(({ document }, index) => [
         document.uri,
         [
           ...violations.flatMap((violation) =>
-            violation.cell?.index === index + 1 ? [toDiagnostic(violation, violation.cell.range)] : [],
+            violation.cell?.index === index + 1 ? [toDiagnostic(violation, look, violation.cell.range)] : [],
           ),
           ...names.flatMap((name) =>
             name.cell?.index === index + 1 ? [toStrikeThrough(name, name.cell.range)] : [],
@@ -53,8 +60,8 @@ export function createNotebookDiagnostics(collection: vscode.DiagnosticCollectio
   return { entriesOf };
 }
 
-function inFile(violation: Violation): vscode.Diagnostic {
+function inFile(violation: Violation, look: BaselinedLook): vscode.Diagnostic {
   const { cell, range, message } = violation;
   const where = cell ? `Cell ${cell.index}, line ${cell.range.start.line}: ` : '';
-  return toDiagnostic(violation, range, where + message);
+  return toDiagnostic(violation, look, range, where + message);
 }
