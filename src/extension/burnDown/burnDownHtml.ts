@@ -3,7 +3,7 @@ import type { Progress } from '../../engine/phases/progress.ts';
 import type { HistoryAnswer } from '../../project/survey/surveyProtocol.ts';
 import { renderBurnDown } from '../../report/burnDown.ts';
 import { dueText, percentText, phaseName, wholeText } from '../../report/progressReport.ts';
-import { attribute } from '../liveCheck/panelHtml.ts';
+import { htmlText } from '../htmlText.ts';
 
 /** What the panel's document is made of. */
 export interface BurnDownPage {
@@ -11,7 +11,7 @@ export interface BurnDownPage {
   readonly root: string;
   readonly progress: Progress;
   readonly history: HistoryAnswer;
-  readonly style: string;
+  readonly styles: readonly string[];
   /** The origin of the webview's own resources, as `Webview.cspSource` gives it. */
   readonly cspSource: string;
 }
@@ -20,7 +20,7 @@ export interface BurnDownPage {
 const most = 12;
 
 /** The panel's document: whole as it is made, without a script. Nothing loads but the extension's own style. */
-export function burnDownHtml({ root, progress, history, style, cspSource }: BurnDownPage): string {
+export function burnDownHtml({ root, progress, history, styles, cspSource }: BurnDownPage): string {
   const policy = [
     `default-src 'none'`,
     `style-src ${cspSource}`,
@@ -35,15 +35,15 @@ export function burnDownHtml({ root, progress, history, style, cspSource }: Burn
 <html lang="en">
   <head>
     <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+    <meta http-equiv="Content-Security-Policy" content="${htmlText(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${attribute(style)}">
+    ${styles.map((style) => `<link rel="stylesheet" href="${htmlText(style)}">`).join('\n    ')}
     <title>SSOT Burn-Down</title>
   </head>
   <body>
     <main>
-      <h1>Burn-Down of ${attribute(root)}</h1>
-      <p>${attribute(wholeText(progress.whole))}</p>
+      <h1>Burn-Down of ${htmlText(root)}</h1>
+      <p>${htmlText(wholeText(progress.whole))}</p>
       <p class="quiet">Each name that an import takes is one use, and so is each call. The drawing counts violations, of which an import of several names is one.</p>
       ${drawing(history)}
       ${table(
@@ -69,7 +69,7 @@ export function burnDownHtml({ root, progress, history, style, cspSource }: Burn
 function drawing(history: HistoryAnswer): string {
   return history.ok
     ? `<figure>${renderBurnDown(history)}</figure>`
-    : `<p class="note">What was left in the past cannot be told: ${attribute(history.message)}.</p>`;
+    : `<p class="note">What was left in the past cannot be told: ${htmlText(history.message)}.</p>`;
 }
 
 function groupTable(title: string, column: string, rows: Progress['modules']): string {
@@ -105,12 +105,12 @@ function table(caption: string, head: readonly string[], rows: readonly (readonl
   const cells = (row: readonly string[]): string =>
     row
       .map((cell, index) =>
-        index === 0 ? `<th scope="row">${attribute(cell)}</th>` : `<td>${attribute(cell)}</td>`,
+        index === 0 ? `<th scope="row">${htmlText(cell)}</th>` : `<td>${htmlText(cell)}</td>`,
       )
       .join('');
   return [
-    `<table><caption>${attribute(caption)}</caption>`,
-    `<thead><tr>${head.map((title) => `<th scope="col">${attribute(title)}</th>`).join('')}</tr></thead>`,
+    `<table><caption>${htmlText(caption)}</caption>`,
+    `<thead><tr>${head.map((title) => `<th scope="col">${htmlText(title)}</th>`).join('')}</tr></thead>`,
     `<tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join('')}</tbody></table>`,
   ].join('');
 }

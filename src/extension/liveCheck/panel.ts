@@ -71,7 +71,7 @@ export function createLiveCheckPanel(
     });
     webview.html = panelHtml({
       script: webview.asWebviewUri(vscode.Uri.joinPath(built, 'liveCheck.js')).toString(),
-      styles: ['liveCheck.css', 'liveCheckRun.css'].map((name) =>
+      styles: ['panel.css', 'liveCheck.css', 'liveCheckRun.css'].map((name) =>
         webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString(),
       ),
       cspSource: webview.cspSource,

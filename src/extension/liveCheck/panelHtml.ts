@@ -1,3 +1,5 @@
+import { htmlText } from '../htmlText.ts';
+
 /** What the panel's document is made of. URIs are those that the webview can load. */
 export interface PanelPage {
   readonly script: string;
@@ -24,21 +26,15 @@ export function panelHtml({ script, styles, cspSource, nonce }: PanelPage): stri
 <html lang="en">
   <head>
     <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+    <meta http-equiv="Content-Security-Policy" content="${htmlText(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    ${styles.map((style) => `<link rel="stylesheet" href="${attribute(style)}">`).join('\n    ')}
+    ${styles.map((style) => `<link rel="stylesheet" href="${htmlText(style)}">`).join('\n    ')}
     <title>Live WebSocket Check</title>
   </head>
   <body>
     <main id="panel"></main>
-    <script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
+    <script nonce="${htmlText(nonce)}" src="${htmlText(script)}"></script>
   </body>
 </html>
 `;
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
-
-/** Text as it may stand in an attribute, or between tags. */
-export const attribute = (text: string): string =>
-  text.replace(/[&"<>]/gu, (character) => entities[character]!);
