@@ -1,7 +1,6 @@
 // `npm run bench:editor -- [--rounds N] [--engine minimum|newest] [tree]`: how long the extension host of a real VS Code is
 // kept from everything else while the Netra tree is scanned; the tree may also stand in SSOT_NETRA_TREE. Exit code 0: the
 // budget is met; 1: it is missed; 2: it could not be measured. Results: .cache/bench-editor.json.
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,26 +9,15 @@ import { repository } from '../headless/folders.mjs';
 import { buildSuites } from '../integration/build.mjs';
 import { chooseEditor } from '../integration/editorChoice.mjs';
 import { runSet } from '../integration/hostRun.mjs';
+import { giveUp, readArguments } from './arguments.mjs';
 import { benchFolder } from './folders.mjs';
 import { median } from './statistics.mjs';
-
-/** @param {string} why @returns {never} */
-function giveUp(why) {
-  console.error(`[bench] ${why}`);
-  process.exit(2);
-}
 
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '3' }, engine: { type: 'string', default: 'newest' } },
   allowPositionals: true,
 });
-const rounds = Number(values.rounds);
-if (!Number.isInteger(rounds) || rounds < 1) giveUp(`--rounds takes a number from 1, not ${values.rounds}`);
-const tree = positionals[0] ?? process.env.SSOT_NETRA_TREE;
-if (!tree) giveUp('no tree: name the Netra tree in SSOT_NETRA_TREE or as an argument; nothing was measured');
-if (!existsSync(tree)) giveUp(`${tree} is not there; nothing was measured`);
-if (!existsSync(join(repository, 'dist', 'extension.js')))
-  giveUp('there is no dist/extension.js: run `npm run build` first');
+const { rounds, tree } = readArguments(values, positionals, 'dist/extension.js');
 
 await mkdir(benchFolder, { recursive: true });
 const result = join(benchFolder, 'blocking.json');

@@ -2,7 +2,6 @@
 // SSOT_NETRA_TREE. Everything runs in one go and in turns, so that a busy machine slows all of them; what counts are the
 // ratios. The TypeScript server is measured over the folder in SSOT_TYPESCRIPT_TREE. Exit code 0: all budgets are met; 1: one
 // is missed; 2: it could not be measured. Results: .cache/bench.json.
-import { existsSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { spawnSync } from 'node:child_process';
@@ -14,6 +13,7 @@ import { measureActivation } from './activation.mjs';
 import { judge } from './budgets.mjs';
 import { cache, contestants } from './contestants.mjs';
 import { buildInEngine, legacyModules, measureEditing } from './inEngine.mjs';
+import { giveUp, readArguments } from './arguments.mjs';
 import { benchFolder } from './folders.mjs';
 import { printBudgets, printRuns } from './print.mjs';
 import { timedRun } from './timedRun.mjs';
@@ -22,23 +22,11 @@ import { fetchTools } from './tools.mjs';
 /** @param {string} line */
 const say = (line) => void process.stderr.write(`[bench] ${line}\n`);
 
-/** @param {string} why @returns {never} */
-function giveUp(why) {
-  say(why);
-  process.exit(2);
-}
-
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '5' } },
   allowPositionals: true,
 });
-const rounds = Number(values.rounds);
-if (!Number.isInteger(rounds) || rounds < 1) giveUp(`--rounds takes a number from 1, not ${values.rounds}`);
-const tree = positionals[0] ?? process.env.SSOT_NETRA_TREE;
-if (!tree) giveUp('no tree: name the Netra tree in SSOT_NETRA_TREE or as an argument; nothing was measured');
-if (!existsSync(tree)) giveUp(`${tree} is not there; nothing was measured`);
-if (!existsSync(join(repository, 'dist', 'cli.js')))
-  giveUp('there is no dist/cli.js: run `npm run build` first');
+const { rounds, tree } = readArguments(values, positionals, 'dist/cli.js');
 
 await mkdir(benchFolder, { recursive: true });
 // A copy: what is measured stays the same when somebody builds meanwhile.
