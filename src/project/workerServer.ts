@@ -221,10 +221,6 @@ export function createWorkerServer(emit: Emit): WorkerServer {
     if (assess()) tellProblems();
   }
 
-  function usable(): readonly Project[] {
-    return workspace.projects.filter((project) => isUsable(project));
-  }
-
   function currentReport(path: string): FileViolations {
     const place = workspace.locate(path);
     if (!place) return emptyReport(path);
@@ -245,6 +241,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
     for (const report of told.reports()) if (workspace.locate(report.path)?.project === project) yield report;
   }
 
+  /** The projects that can be used, read to the end. */
   async function projects(isCancelled: () => boolean): Promise<readonly Project[]> {
     const pause = createPause(isCancelled);
     const all = workspace.projects;
@@ -297,16 +294,15 @@ export function createWorkerServer(emit: Emit): WorkerServer {
           return moveModules(workspace, request, { pause, isOpen: (path) => documents.has(path) });
         },
         legacyFiles: async () => {
-          for (const project of workspace.projects) await read(project, createPause(isCancelled));
-          return usable().flatMap((project) =>
+          const all = await projects(isCancelled);
+          return all.flatMap((project) =>
             legacyFiles(project).map(({ file }) => absolutePath(project, file)),
           );
         },
         shims: async (request) => {
           const pause = createPause(isCancelled);
-          for (const project of workspace.projects) await read(project, pause);
           const offers = [];
-          for (const project of usable())
+          for (const project of await projects(isCancelled))
             for (const offer of await shimOffers(project, request, pause))
               if (workspace.isInside(offer.path)) offers.push(offer);
           return offers;
