@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { FixOffer } from '../project/protocol.ts';
 import { isOpen, type Violation } from '../engine/violation.ts';
-import { AnalysisError } from './analysisClient.ts';
 import { analyzedDocuments } from './analyzedFiles.ts';
 import { diagnosticSource } from './toDiagnostic.ts';
 import { commandTo, registerCommand } from './commands.ts';
 import { fixTitle, preferredKind } from './fixTitles.ts';
+import { orNothing } from './orNothing.ts';
 import { rangeIn } from './notebooks/openNotebooks.ts';
 import { toEngineRange } from './ranges.ts';
 import { openOthers, toWorkspaceEdit } from './workspaceEdit.ts';
@@ -173,14 +173,4 @@ async function resolve(
 function isAbout({ source, code }: vscode.Diagnostic, ruleId: string): boolean {
   if (source !== diagnosticSource) return false;
   return typeof code === 'number' || (typeof code === 'object' && code.value === ruleId);
-}
-
-/** A menu that was closed, or an analysis that stopped, leaves no action; both are told elsewhere. */
-export async function orNothing<Value>(answer: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof AnalysisError && error.kind !== 'failed') return undefined;
-    throw error;
-  }
 }

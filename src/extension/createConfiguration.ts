@@ -3,6 +3,7 @@ import type { Proposal } from '../engine/proposal/proposal.ts';
 import { configurationName } from './analyzedFiles.ts';
 import { registerCommand } from './commands.ts';
 import type { Session } from './session.ts';
+import { withRequestProgress } from './requestProgress.ts';
 import { many } from './statusText.ts';
 
 /** Where the values go that only a person knows; Tab leads from one to the next. */
@@ -76,23 +77,9 @@ export function registerCreateConfiguration(session: Session): vscode.Disposable
 
 /** What the code suggests; undefined where that is nothing, or where it could not be looked at. */
 async function propose(session: Session, root: string): Promise<Proposal | undefined | 'cancelled'> {
-  const location = vscode.ProgressLocation.Notification;
-  const title = 'SSOT: looking for sources of truth';
-  return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
-    let reported = 0;
+  return withRequestProgress('looking for sources of truth', async (token, progress) => {
     try {
-      const proposal = await session.survey(
-        'proposal',
-        { root },
-        {
-          token,
-          progress: ({ done, total }) => {
-            const percent = (100 * done) / Math.max(1, total);
-            progress.report({ message: `${done} of ${many(total, 'file')}`, increment: percent - reported });
-            reported = percent;
-          },
-        },
-      );
+      const proposal = await session.survey('proposal', { root }, { token, progress });
       return proposal.sources.length > 0 ? proposal : undefined;
     } catch (error) {
       if (token.isCancellationRequested) return 'cancelled';

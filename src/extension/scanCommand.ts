@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ScanSummary } from '../project/protocol.ts';
-import { AnalysisError } from './analysisClient.ts';
+import { orNothing } from './orNothing.ts';
 import { registerCommand } from './commands.ts';
 import type { Session } from './session.ts';
 import { coversNothing, many } from './statusText.ts';
@@ -32,10 +32,7 @@ export async function scanWithProgress(
         reported = percent;
       });
       try {
-        return await session.scan(token);
-      } catch (error) {
-        if (error instanceof AnalysisError && error.kind !== 'failed') return undefined;
-        throw error;
+        return await orNothing(session.scan(token));
       } finally {
         subscription.dispose();
       }

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { FixLimit, PlannedFile } from '../../project/protocol.ts';
-import { orNothing } from '../codeActions.ts';
+import { orNothing } from '../orNothing.ts';
 import { withRequestProgress } from '../requestProgress.ts';
 import type { Session } from '../session.ts';
 import { applyAll, changedFiles } from './changedFiles.ts';

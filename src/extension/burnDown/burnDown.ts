@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Session } from '../session.ts';
-import { many } from '../statusText.ts';
-import { orNothing } from '../truth/orNothing.ts';
+import { orNothing } from '../orNothing.ts';
+import { withRequestProgress } from '../requestProgress.ts';
 import { burnDownHtml, type BurnDownPage } from './burnDownHtml.ts';
 import { createHistoryProcess } from './historyProcess.ts';
 
@@ -20,7 +20,7 @@ export function createBurnDown(context: vscode.ExtensionContext, session: Sessio
   const history = createHistoryProcess(join(context.extensionPath, 'dist', 'worker.js'));
   let panel: vscode.WebviewPanel | undefined;
 
-  function reveal(page: Omit<BurnDownPage, 'cspSource' | 'style'>): void {
+  function reveal(page: Omit<BurnDownPage, 'cspSource' | 'styles'>): void {
     if (!panel) {
       panel = vscode.window.createWebviewPanel('ssot.burnDown', 'SSOT Burn-Down', vscode.ViewColumn.Active, {
         enableScripts: false,
@@ -29,22 +29,27 @@ export function createBurnDown(context: vscode.ExtensionContext, session: Sessio
       panel.onDidDispose(() => (panel = undefined));
     } else panel.reveal();
     const { webview } = panel;
-    const style = webview.asWebviewUri(vscode.Uri.joinPath(media, 'burnDown.css')).toString();
-    webview.html = burnDownHtml({ ...page, cspSource: webview.cspSource, style });
+    const styles = ['panel.css', 'burnDown.css'].map((name) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString(),
+    );
+    webview.html = burnDownHtml({ ...page, cspSource: webview.cspSource, styles });
   }
 
   async function work(root: string): Promise<void> {
-    const found = await withProgress('SSOT: reading the history', async (token, tell) => {
-      const [progress, past] = await Promise.all([
-        session.survey('progress', { root }, { token }),
-        history.ask(root, points, token, ({ done, total }) => {
-          tell(`${done} of ${many(total, 'commit')}`, done / total);
-        }),
-      ]);
-      return { progress, past };
-    });
-    if (!found?.progress) return;
-    reveal({ root: nameOf(root), progress: found.progress, history: found.past });
+    const found = await withRequestProgress(
+      'reading the history',
+      (token, tell) =>
+        orNothing(
+          Promise.all([
+            session.survey('progress', { root }, { token }),
+            history.ask(root, points, token, tell),
+          ]),
+        ),
+      'commit',
+    );
+    const [progress, past] = found ?? [];
+    if (!progress || !past) return;
+    reveal({ root: nameOf(root), progress, history: past });
   }
 
   return {
@@ -60,22 +65,6 @@ export function createBurnDown(context: vscode.ExtensionContext, session: Sessio
       panel?.dispose();
     },
   };
-}
-
-function withProgress<Value>(
-  title: string,
-  ask: (token: vscode.CancellationToken, tell: (message: string, part: number) => void) => Promise<Value>,
-): Thenable<Value | undefined> {
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
-    let reported = 0;
-    return orNothing(
-      ask(token, (message, part) => {
-        progress.report({ message, increment: 100 * part - reported });
-        reported = 100 * part;
-      }),
-    );
-  });
 }
 
 /** A folder inside of the workspace by its path there; one of the workspace's own by its name. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FixOffer } from '../../project/protocol.ts';
 import type { Violation } from '../../engine/violation.ts';
-import { orNothing } from '../codeActions.ts';
+import { orNothing } from '../orNothing.ts';
 import { commandTo, registerCommand } from '../commands.ts';
 import { fixTitle } from '../fixTitles.ts';
 import { isNotebookPath } from '../notebooks/openNotebooks.ts';

@@ -3,7 +3,7 @@ import type { RefactorAction } from '../../engine/refactor/target.ts';
 import type { RefactorImportersAnswer, RefactorImportersRequest } from '../../project/protocol.ts';
 import { isAnalyzed } from '../analyzedFiles.ts';
 import type { Diffs } from '../batch/diffs.ts';
-import { orNothing } from '../codeActions.ts';
+import { orNothing } from '../orNothing.ts';
 import { registerCommand } from '../commands.ts';
 import { fixTitle } from '../fixTitles.ts';
 import { toEngineRange } from '../ranges.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RefactorOffer } from '../../project/protocol.ts';
 import { languages } from '../analyzedFiles.ts';
-import { orNothing } from '../codeActions.ts';
+import { orNothing } from '../orNothing.ts';
 import { commandTo } from '../commands.ts';
 import { fixTitle } from '../fixTitles.ts';
 import { toEditorEdits, toEngineRange } from '../ranges.ts';

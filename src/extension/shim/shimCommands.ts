@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { ShimOffer, ShimsRequest } from '../../project/protocol.ts';
-import { AnalysisError } from '../analysisClient.ts';
 import type { Diffs } from '../batch/diffs.ts';
 import { registerCommand } from '../commands.ts';
 import { applyRefactoring } from '../refactor/applyRefactoring.ts';
+import { orNothing } from '../orNothing.ts';
+import { withRequestProgress } from '../requestProgress.ts';
 import { chooseFiles } from '../refactor/chooseFiles.ts';
 import type { Session } from '../session.ts';
 import { many } from '../statusText.ts';
@@ -84,24 +85,15 @@ function ask(
   task: ShimsRequest['task'],
   uri: vscode.Uri | undefined,
 ): Thenable<readonly ShimOffer[] | undefined> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: 'SSOT: looking at who imports the legacy modules',
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, async (_, token) => {
-    try {
-      return await session.shims({ task, ...(uri && { path: uri.fsPath }) }, token);
-    } catch (error) {
-      if (error instanceof AnalysisError && error.kind !== 'failed') return undefined;
-      throw error;
-    }
-  });
+  return withRequestProgress('looking at who imports the legacy modules', (token) =>
+    orNothing(session.shims({ task, ...(uri && { path: uri.fsPath }) }, token)),
+  );
 }
 
 /**
  * @param deleted files that can be brought back
- * @returns 0: nothing was done where this is all that there is to say */
+ * @returns 0: nothing was done where this is all that there is to say
+ */
 function tell(
   done: string,
   left: readonly { readonly path: string; readonly reason: string | null }[],

@@ -5,7 +5,7 @@ import { toEngineRange } from '../ranges.ts';
 import type { Session } from '../session.ts';
 import { placeOfCommand } from './locations.ts';
 import { isOnLegacyName } from './onLegacyName.ts';
-import { orNothing } from './orNothing.ts';
+import { orNothing } from '../orNothing.ts';
 
 const linked = ['ssot.goToCanonical', 'ssot.findLegacyUses'] as const;
 

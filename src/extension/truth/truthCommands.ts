@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { CanonicalPlace } from '../../project/survey/surveyProtocol.ts';
 import { registerCommand, type PlaceOfCommand } from '../commands.ts';
 import { toEngineRange } from '../ranges.ts';
-import type { Session, SurveyOptions } from '../session.ts';
+import type { Session } from '../session.ts';
 import { many } from '../statusText.ts';
 import { locationOf, peek } from './locations.ts';
 import { isOnLegacyName } from './onLegacyName.ts';
-import { orNothing } from './orNothing.ts';
+import { orNothing } from '../orNothing.ts';
+import { withRequestProgress } from '../requestProgress.ts';
 
 /** A context key of the editor's menu. */
 const onLegacyName = 'ssot.onLegacyName';
@@ -18,8 +19,8 @@ export function registerTruthCommands(session: Session): vscode.Disposable {
     registerCommand('ssot.findLegacyUses', (place) => findLegacyUses(session, place)),
     registerCommand('ssot.showTruthUses', async ({ uri, line, character }, id) => {
       const at = vscode.Uri.parse(uri);
-      const uses = await withProgress('SSOT: counting uses', (options) =>
-        session.survey('truthUses', { path: at.fsPath, id }, options),
+      const uses = await withRequestProgress('counting uses', (token, progress) =>
+        orNothing(session.survey('truthUses', { path: at.fsPath, id }, { token, progress })),
       );
       if (!uses) return;
       if (uses.length === 0) tellUser('nothing in this project imports or constructs it.');
@@ -102,8 +103,8 @@ async function findLegacyUses(session: Session, given: PlaceOfCommand | undefine
   if (!there) return 0;
   const { document, position } = there;
   const path = document.uri.fsPath;
-  const answer = await withProgress('SSOT: finding legacy uses', (options) =>
-    session.survey('legacyUses', { path, range: cursor(position) }, { ...options, document }),
+  const answer = await withRequestProgress('finding legacy uses', (token, progress) =>
+    orNothing(session.survey('legacyUses', { path, range: cursor(position) }, { token, progress, document })),
   );
   if (!answer) return 0;
   const { names, uses } = answer;
@@ -117,26 +118,6 @@ async function findLegacyUses(session: Session, given: PlaceOfCommand | undefine
     );
   }
   return uses.length;
-}
-
-function withProgress<Value>(
-  title: string,
-  ask: (options: SurveyOptions) => Promise<Value>,
-): Thenable<Value | undefined> {
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
-    let reported = 0;
-    return orNothing(
-      ask({
-        token,
-        progress: ({ done, total }) => {
-          const percent = (100 * done) / total;
-          progress.report({ message: `${done} of ${many(total, 'file')}`, increment: percent - reported });
-          reported = percent;
-        },
-      }),
-    );
-  });
 }
 
 function cursor(position: vscode.Position): ReturnType<typeof toEngineRange> {

@@ -5,7 +5,7 @@ import { commandTo } from '../commands.ts';
 import { toEditorRange } from '../ranges.ts';
 import type { Session } from '../session.ts';
 import { readSettings } from '../settings.ts';
-import { orNothing } from './orNothing.ts';
+import { orNothing } from '../orNothing.ts';
 import { placeOfCommand } from './locations.ts';
 import { useText } from './useText.ts';
 

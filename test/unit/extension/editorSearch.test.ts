@@ -13,9 +13,9 @@ describe('a search of the editor', () => {
     [
       'throws',
       () => {
-        throw new Error('not implemented');
+        throw new Error('no search here');
       },
-      'not implemented',
+      'no search here',
     ],
   ])('that %s is a result with the reason', async (_name, search, reason) => {
     expect(await searched(search)).toEqual({ ok: false, reason });

@@ -1,4 +1,4 @@
-import { AnalysisError } from '../analysisClient.ts';
+import { AnalysisError } from './analysisClient.ts';
 
 /** An answer, or nothing where it was cancelled or the analysis has stopped: that is told elsewhere. */
 export async function orNothing<Value>(answer: Promise<Value>): Promise<Value | undefined> {
