@@ -10,8 +10,6 @@ const fixed = ['backend/parley/chat/rooms.py', 'backend/parley/chat/history.py']
 /** Makes the sample a repository with three commits, the later with less to do. @returns what takes it away again */
 export async function withHistory(): Promise<() => Promise<void>> {
   const root = sample('').fsPath;
-  // The editor's own git stumbles over a repository that goes while it looks at it.
-  await editorsGit(false);
   const git = (day: string, ...args: string[]): void => {
     const date = `${day}T12:00:00Z`;
     execFileSync(
@@ -36,12 +34,5 @@ export async function withHistory(): Promise<() => Promise<void>> {
   return async () => {
     for (const [path, text] of texts) await vscode.workspace.fs.writeFile(sample(path), text);
     await rm(join(root, '.git'), { recursive: true, force: true });
-    await editorsGit(undefined);
   };
-}
-
-async function editorsGit(isEnabled: boolean | undefined): Promise<void> {
-  await vscode.workspace
-    .getConfiguration('git')
-    .update('enabled', isEnabled, vscode.ConfigurationTarget.Global);
 }
