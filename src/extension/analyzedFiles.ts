@@ -19,11 +19,11 @@ export const analyzedDocuments: readonly vscode.DocumentFilter[] = [
 
 export const configurationName = 'ssot.config.json';
 
+const sourceEndings = ['py', 'pyi', 'ipynb', 'ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'];
+
 /** Files whose change on disk may change an answer: sources, what modules resolve by, and what says which files count. Globs here nest no braces. */
 export const watchedGlob = `**/{${[
-  ...['py', 'pyi', 'ipynb', 'ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'].map(
-    (ending) => `*.${ending}`,
-  ),
+  ...sourceEndings.map((ending) => `*.${ending}`),
   'tsconfig*.json',
   'jsconfig.json',
   'package.json',
@@ -32,6 +32,11 @@ export const watchedGlob = `**/{${[
   'ssot.baseline',
   '.gitignore',
 ].join(',')}}`;
+
+/** Whether a path is that of a source by its name. */
+export function isSource({ path }: vscode.Uri): boolean {
+  return sourceEndings.includes(path.slice(path.lastIndexOf('.') + 1));
+}
 
 export function isConfiguration(uri: vscode.Uri): boolean {
   return uri.scheme === 'file' && uri.path.endsWith(`/${configurationName}`);

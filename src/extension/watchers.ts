@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isConfiguration, watchedGlob } from './analyzedFiles.ts';
+import { isConfiguration, isSource, watchedGlob } from './analyzedFiles.ts';
 
 /** Inside of these nothing is analyzed, and much is made and deleted. */
 const passedOver = /\/(?:node_modules|\.git|__pycache__)\//;
@@ -17,8 +17,9 @@ export interface DiskChanges {
 /** Calls back with the changes of a short while together. */
 export function watchFiles(callback: (changes: DiskChanges) => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(watchedGlob);
-  // Where a folder goes, the editor tells of the folder alone.
-  const folders = vscode.workspace.createFileSystemWatcher('**', true, true, false);
+  // Where a folder goes, the editor tells of the folder alone. Where one comes, it may miss the first files in it: they are
+  // written before it has begun to watch there.
+  const folders = vscode.workspace.createFileSystemWatcher('**', false, true, false);
   let paths = new Set<string>();
   let configuration = false;
   let timer: NodeJS.Timeout | undefined;
@@ -28,6 +29,12 @@ export function watchFiles(callback: (changes: DiskChanges) => void): vscode.Dis
     paths.add(uri.fsPath);
     configuration ||= isConfiguration(uri) || uri.path.endsWith('/.gitignore');
     timer ??= setTimeout(tell, gathering);
+  }
+
+  async function addFolder(uri: vscode.Uri): Promise<void> {
+    if (uri.scheme !== 'file' || passedOver.test(uri.path) || isSource(uri)) return;
+    const stat = await vscode.workspace.fs.stat(uri).then(undefined, () => undefined);
+    if (stat?.type === vscode.FileType.Directory) add(uri);
   }
 
   function tell(): void {
@@ -41,6 +48,7 @@ export function watchFiles(callback: (changes: DiskChanges) => void): vscode.Dis
   return vscode.Disposable.from(
     watcher,
     folders,
+    folders.onDidCreate((uri) => void addFolder(uri)),
     folders.onDidDelete(add),
     watcher.onDidCreate(add),
     watcher.onDidChange(add),

@@ -43,6 +43,15 @@ describe('a file on disk', () => {
     expect((await changed(at, 'chat/a/b/new.py'))['chat/a/b/new.py']).toEqual(['safe']);
   });
 
+  it('that is made is told of where only its new folder is, or one around that', async () => {
+    const at = await scanned();
+    at.folder.write({ 'chat/a/b/new.py': safeImport, 'chat/a/more.py': safeImport });
+    expect(await changed(at, 'chat/a')).toMatchObject({
+      'chat/a/b/new.py': ['safe'],
+      'chat/a/more.py': ['safe'],
+    });
+  });
+
   it('that is deleted is told of', async () => {
     const at = await scanned();
     at.folder.remove('chat/safe.py');
