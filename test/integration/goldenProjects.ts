@@ -67,7 +67,9 @@ async function replace(uri: vscode.Uri, text: string): Promise<void> {
 
 /** Whether a code action is a fix of ours that goes no further than asked. */
 function isFix({ title, edit }: vscode.CodeAction): boolean {
-  return edit !== undefined && /^(Suggestion: )?(Import|Export|Use|Name|Await|Remove the await of) /.test(title);
+  return (
+    edit !== undefined && /^(Suggestion: )?(Import|Export|Use|Name|Await|Remove the await of) /.test(title)
+  );
 }
 
 async function fixesOf(uri: vscode.Uri): Promise<vscode.CodeAction[]> {
