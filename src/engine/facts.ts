@@ -4,6 +4,7 @@
  * Facts say what is written, never what it means: a name is resolved by the module graph, judged by the rules.
  * Lists point at one another by index.
  */
+import type { BindingIndex } from './bindingIndex.ts';
 import type { ReferenceTable } from './references.ts';
 import type { Span } from './text.ts';
 
@@ -18,6 +19,7 @@ export interface FileFacts {
   readonly blocks: readonly Block[];
   readonly imports: readonly ImportFact[];
   readonly bindings: readonly Binding[];
+  readonly bindingIndex: () => BindingIndex;
   readonly references: ReferenceTable;
   /** Attributes set on a name after its definition: `C.make = make`. */
   readonly memberAssignments: readonly MemberAssignment[];

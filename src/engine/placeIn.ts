@@ -1,6 +1,6 @@
 import type { FileSnapshot } from './analysis.ts';
 import { rangeInCell, rangeInFile, type CellRange } from './notebook/notebook.ts';
-import { lineStarts, rangeOf, type Range, type Span } from './text.ts';
+import { lineStarts, rangeOf, type LineStarts, type Range, type Span } from './text.ts';
 
 /** Where a span is for people: in the file, and for a notebook in one of its cells too. */
 export interface PlaceInFile {
@@ -9,7 +9,7 @@ export interface PlaceInFile {
 }
 
 /** @param starts those of the snapshot's text */
-export function placeIn({ notebook }: FileSnapshot, starts: readonly number[], span: Span): PlaceInFile {
+export function placeIn({ notebook }: FileSnapshot, starts: LineStarts, span: Span): PlaceInFile {
   const cell = notebook && rangeInCell(notebook, span);
   const inFile = notebook && rangeInFile(notebook, span);
   return { range: inFile ?? rangeOf(starts, span), ...(cell && { cell }) };

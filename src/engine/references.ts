@@ -38,10 +38,8 @@ export function tableOf(references: readonly Reference[]): ReferenceTable {
   };
 }
 
-function isSought(
-  { name, use, block, scope, span, call }: Reference,
-  { startsIn, given, ...sought }: Sought,
-): boolean {
+function isSought({ name, use, block, scope, span, call }: Reference, sought: Sought): boolean {
+  const { startsIn, given } = sought;
   return (
     (sought.names === undefined || sought.names.has(name)) &&
     (sought.use === undefined || sought.use === use) &&

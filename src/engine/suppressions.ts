@@ -1,6 +1,6 @@
 import { ruleIds, type RuleId } from './config/schema.ts';
 import type { FileFacts } from './facts.ts';
-import { positionAt, type Span } from './text.ts';
+import { positionAt, type LineStarts, type Span } from './text.ts';
 
 /**
  * A comment that silences rules: `ssot-disable-next-line legacy-import -- the plugin API promises it [until 2027-03-31] [owner @web]`.
@@ -32,7 +32,7 @@ const bracket = /[ \t]*\[(until|owner)\b:?[ \t]*([^\]]*?)[ \t]*\]$/;
  */
 export function readSuppressions(
   facts: FileFacts,
-  starts: readonly number[],
+  starts: LineStarts,
   today: string | undefined,
 ): Suppression[] {
   return facts.directives.flatMap(({ text, span }) => {

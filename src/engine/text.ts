@@ -31,24 +31,32 @@ export function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+/** Offsets at which each line of a text begins. */
+export type LineStarts = ArrayLike<number>;
+
 /**
  * Offsets at which each line begins. `\n`, `\r\n` and a lone `\r` end a line, as in Python and TypeScript. A byte order
  * mark stands before the first line: editors and compilers do not count it as a column.
  */
-export function lineStarts(text: string): number[] {
-  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
-  if (!text.includes('\r')) {
-    // The usual case, for which the runtime has a search of its own.
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+export function lineStarts(text: string): LineStarts {
+  const first = text.startsWith('\uFEFF') ? 1 : 0;
+  if (text.includes('\r')) {
+    const starts = [first];
+    const ends = /\r\n?|\n/g;
+    while (ends.exec(text)) starts.push(ends.lastIndex);
     return starts;
   }
-  const ends = /\r\n?|\n/g;
-  while (ends.exec(text)) starts.push(ends.lastIndex);
+  // The usual case, for which the runtime has a search of its own. Counting first is cheaper than a list that grows.
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  const starts = new Int32Array(count);
+  starts[0] = first;
+  for (let line = 1, at = 0; line < count; line++) starts[line] = at = text.indexOf('\n', at) + 1;
   return starts;
 }
 
 /** The 1-based place of `offset`, found by bisection in the answer of {@link lineStarts}. */
-export function positionAt(starts: readonly number[], offset: number): Position {
+export function positionAt(starts: LineStarts, offset: number): Position {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -59,7 +67,7 @@ export function positionAt(starts: readonly number[], offset: number): Position 
   return { line: low + 1, column: Math.max(offset - starts[low]!, 0) + 1 };
 }
 
-export function rangeOf(starts: readonly number[], span: Span): Range {
+export function rangeOf(starts: LineStarts, span: Span): Range {
   return { start: positionAt(starts, span.start), end: positionAt(starts, span.end) };
 }
 
@@ -81,7 +89,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** The span of a range in a text, as {@link lineStarts} has its lines; what lies outside of the text is drawn into it. */
-export function spanOf(starts: readonly number[], { start, end }: Range, length: number): Span {
+export function spanOf(starts: LineStarts, { start, end }: Range, length: number): Span {
   const offset = ({ line, column }: Position): number =>
     Math.min((starts[line - 1] ?? length) + column - 1, starts[line] ?? length, length);
   return { start: offset(start), end: offset(end) };

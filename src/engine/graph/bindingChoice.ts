@@ -19,6 +19,9 @@ export function chooseOrigin(
   observer: number,
   { bound, runsUpTo }: BindingMeanings,
 ): Origin {
+  const last = bindings.at(-1);
+  // The usual case.
+  if (last && guardOf(facts, last, observer).kind === 'always') return bound(last);
   const conditional: Origin[] = [];
   const handlers = new Map<number, Origin>();
   let missing: Origin | undefined;

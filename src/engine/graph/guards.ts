@@ -19,6 +19,7 @@ const always: Guard = { kind: 'always' };
 
 /** The guard of `binding` as seen from `observer`, a block's index: blocks that hold the observer too do not count. */
 export function guardOf(facts: FileFacts, binding: Binding, observer: number): Guard {
+  if (binding.block === binding.scope || binding.block === observer) return always;
   const around = new Set(blockChain(facts, observer));
   let guard = always;
   for (const index of blockChain(facts, binding.block)) {

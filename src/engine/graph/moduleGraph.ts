@@ -1,10 +1,19 @@
-import type { Binding, FileFacts, ImportBinding, ImportFact, Language, Reference } from '../facts.ts';
+import type {
+  Binding,
+  FileFacts,
+  ImportBinding,
+  ImportedName,
+  ImportFact,
+  Language,
+  Reference,
+} from '../facts.ts';
 import { createAnswers } from './answers.ts';
 import { chooseOrigin } from './bindingChoice.ts';
 import { callResult, type CallResult } from './callResult.ts';
 import type { AskedFor, ExportLookup } from './exportLookup.ts';
 import { guardOf } from './guards.ts';
-import { bindingIndexOf, bindingsIn, lookUp } from './lookup.ts';
+import { bindingsIn } from '../bindingIndex.ts';
+import { lookUp } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
 import { unknown, withStep, type Definition, type Origin } from './origin.ts';
 import { pythonExport, pythonStarNames } from './pythonExports.ts';
@@ -67,7 +76,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     imported,
     moduleOrigin,
     submodule,
-    moduleBindings: (facts) => bindingIndexOf(facts).module,
+    moduleBindings: (facts) => facts.bindingIndex().module,
     choose: (file, facts, bindings) => choose(file, facts, bindings, 0),
   };
 
@@ -145,9 +154,9 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
 
   /** Whether the imports that stand in a `try` before `binding` can succeed. */
   function runsUpTo(file: string, facts: FileFacts, tryBlock: number, binding: Binding): boolean {
-    return facts.imports.every((fact, index) => {
+    return facts.imports.every((fact) => {
       if (fact.block !== tryBlock || fact.statement.end > binding.span.start) return true;
-      return fact.names.every((_, name) => imported(file, index, name).kind !== 'missing');
+      return fact.names.every((name) => meant(file, fact, name).kind !== 'missing');
     });
   }
 
@@ -189,19 +198,26 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   }
 
   function imported(file: string, index: number, position: number): Origin {
-    const facts = host.facts(file)!;
-    const fact = facts.imports[index]!;
+    const fact = host.facts(file)!.imports[index]!;
     const name = fact.names[position]!;
     const from = target(file, fact);
-    if (name.name !== '*') {
-      const origin = exported(from, name.name, facts.language, fact.typeOnly ? 'type' : 'value');
-      return withStep(origin, { file, span: name.span, says: `imports ${name.name} from ${from.id}` });
-    }
+    const origin = meant(file, fact, name, from);
+    if (name.name === '*') return origin;
+    return withStep(origin, { file, span: name.span, says: `imports ${name.name} from ${from.id}` });
+  }
+
+  /** What a name of an import leads to, without the step to there. */
+  function meant(
+    file: string,
+    fact: ImportFact,
+    { name, localSpan }: ImportedName,
+    from = target(file, fact),
+  ): Origin {
+    const language = languageOf(file);
+    if (name !== '*') return exported(from, name, language, fact.typeOnly ? 'type' : 'value');
     // `import a.b` binds `a`; `import a.b as m` and `import * as m` bind the module itself.
     const whole =
-      facts.language === 'python' && fact.form === 'module' && !name.localSpan
-        ? fact.module.split('.')[0]!
-        : undefined;
+      language === 'python' && fact.form === 'module' && !localSpan ? fact.module.split('.')[0]! : undefined;
     return moduleOrigin(whole === undefined ? from : host.modules.python.resolveId(whole));
   }
 
@@ -216,7 +232,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     const facts = host.facts(origin.file);
     const { binding } = origin;
     if (!facts || binding.kind !== 'class') return unknown(`${name} is an attribute of ${origin.name}`);
-    const inside = bindingsIn(bindingIndexOf(facts), binding.body, name);
+    const inside = bindingsIn(facts.bindingIndex(), binding.body, name);
     if (inside) return choose(origin.file, facts, inside, binding.body);
     const later = facts.memberAssignments.findLast(
       (each) => each.owner === binding.name && each.member === name,
@@ -235,7 +251,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     const facts = host.facts(file);
     if (!facts) return undefined;
     const [name = '', ...members] = text.split('.');
-    const all = lookUp(facts, bindingIndexOf(facts), scope, name);
+    const all = lookUp(facts, scope, name);
     const bindings = except
       ? all.filter(({ span }) => span.start < except.span.start || except.scope !== scope)
       : all;
@@ -251,7 +267,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   function bindingsOf(file: string, reference: Reference): readonly Binding[] {
     const facts = host.facts(file);
     if (!facts) return [];
-    const all = lookUp(facts, bindingIndexOf(facts), reference.scope, reference.name, reference.space);
+    const all = lookUp(facts, reference.scope, reference.name, reference.space);
     if (all[0]?.scope !== reference.scope) return all;
     const before = all.filter(({ span }) => span.start <= reference.span.start);
     const inLoop = before.length === 0;
@@ -278,12 +294,12 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   function boundNames(file: string): Iterable<string> {
     seenFromOutside.add(file);
     const facts = host.facts(file);
-    return facts ? bindingIndexOf(facts).module.keys() : [];
+    return facts ? facts.bindingIndex().module.keys() : [];
   }
 
   function ownName(file: string, name: string): Origin {
     const facts = host.facts(file);
-    const bindings = facts ? bindingIndexOf(facts).module.get(name) : undefined;
+    const bindings = facts ? facts.bindingIndex().module.get(name) : undefined;
     return facts && bindings ? choose(file, facts, bindings, 0) : unknown(`${file} does not bind ${name}`);
   }
 

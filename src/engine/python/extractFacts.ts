@@ -1,3 +1,4 @@
+import { indexedWhenAsked } from '../bindingIndex.ts';
 import type { FileFacts, SyntaxProblem } from '../facts.ts';
 import type { Span } from '../text.ts';
 import { codeUnitsOf } from './codeUnits.ts';
@@ -43,6 +44,7 @@ export function factsFromTokens(
     blocks: r.blocks,
     imports: r.imports,
     bindings: r.bindings,
+    bindingIndex: indexedWhenAsked(r.bindings),
     references,
     memberAssignments: r.memberAssignments,
     exports: [],

@@ -2,6 +2,7 @@ import type { Argument, Block, Reference } from '../facts.ts';
 import type { ReferenceTable, Sought } from '../references.ts';
 import type { Span } from '../text.ts';
 import { ArgumentRecord, CallRecord, ReferenceRecord, SpanRecord } from './records.ts';
+import { createRowsByStart, type Rows } from './rowsByStart.ts';
 import {
   ARGUMENT,
   ARGUMENT_END,
@@ -55,6 +56,7 @@ export function createPythonReferences(
   const count = columns.references.length / REFERENCE;
   const { callees } = columns;
   const made = new Map<number, Reference>();
+  let byStart: ((stretch: Span) => Rows) | undefined;
   let all: readonly Reference[] | undefined;
 
   function membersOf(row: number): readonly string[] {
@@ -136,9 +138,16 @@ export function createPythonReferences(
     const ids = sought.names && idsOf(names, sought.names);
     if (ids?.size === 0) return [];
     const found: number[] = [];
-    for (let index = 0, row = 0; index < count; index++, row += REFERENCE)
+    const { from, to } = sought.startsIn ? rowsIn(sought.startsIn) : { from: 0, to: count };
+    for (let index = from, row = from * REFERENCE; index < to; index++, row += REFERENCE)
       if ((ids === undefined || ids.has(rows[row + NAME_ID]!)) && isSought(row, sought)) found.push(index);
     return found;
+  }
+
+  /** Places are asked for one after the other, a dozen in a file that is looked at. */
+  function rowsIn(stretch: Span): Rows {
+    byStart ??= createRowsByStart(count, (index) => rows[index * REFERENCE + START]!);
+    return byStart(stretch);
   }
 
   /** Names aside. */

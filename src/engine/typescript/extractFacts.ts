@@ -1,3 +1,4 @@
+import { indexedWhenAsked } from '../bindingIndex.ts';
 import type ts from 'typescript';
 import type { FileFacts, SyntaxProblem } from '../facts.ts';
 import { tableOf } from '../references.ts';
@@ -34,11 +35,13 @@ export function extractTypeScriptFacts(ts: TypeScript, sourceFile: ts.SourceFile
   const facts = createRecording({ start: 0, end: sourceFile.text.length });
   walkFile(ts, sourceFile, facts, visitors, visitJsDocComments);
   settlePromises(facts);
+  const bindings = settle(facts);
   return {
     language: 'typescript',
     blocks: facts.blocks,
     imports: facts.imports,
-    bindings: settle(facts),
+    bindings,
+    bindingIndex: indexedWhenAsked(bindings),
     references: tableOf(facts.references),
     memberAssignments: facts.memberAssignments,
     exports: facts.exports,
