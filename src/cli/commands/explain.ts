@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { explain, type Explanation } from '../../engine/explain.ts';
 import { placeIn } from '../../engine/placeIn.ts';
-import { lineStarts, rangeOf } from '../../engine/text.ts';
+import { lineStarts, rangeOf, type LineStarts } from '../../engine/text.ts';
 import type { Project } from '../../project/project.ts';
 import { renderExplanation, type PlaceOf } from '../../report/explanation.ts';
 import { createStyle } from '../../report/style.ts';
@@ -78,7 +78,7 @@ function explanationsAt(
 }
 
 function placesIn(project: Project): PlaceOf {
-  const known = new Map<string, readonly number[]>();
+  const known = new Map<string, LineStarts>();
   return (file, span) => {
     const snapshot = project.analysis().read(file);
     let starts = known.get(file);
