@@ -1,5 +1,5 @@
 import type { FileFacts } from '../../src/engine/facts.ts';
-import { lineStarts, positionAt } from '../../src/engine/text.ts';
+import { lineStarts, positionAt, type LineStarts } from '../../src/engine/text.ts';
 
 /** One line of `oracle.py`: its documentation says what stands in it. */
 export interface OracleFile {
@@ -64,7 +64,7 @@ function loadLine(offset: number, name: string, members: string, args: number, a
 }
 
 /** Scopes with what they bind. What is only deleted is bound too, by Python's rules. */
-function ownScopeLines(facts: FileFacts, starts: readonly number[]): string[] {
+function ownScopeLines(facts: FileFacts, starts: LineStarts): string[] {
   const bound = facts.blocks.map(() => new Set<string>());
   // A `nonlocal` that finds no function (`__class__`) leaves its binding where it is.
   for (const { scope, name } of facts.bindings) {
