@@ -1,7 +1,7 @@
 import './garbageCollection.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { Cancelled } from './slices.ts';
-import { createWorkerServer } from './workerServer.ts';
+import { createWorkerServer } from './server/workerServer.ts';
 
 /** The process of the analysis: carries messages between the one that forked it and the server. */
 if (!process.send) throw new Error('this file runs as a forked process');

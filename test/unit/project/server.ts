@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import type { FileViolations, ScanSummary, WorkerEvents } from '../../../src/project/protocol.ts';
-import { createWorkerServer, type WorkerServer } from '../../../src/project/workerServer.ts';
+import { createWorkerServer, type WorkerServer } from '../../../src/project/server/workerServer.ts';
 import type { Folder } from './chat.ts';
 
 type Event = { [Name in keyof WorkerEvents]: { name: Name; params: WorkerEvents[Name] } }[keyof WorkerEvents];
