@@ -6,7 +6,7 @@ const scheme = 'ssot-preview';
 
 /** Texts as they would be, by the URI that shows them. */
 export interface Diffs {
-  /** Shows a file beside what it would be. */
+  /** Shows a file beside what it would be. Of an editor that is closed while it opens nobody may ever hear: wait for nothing else with it. */
   show(file: RefactoredFile): Promise<void>;
   /** Closes the diffs that are open: what they show is not planned any more. */
   close(): Promise<void>;
@@ -30,6 +30,8 @@ export function createDiffs(): Diffs {
       preview: true,
       preserveFocus: true,
     });
+    // It took so long to open that nothing is planned any more.
+    if (!previews.has(preview.toString())) await close();
   }
 
   async function close(): Promise<void> {

@@ -47,8 +47,8 @@ async function turnIntoShims(
     diffs,
     'kept name',
   );
-  // Of one file that was pointed at, the change is shown at once.
-  if (uri && files[0]) await diffs.show(files[0]);
+  // Of one file that was pointed at, the change is shown at once; whoever has chosen by then need not wait for it.
+  if (uri && files[0]) diffs.show(files[0]).catch((error: unknown) => log.warn(String(error)));
   const chosen = await choosing;
   if (!chosen || chosen.length === 0) return 0;
   const { applied, skipped } = await applyRefactoring(chosen);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { click, requireDriver } from '../driver.ts';
+import { click, hasDriver, requireDriver, workbenchText } from '../driver.ts';
 import { activated, allShown, closeAll, sample, settledAs, textsOf, until } from '../suite/editorState.ts';
 
 const pool = 'backend/parley/sockets/connection_pool.py';
@@ -22,17 +22,31 @@ warnings.warn(
 )
 `;
 
-/** Accepts the list that a command shows, until what it does has come about. */
-function accepted(what: string, isDone: () => Promise<boolean>): Promise<boolean> {
-  return until(
+/** Accepts the list that a command shows, until what it does has come about. Where it ends without that, says what it told. */
+async function accepted(what: string, done: Thenable<number>, isDone: () => Promise<boolean>): Promise<void> {
+  let ended: number | undefined;
+  done.then(
+    (count) => (ended = count),
+    () => (ended = 0),
+  );
+  await until(
     what,
     async () => {
+      const hasEnded = ended !== undefined;
       if (await isDone()) return true;
+      if (hasEnded) assert.fail(`${what}: the command ended with ${ended}, and told “${await told()}”`);
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       return false;
     },
-    (done) => done,
+    (isThere) => isThere,
   );
+}
+
+/** What the notifications say. */
+async function told(): Promise<string> {
+  if (!hasDriver) return 'what nobody can read here';
+  await vscode.commands.executeCommand('notifications.showList');
+  return workbenchText('.notifications-center', 2000).catch(() => 'nothing');
 }
 
 async function textOf(path: string): Promise<string> {
@@ -64,7 +78,7 @@ describe('legacy modules', () => {
         () => vscode.window.tabGroups.activeTabGroup.activeTab?.input,
         (input) => input instanceof vscode.TabInputTextDiff,
       );
-      await accepted('it is a shim', async () => (await textOf(pool)) === shim);
+      await accepted('it is a shim', done, async () => (await textOf(pool)) === shim);
       assert.equal(await done, 1);
       // Who imports it is told so as before.
       await settledAs(problems);
@@ -95,7 +109,7 @@ describe('legacy modules', () => {
         ({ length }) => length === 0,
       );
       const done = vscode.commands.executeCommand<number>('ssot.removeDeadShim', sample(pool));
-      await accepted('it is deleted', async () => !(await isThere(pool)));
+      await accepted('it is deleted', done, async () => !(await isThere(pool)));
       assert.equal(await done, 1);
       // A toast may be gone by now; the list keeps what it said.
       await vscode.commands.executeCommand('notifications.showList');
