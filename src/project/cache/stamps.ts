@@ -29,8 +29,21 @@ export function stampAfterReading(path: string, how: Watching, started: number):
   if (how !== 'stat') return stampOf(path, how);
   const stats = statOf(path);
   if (!stats) return absent;
-  const isSettled = Math.max(stats.mtimeMs, stats.ctimeMs) < started - margin;
-  return isSettled ? stampOfStats(stats) : untrusted;
+  return isSettledBefore(stats, started) ? stampOfStats(stats) : untrusted;
+}
+
+/**
+ * Whether a file or folder is other than at a moment, as far as its times can tell, or is not there.
+ *
+ * @param moment milliseconds since 1970
+ */
+export function mayHaveChangedSince(path: string, moment: number): boolean {
+  const stats = statOf(path);
+  return !stats || !isSettledBefore(stats, moment);
+}
+
+function isSettledBefore({ mtimeMs, ctimeMs }: Stats, moment: number): boolean {
+  return Math.max(mtimeMs, ctimeMs) < moment - margin;
 }
 
 function stampOfStats(stats: Stats): Stamp {

@@ -9,6 +9,8 @@ import { readAll, type WorkspaceState } from './workspaceState.ts';
 export interface Changes {
   document(params: WorkerNotices['document']): void;
   files(params: WorkerNotices['filesChanged']): void;
+  /** Has all taken in that is on disk now, though nobody has told of it yet. @throws Cancelled */
+  catchUp(isCancelled: () => boolean): Promise<void>;
   /** Forgets what was to be looked at: a scan looks at everything. */
   clear(): void;
 }
@@ -83,6 +85,11 @@ export function createChanges(state: WorkspaceState, filesChanged: () => void): 
       void tellChanges();
     },
     files,
+    async catchUp(isCancelled) {
+      if (!(await state.catchUp(isCancelled))) return;
+      filesChanged();
+      void tellChanges();
+    },
     clear: () => {
       stale.clear();
     },

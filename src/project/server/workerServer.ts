@@ -62,6 +62,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
         return place ? refactorOffers(place, range, scanned(place.project)) : [];
       },
       refactorImporters: async (request) => {
+        await changes.catchUp(isCancelled);
         const place = await placeOf(request.path, isCancelled);
         if (!place) return { files: [], left: [] };
         const pause = pauseWhileOpen(isCancelled);
@@ -83,6 +84,7 @@ export function createWorkerServer(emit: Emit): WorkerServer {
         return all.flatMap((project) => legacyFiles(project).map(({ file }) => absolutePath(project, file)));
       },
       shims: async (request) => {
+        await changes.catchUp(isCancelled);
         const pause = createPause(isCancelled);
         const offers = [];
         for (const project of await projects(isCancelled))

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { changedOnDisk } from '../changedOnDisk.ts';
 import type { ConfigFault } from '../configuration.ts';
 import { absolutePath, emptyReport, reportOf } from '../fileReport.ts';
 import type { Project } from '../project.ts';
@@ -43,6 +44,13 @@ export interface WorkspaceState {
   readonly scanned: (project: Project) => Iterable<FileViolations> | undefined;
   /** Where a file belongs, once its project has been read; undefined where nothing can be said of it. @throws Cancelled */
   readonly placeOf: (path: string, isCancelled: () => boolean) => Promise<Place | undefined>;
+  /**
+   * Has what is on disk now taken in, whether or not somebody has told of it: for answers by which files are written.
+   *
+   * @returns whether anything may be other than it was
+   * @throws Cancelled
+   */
+  catchUp(isCancelled: () => boolean): Promise<boolean>;
   /** The projects that can be used, read to the end. @throws Cancelled */
   readonly projects: (isCancelled: () => boolean) => Promise<readonly Project[]>;
 }
@@ -56,10 +64,14 @@ export function createWorkspaceState(emit: Emit): WorkspaceState {
   /** What was said of each project's configuration, and so whether it could be used. */
   const assessed = new Map<Project, readonly ConfigFault[]>();
   const baselines = new Map<Project, ProjectBaseline>();
+  /** Until when all that has changed on disk is known to be taken in, as milliseconds since 1970. */
+  const caughtUp = new WeakMap<Project, number>();
   let hasScanned = false;
 
   function open({ folders, exclude }: ScanRequest): Workspace {
+    const now = Date.now();
     workspace = openWorkspace(folders, exclude);
+    for (const project of workspace.projects) caughtUp.set(project, now);
     assessed.clear();
     baselines.clear();
     for (const [path, text] of documents) setDocument(path, text);
@@ -146,6 +158,23 @@ export function createWorkspaceState(emit: Emit): WorkspaceState {
     for (const report of told.reports()) if (workspace.locate(report.path)?.project === project) yield report;
   }
 
+  async function catchUp(isCancelled: () => boolean): Promise<boolean> {
+    const pause = createPause(isCancelled);
+    let hasChanged = false;
+    for (const project of workspace.projects) {
+      await readAll(project, pause);
+      const now = Date.now();
+      for (const path of changedOnDisk(project, caughtUp.get(project) ?? 0)) {
+        await pause();
+        if (path === undefined) continue;
+        project.fileChanged(path);
+        hasChanged = true;
+      }
+      caughtUp.set(project, now);
+    }
+    return hasChanged;
+  }
+
   async function projects(isCancelled: () => boolean): Promise<readonly Project[]> {
     const pause = createPause(isCancelled);
     const all = workspace.projects;
@@ -172,6 +201,7 @@ export function createWorkspaceState(emit: Emit): WorkspaceState {
     toldOf,
     scanned: (project) => (hasScanned ? toldOf(project) : undefined),
     placeOf,
+    catchUp,
     projects,
   };
 }

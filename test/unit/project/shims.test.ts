@@ -69,6 +69,28 @@ describe('shims in the editor', () => {
       'chat.dead: chat/safe.py still imports it',
     ]);
   });
+
+  it('are judged by what is on disk, though nobody has told of it yet', async () => {
+    const { folder, server } = await scanned(several);
+    const text = '"""Another text."""\nfrom chat.hub import SocketHub\n';
+    folder.write({
+      'chat/safe.py': 'import os\n',
+      'chat/sockets.py': text,
+      'chat/deep/new.py': 'from chat.dead import SocketHub\n',
+    });
+    folder.remove('chat/user.py');
+    expect(await offers(server, { task: 'remove' })).toEqual([
+      'chat.sockets: 0 for 0',
+      'chat.own: nobody imports it, but it defines something of its own: it is no shim',
+      'chat.dead: chat/deep/new.py still imports it',
+    ]);
+    const [offer] = await server.ask('shims', { task: 'remove', path: folder.at('chat/sockets.py') }, never);
+    expect(offer?.before).toBe(text);
+    // What was found that way is told, too.
+    await server.rest();
+    expect(server.shown()['chat/deep/new.py']).toEqual(['safe']);
+    expect(server.shown()['chat/safe.py']).toBeUndefined();
+  });
 });
 
 function edited({ before, edits }: ShimOffer): string {
