@@ -40,6 +40,7 @@ export function rangeEdits(edits: readonly RangeEdit[]): vscode.TextEdit[] {
   return edits.map(({ range, text }) => vscode.TextEdit.replace(toEditorRange(range), text));
 }
 
-function plain(text: string): string {
+/** A text without what an editor does not keep of a file: the byte order mark, and different ends of lines. */
+export function plain(text: string): string {
   return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 }

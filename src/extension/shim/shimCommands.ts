@@ -68,7 +68,9 @@ async function removeDeadShims(
   if (dead.length === 0) return tell('no dead shim was found', offers, log);
   const chosen = await chooseDead(dead);
   if (!chosen || chosen.length === 0) return 0;
-  const { deleted, skipped } = await deleteFiles(chosen);
+  const { deleted, skipped } = await deleteFiles(chosen, async (path) =>
+    (await orNothing(session.shims({ task: 'remove', path })))?.find((offer) => offer.path === path),
+  );
   const left = [...offers.filter(({ reason }) => reason !== null), ...skipped];
   tell(
     `${many(deleted.length, 'dead shim')} deleted; the configuration still calls them legacy`,
