@@ -10,6 +10,7 @@ import type { Session } from '../session.ts';
 import { suppressionOf } from '../suppression.ts';
 import { openOthers, toWorkspaceEdit } from '../workspaceEdit.ts';
 import type { ViolationNode } from './migrationTree.ts';
+import { explanationOf } from './violationText.ts';
 
 /** What the tree offers of one violation: to open it, to fix it, to say why it is there, and to suppress it. */
 export function registerNodeActions(session: Session): vscode.Disposable {
@@ -104,19 +105,6 @@ async function explain(session: Session, node: ViolationNode): Promise<void> {
   if (chosen !== showRule) return;
   const { command, arguments: given = [] } = commandTo('ssot.showRule', showRule, violation.ruleId);
   await vscode.commands.executeCommand(command, ...(given as unknown[]));
-}
-
-/** The message, what its fix does or why there is none, and what each name means. */
-export function explanationOf({ message, fix: { kind, title }, reason, items }: Violation): string {
-  const verdict = {
-    safe: `Safe fix: ${title}.`,
-    repair: `Repair, as it fails today: ${title}.`,
-    unsafe: `Only a suggestion, as it may change behavior: ${title}.`,
-    none: 'There is no fix.',
-  }[kind];
-  const why =
-    reason === null ? items.map((item) => `${item.name}: ${item.why}.`) : [`The reason: ${reason}.`];
-  return [message, verdict, ...why].join(' ');
 }
 
 /** Writes a comment with a reason, which is asked for where it is not given. */

@@ -5,6 +5,7 @@ import { isGroup, type GroupNode, type TreeNode, type ViolationNode } from './mi
 import type { LevelKind } from './levels.ts';
 import { fixes, nodeText } from './nodeText.ts';
 import { shownPath } from './treeSurroundings.ts';
+import { detailsOf } from './violationText.ts';
 
 const icons: Readonly<Record<Exclude<LevelKind, 'file'>, string>> = {
   folder: 'root-folder',
@@ -73,12 +74,10 @@ export function tooltipOf(node: TreeNode): vscode.MarkdownString {
       `${name}\n${node.files.size} files: ${fixes(node.counts)}`.replace(/\n1 files:/, '\n1 file:'),
     );
   }
-  const { message, ruleId, fix, reason, items } = node.violation;
-  text.appendText(message).appendMarkdown('\n\n');
-  if (fix.kind !== 'none') text.appendText(`Fix: ${fix.title}`).appendMarkdown('\n\n');
-  if (reason !== null) text.appendText(`${fix.kind === 'none' ? 'No fix' : 'Only a suggestion'}: ${reason}`);
-  else for (const { name, why } of items) text.appendText(`${name}: ${why}`).appendMarkdown('\n\n');
-  return text.appendMarkdown(`\n\n\`${ruleId}\``);
+  const { message, ruleId } = node.violation;
+  for (const paragraph of [message, ...detailsOf(node.violation)])
+    text.appendText(paragraph).appendMarkdown('\n\n');
+  return text.appendMarkdown(`\`${ruleId}\``);
 }
 
 /** Draws what a baseline knows in the color of what is off. */
