@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FixOffer } from '../project/protocol.ts';
+import type { PlaceInFile } from '../engine/placeIn.ts';
 import { isOpen, type Violation } from '../engine/violation.ts';
 import { analyzedDocuments } from './analyzedFiles.ts';
 import { diagnosticSource } from './toDiagnostic.ts';
@@ -56,34 +57,49 @@ async function provide(
   token: vscode.CancellationToken,
 ): Promise<vscode.CodeAction[]> {
   if (only && !only.intersects(vscode.CodeActionKind.QuickFix)) return [];
+  const path = document.uri.fsPath;
+  const isThere = (place: PlaceInFile): boolean =>
+    rangeIn(document, place)?.intersection(range) !== undefined;
   const touched = session.store
-    .violationsOf(document.uri.fsPath)
-    .filter((violation) => isOpen(violation) && rangeIn(document, violation)?.intersection(range));
-  if (touched.length === 0) return [];
+    .violationsOf(path)
+    .filter((violation) => isOpen(violation) && isThere(violation));
+  const names = session.store.legacyNamesOf(path).filter(isThere);
+  if (touched.length === 0 && names.length === 0) return [];
   const { version } = document;
   const offers = await session.fixes(document, toEngineRange(range), token);
   // The document went on meanwhile: the editor asks again for the new text.
   if (document.version !== version) return [];
-  const diagnosticOf: DiagnosticLookup = (ruleId, at) =>
-    diagnostics.filter((diagnostic) => at && isAbout(diagnostic, ruleId) && diagnostic.range.isEqual(at));
-  const known = new Set(touched.map(({ fingerprint }) => fingerprint));
+  const diagnosticsOf: DiagnosticLookup = (ruleId, places) => {
+    const ranges = places.map((place) => rangeIn(document, place));
+    return diagnostics.filter(
+      (diagnostic) => isAbout(diagnostic, ruleId) && ranges.some((at) => at?.isEqual(diagnostic.range)),
+    );
+  };
+  // Where a legacy name is used, the fix is that of its import; one that stands in the import is about the same violation.
+  const known = new Set([
+    ...touched.map(({ fingerprint }) => fingerprint),
+    ...names.map(({ violation }) => violation),
+  ]);
   const relevant = offers.filter((offer) => known.has(offer.violation));
   return [
-    ...fixActions(document, relevant, diagnosticOf),
-    ...suppressActions(document, touched, diagnosticOf),
+    ...fixActions(document, relevant, (offer) =>
+      diagnosticsOf(offer.ruleId, [offer, ...names.filter(({ violation }) => violation === offer.violation)]),
+    ),
+    ...suppressActions(document, touched, diagnosticsOf),
   ];
 }
 
-type DiagnosticLookup = (ruleId: string, at: vscode.Range | undefined) => vscode.Diagnostic[];
+/** The diagnostics of a rule at some places, of those that the editor asks about. */
+type DiagnosticLookup = (ruleId: string, places: readonly PlaceInFile[]) => vscode.Diagnostic[];
 
 function fixActions(
   document: vscode.TextDocument,
   offers: readonly FixOffer[],
-  diagnosticOf: DiagnosticLookup,
+  diagnosticsOf: (offer: FixOffer) => vscode.Diagnostic[],
 ): vscode.CodeAction[] {
   const preferred = preferredKind(offers);
   return offers.flatMap((offer) => {
-    const about = diagnosticOf(offer.ruleId, rangeIn(document, offer));
+    const about = diagnosticsOf(offer);
     if (offer.kind === 'none') return noFixActions(offer, about);
     const action = new FixAction(document, offer);
     action.isPreferred = offer.kind === preferred;
@@ -115,7 +131,7 @@ function explanation(title: string, text: string, about: vscode.Diagnostic[]): v
 function suppressActions(
   document: vscode.TextDocument,
   violations: readonly Violation[],
-  diagnosticOf: DiagnosticLookup,
+  diagnosticsOf: DiagnosticLookup,
 ): vscode.CodeAction[] {
   const seen = new Set<string>();
   return violations.flatMap((violation) => {
@@ -140,7 +156,7 @@ function suppressActions(
     edit.keepWhitespace = true;
     action.edit = new vscode.WorkspaceEdit();
     action.edit.set(document.uri, [edit]);
-    action.diagnostics = diagnosticOf(ruleId, range);
+    action.diagnostics = diagnosticsOf(ruleId, [violation]);
     return [action];
   });
 }

@@ -49,9 +49,10 @@ function namesToTell(project: Project, file: string, violations: readonly Violat
     legacyNames(
       context,
       shown.filter(({ baselined = false }) => baselined === isKnown),
-    ).map(({ span, message }) => ({
+    ).map(({ span, message, violation }) => ({
       ...placeIn(snapshot, starts, span),
       message,
+      violation: violation.fingerprint,
       ...(isKnown && { baselined: true }),
     })),
   );

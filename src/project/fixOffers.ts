@@ -3,24 +3,28 @@ import { fixTogether, type FileChange } from '../engine/fix/fixTogether.ts';
 import type { FileSnapshot } from '../engine/analysis.ts';
 import { editsByCell } from '../engine/notebook/editNotebook.ts';
 import { isNotebook } from '../engine/notebook/readNotebook.ts';
-import type { PlaceInFile } from '../engine/placeIn.ts';
-import type { Range, TextEdit } from '../engine/text.ts';
-import { weakest, type Violation } from '../engine/violation.ts';
+import { legacyNames } from '../engine/legacyNames.ts';
+import { placeIn, type PlaceInFile } from '../engine/placeIn.ts';
+import { lineStarts, type Range, type TextEdit } from '../engine/text.ts';
+import { isOpen, weakest, type Violation } from '../engine/violation.ts';
 import { absolutePath } from './fileReport.ts';
 import type { Project } from './project.ts';
 import type { FileEdits, FixAllAnswer, FixLimit, FixOffer, OfferedEdits } from './protocol.ts';
 import type { Place } from './workspace.ts';
 
 /**
- * The fixes for the violations that touch `range`; without a range, for all of the file.
+ * The fixes for the violations that touch `range`, and for those whose legacy names are used there; without a range, for all of
+ * the file. Each is offered once.
  *
  * @param cell the cell of a notebook in which the range is
  */
 export function fixOffers({ project, file }: Place, range: Range | undefined, cell?: number): FixOffer[] {
   const { violations, snapshot } = project.check(file);
   if (!snapshot) return [];
-  return violations
-    .filter((violation) => !violation.suppressed && (!range || isIn(violation, range, cell)))
+  const shown = violations.filter(({ suppressed }) => !suppressed);
+  const used = range ? usedIn({ project, file }, snapshot, shown, range, cell) : undefined;
+  return shown
+    .filter((violation) => !range || isIn(violation, range, cell) || used?.has(violation))
     .map((violation) => {
       const { edits, ...rest } = outcome({ project, file }, violation);
       return {
@@ -34,7 +38,24 @@ export function fixOffers({ project, file }: Place, range: Range | undefined, ce
     });
 }
 
-function isIn({ range, cell }: Violation, asked: Range, index: number | undefined): boolean {
+/** The violations whose names are read in a range, which may be far from the import that they are about. */
+function usedIn(
+  { project, file }: Place,
+  snapshot: FileSnapshot,
+  violations: readonly Violation[],
+  range: Range,
+  cell: number | undefined,
+): ReadonlySet<Violation> {
+  const context = project.analysis().context(file);
+  if (!context) return new Set();
+  const starts = lineStarts(snapshot.text);
+  const there = legacyNames(context, violations.filter(isOpen)).filter(({ span }) =>
+    isIn(placeIn(snapshot, starts, span), range, cell),
+  );
+  return new Set(there.map(({ violation }) => violation));
+}
+
+function isIn({ range, cell }: PlaceInFile, asked: Range, index: number | undefined): boolean {
   if (index === undefined) return touches(range, asked);
   return cell?.index === index && touches(cell.range, asked);
 }

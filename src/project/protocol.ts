@@ -16,8 +16,8 @@ export interface WorkerRequests extends SurveyRequests {
   /** The violations of one file, from its open text where there is one. */
   violations: [{ path: string }, FileViolations];
   /**
-   * The fixes for the violations that touch `range`; without a range, for all of the file. In a notebook the range is one
-   * in the cell of that number, 1-based among all cells.
+   * The fixes for the violations that touch `range`, and for those whose legacy names are used there; without a range, for all
+   * of the file. In a notebook the range is one in the cell of that number, 1-based among all cells.
    */
   fixes: [{ path: string; range?: Range; cell?: number }, FixOffer[]];
   /** One plan for everything in the file that may be fixed up to `limit`. */
@@ -93,7 +93,9 @@ export interface FileViolations {
 /** A legacy name at one place of a file. */
 export interface ToldName extends PlaceInFile {
   readonly message: string;
-  /** A baseline knows the violation that it belongs to. */
+  /** The fingerprint of the violation that it belongs to: of the import that brings it. */
+  readonly violation: string;
+  /** A baseline knows that violation. */
   readonly baselined?: boolean;
 }
 

@@ -11,7 +11,8 @@ export const codeOf: Readonly<Record<RuleId, number>> = Object.fromEntries(
   ruleIds.map((id, index) => [id, firstCode + index]),
 ) as Record<RuleId, number>;
 
-/** Of a legacy name that is struck through. It is none of the codes that have fixes: those belong to the violation. */
+/** Of a legacy name that is struck through: where it is used, it has the fix of its import. */
 export const legacyNameCode = firstCode - 1;
 
-export const codes: readonly number[] = ruleIds.map((id) => codeOf[id]);
+/** Those for which an editor may ask for fixes. */
+export const codes: readonly number[] = [...ruleIds.map((id) => codeOf[id]), legacyNameCode];

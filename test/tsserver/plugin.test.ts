@@ -91,9 +91,32 @@ describe('diagnostics', () => {
       { ...struck, start: { line: 1, offset: 10 }, end: { line: 1, offset: 20 } },
       { ...struck, start: { line: 2, offset: 28 }, end: { line: 2, offset: 32 } },
     ]);
-    const fixes = { file: inbox, startLine: 1, startOffset: 10, endLine: 1, endOffset: 20 };
-    expect(await server.request('getCodeFixes', { ...fixes, errorCodes: [97000] })).toEqual([]);
-    expect(await server.request<string[]>('getSupportedCodeFixes')).not.toContain('97000');
+  });
+
+  it('have the fix of an import where its legacy name is used, and none twice where it is imported', async () => {
+    const inbox = fixture.file('src/inbox.ts');
+    writeFileSync(
+      inbox,
+      `import { FeedClient as Feed } from './legacy/feedClient';\nexport const open = (feed: Feed) => [feed];\n`,
+    );
+    await server.open(inbox);
+    const fixes = (line: number, from: number, to: number, ...errorCodes: number[]) =>
+      server.request<ts.server.protocol.CodeFixAction[]>('getCodeFixes', {
+        file: inbox,
+        startLine: line,
+        startOffset: from,
+        endLine: line,
+        endOffset: to,
+        errorCodes,
+      });
+    const ofImport = await fixesOf('src/inbox.ts');
+    expect(ofImport).toHaveLength(1);
+    expect(await fixes(2, 28, 32, 97000)).toEqual(ofImport);
+    expect(await fixes(2, 28, 32, 97000, 97001)).toEqual(ofImport);
+    expect(await fixes(1, 10, 20, 97000)).toEqual([]);
+    expect(await fixes(1, 10, 20, 97000, 97001)).toEqual(ofImport);
+    expect(await fixes(2, 8, 12, 97000)).toEqual([]);
+    expect(await server.request<string[]>('getSupportedCodeFixes')).toContain('97000');
   });
 
   it('of no weight are suggestions that an editor shows though it hides what is deprecated', async () => {

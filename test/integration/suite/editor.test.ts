@@ -7,6 +7,7 @@ import {
   applyPreferred,
   closeAll,
   golden,
+  lastStruck,
   opened,
   ruleOf,
   sample,
@@ -104,6 +105,12 @@ describe('violations in the editor', () => {
       assert.ok(document.getText(violation?.range).startsWith(path.endsWith('.py') ? 'from ' : 'import '));
       const actions = (await actionsAt(editor)).map(({ title }) => title);
       assert.deepEqual(actions, [...new Set(actions)]);
+      // A use is far from its import, and has the same fix.
+      const there = await actionsAt(editor, lastStruck(document));
+      assert.deepEqual(
+        there.map(({ title }) => title),
+        actions.filter((title) => !title.startsWith('Suppress ')),
+      );
     });
 
   for (const [path, name] of [

@@ -45,16 +45,27 @@ export function isViolation({ source, severity }: vscode.Diagnostic): boolean {
 
 /** The text of a document with what is struck through in it between tildes. */
 export function struckThrough(document: vscode.TextDocument): string {
-  const tagged = vscode.languages
-    .getDiagnostics(document.uri)
-    .filter(({ tags }) => tags?.includes(vscode.DiagnosticTag.Deprecated));
-  return tagged
-    .map(({ range }) => [document.offsetAt(range.start), document.offsetAt(range.end)] as const)
+  return struckRanges(document)
+    .map(({ start, end }) => [document.offsetAt(start), document.offsetAt(end)] as const)
     .sort(([a], [b]) => b - a)
     .reduce(
       (text, [start, end]) => `${text.slice(0, start)}~${text.slice(start, end)}~${text.slice(end)}`,
       document.getText(),
     );
+}
+
+/** Where the last name stands that is struck through. */
+export function lastStruck(document: vscode.TextDocument): vscode.Range | undefined {
+  return struckRanges(document)
+    .sort((a, b) => a.start.compareTo(b.start))
+    .at(-1);
+}
+
+function struckRanges(document: vscode.TextDocument): vscode.Range[] {
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(({ tags }) => tags?.includes(vscode.DiagnosticTag.Deprecated))
+    .map(({ range }) => range);
 }
 
 /** All of ours in the window, as `path rule` in the order of paths; a path is relative to the workspace. */

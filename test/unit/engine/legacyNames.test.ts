@@ -63,6 +63,14 @@ describe('legacy names in Python', () => {
     expect(struck('chat/page.py', expected.replaceAll('~', ''))).toBe(expected);
   });
 
+  it('belong to the import that brings them', () => {
+    const { names, shown } = namesIn(
+      'chat/page.py',
+      'from chat.sockets import Sockets, encode\nfrom chat.realtime.compat import SocketHub\n\nprint(SocketHub, encode)\n',
+    );
+    expect(names.map(({ violation }) => shown.indexOf(violation))).toEqual([0, 0, 1, 1, 0]);
+  });
+
   it('say what replaces them', () => {
     const { names } = namesIn('chat/page.py', 'from chat.sockets import Sockets, encode\n');
     expect(names.map(({ message }) => message)).toEqual([

@@ -64,6 +64,30 @@ describe('fixes', () => {
     }
   });
 
+  it('are offered where a legacy name is used too, the same and once', async () => {
+    const { folder, server } = await scanned();
+    const path = folder.at('chat/safe.py');
+    const at = (line: number, column: number) => ({ start: { line, column }, end: { line, column } });
+    const ofImport = await server.ask('fixes', { path, range: at(1, 1) }, never);
+    expect(ofImport).toMatchObject([{ kind: 'safe', range: { start: { line: 1 } } }]);
+    expect(await server.ask('fixes', { path, range: at(3, 9) }, never)).toEqual(ofImport);
+    expect(await server.ask('fixes', { path, range: at(1, 30) }, never)).toEqual(ofImport);
+    expect(await server.ask('fixes', { path, range: at(3, 2) }, never)).toEqual([]);
+  });
+
+  it('are those of an import whose name is used, and no other of the file', async () => {
+    const other = 'from chat.gone import open_hub\n';
+    const { folder, server } = await scanned({ ...chat, 'chat/safe.py': other + safeImport });
+    const path = folder.at('chat/safe.py');
+    const [use, ...more] = await server.ask(
+      'fixes',
+      { path, range: { start: { line: 4, column: 9 }, end: { line: 4, column: 9 } } },
+      never,
+    );
+    expect(more).toEqual([]);
+    expect(use).toMatchObject({ range: { start: { line: 2 } } });
+  });
+
   it('are none for a file whose bytes would not come back', async () => {
     const bytes = Buffer.concat([Buffer.from(safeImport), Buffer.from([0x23, 0xff, 0xfe, 0x0a])]);
     const { folder, server } = await scanned({ ...chat, 'chat/safe.py': bytes });
