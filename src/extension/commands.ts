@@ -3,6 +3,7 @@ import type { RuleId } from '../engine/config/schema.ts';
 import type { FixKind } from '../engine/violation.ts';
 import type { Left, PlanNode } from './batch/planNodes.ts';
 import type { FixTarget, LimitedSelection } from './batch/selection.ts';
+import type { InventoryNode } from './inventory/inventoryTree.ts';
 import type { ViolationNode } from './migration/migrationTree.ts';
 import type { ImportersRefactoring } from './refactor/importersCommands.ts';
 
@@ -55,6 +56,13 @@ export interface Commands {
   'ssot.findLegacyUses': (place?: PlaceOfCommand) => Promise<number>;
   /** Behind the code lenses: where something is imported and constructed. */
   'ssot.showTruthUses': (place: PlaceOfCommand, id: string) => Promise<void>;
+  /** What the inventory offers of one of its nodes. */
+  'ssot.refreshInventory': () => void;
+  'ssot.openInventoryPlace': (node: InventoryNode) => Promise<void>;
+  'ssot.copyDottedName': (node: InventoryNode) => Promise<void>;
+  'ssot.goToCanonicalOfItem': (node: InventoryNode) => Promise<void>;
+  'ssot.findLegacyUsesOfItem': (node: InventoryNode) => Promise<void>;
+  'ssot.turnItemIntoShim': (node: InventoryNode) => Promise<void>;
   /** Shows what was left over time; resolves when the panel is there, or the user has cancelled. */
   'ssot.showBurnDown': () => Promise<void>;
   'ssot.createConfiguration': () => Promise<void>;
@@ -74,7 +82,10 @@ export interface PlaceOfCommand {
 }
 
 /** Registers the handler of a command. */
-export function registerCommand<Id extends keyof Commands>(id: Id, handler: Commands[Id]): vscode.Disposable {
+export function registerCommand<Id extends keyof Commands>(
+  id: Id,
+  handler: NoInfer<Commands[Id]>,
+): vscode.Disposable {
   return vscode.commands.registerCommand(id, handler);
 }
 

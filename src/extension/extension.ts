@@ -11,6 +11,8 @@ import { registerCreateConfiguration } from './createConfiguration.ts';
 import { showDiagnostics } from './diagnostics.ts';
 import { registerFixAllAction } from './fixAllAction.ts';
 import { registerFixFileCommand } from './fixFileCommand.ts';
+import { registerInventoryCommands } from './inventory/inventoryCommands.ts';
+import { createInventoryView, type InventoryView } from './inventory/inventoryView.ts';
 import { activateLiveCheck } from './liveCheck/activate.ts';
 import { createMigrationView, type MigrationView } from './migration/migrationView.ts';
 import { registerNodeActions } from './migration/nodeActions.ts';
@@ -37,6 +39,7 @@ export interface ExtensionApi {
   readonly statusBar: Pick<StatusBar, 'shown'>;
   readonly tsPlugin: Pick<TsPluginBridge, 'serves'>;
   readonly migration: Pick<MigrationView, 'childrenOf' | 'grouping' | 'filter'>;
+  readonly inventory: Pick<InventoryView, 'childrenOf'>;
   readonly planView: Pick<PlanView, 'shown' | 'ticked' | 'tick'>;
   /** Settles when the first scan is over. */
   readonly settled: Promise<void>;
@@ -55,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const tsPlugin = createTsPluginBridge(session, log);
   const statusBar = createStatusBar(session);
   const migration = createMigrationView(session, context.workspaceState);
+  const inventory = createInventoryView(session);
   const diffs = createDiffs();
   const planView = createPlanView(diffs);
   context.subscriptions.push(
@@ -71,6 +75,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     migration,
     registerTreeCommands(migration),
     registerNodeActions(session),
+    inventory,
+    registerInventoryCommands(inventory),
     planView,
     registerFixCommand({ session, planView, log }),
     followMovedModules(session, log),
@@ -91,9 +97,21 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerCommand('ssot.showOutput', () => log.show()),
     activateLiveCheck(context, { log }),
   );
-  const startup = startWhereConfigured(session, log, (found) => migration.setConfigured(found));
+  const startup = startWhereConfigured(session, log, (found) => {
+    migration.setConfigured(found);
+    inventory.setConfigured(found);
+  });
   context.subscriptions.push(startup);
   const activationMs = performance.now() - begun;
   log.trace(`activated in ${activationMs.toFixed(1)} ms`);
-  return { session, statusBar, tsPlugin, migration, planView, settled: startup.settled, activationMs };
+  return {
+    session,
+    statusBar,
+    tsPlugin,
+    migration,
+    inventory,
+    planView,
+    settled: startup.settled,
+    activationMs,
+  };
 }

@@ -48,6 +48,8 @@ export interface Session {
   readonly state: SessionState;
   /** Fires once for everything that has come in a short while, and for every change of the state. */
   readonly onDidChange: vscode.Event<SessionChange>;
+  /** Files were written, made or deleted: what is counted over the project may be another count, though no violation changed. */
+  readonly onDidChangeFiles: vscode.Event<void>;
   /** Scans the workspace. Rejects with an `AnalysisError`. */
   scan(token?: vscode.CancellationToken): Promise<ScanSummary>;
   /** Files were written, made or deleted on disk. */
@@ -123,6 +125,7 @@ const patience = 3;
 export function createSession({ startWorker, log, gaveUp }: Surroundings): Session {
   const store = createViolationStore();
   const changed = new vscode.EventEmitter<SessionChange>();
+  const filesChanged = new vscode.EventEmitter<void>();
   const client = createAnalysisClient(startWorker, {
     progress: (progress) => {
       if (state.kind === 'scanning') become({ kind: 'scanning', ...progress });
@@ -252,6 +255,7 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
       return state;
     },
     onDidChange: changed.event,
+    onDidChangeFiles: filesChanged.event,
     scan,
     get revision() {
       return revision;
@@ -259,6 +263,7 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
     filesChanged: (paths) => {
       revision++;
       client.tell('filesChanged', { paths });
+      filesChanged.fire();
     },
     refresh: () => {
       if (!client.isRunning) return;
@@ -328,6 +333,7 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
       feed.dispose();
       notebooks.dispose();
       changed.dispose();
+      filesChanged.dispose();
       client.stop();
     },
   };

@@ -43,8 +43,8 @@ export function codeFixesAt(
 }
 
 /** The violations of which a legacy name stands at a span. */
-function usedAt({ legacyNames }: CheckedFile, span: Span): ReadonlySet<Violation> {
-  const names = legacyNames(true).filter((name) => touches(name.span, span));
+function usedAt(checked: CheckedFile, span: Span): ReadonlySet<Violation> {
+  const names = checked.legacyNames(true).filter((name) => touches(name.span, span));
   return new Set(names.map(({ violation }) => violation));
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createContextKeys } from '../contextKeys.ts';
 import type { Session } from '../session.ts';
 import { many } from '../statusText.ts';
 import { createLevels, type Grouping } from './levels.ts';
@@ -38,7 +39,7 @@ export function createMigrationView(session: Session, memory: vscode.Memento): M
   let owners = nobody;
   let isConfigured: boolean | undefined;
   let tree: MigrationTree | undefined;
-  const contexts = new Map<string, unknown>();
+  const setContext = createContextKeys();
 
   const redrawn = new vscode.EventEmitter<readonly TreeNode[] | undefined>();
   const provider: vscode.TreeDataProvider<TreeNode> = {
@@ -82,13 +83,6 @@ export function createMigrationView(session: Session, memory: vscode.Memento): M
 
   async function readOwners(): Promise<void> {
     owners = await loadOwners((vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath));
-  }
-
-  /** Tells the editor a context key, if it has changed. */
-  function setContext(key: string, value: unknown): void {
-    if (contexts.get(key) === value) return;
-    contexts.set(key, value);
-    void vscode.commands.executeCommand('setContext', key, value);
   }
 
   /** What stands around the tree: counts, why it is empty, and what the menus may offer. */

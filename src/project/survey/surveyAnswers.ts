@@ -10,6 +10,7 @@ import { proposeSources } from '../proposal.ts';
 import { createPause } from '../slices.ts';
 import { historyOf } from './historyOf.ts';
 import type { Place } from '../workspace.ts';
+import { overviewOf, usesOfEntry } from './inventoryAnswers.ts';
 import type { KeptInventories } from './inventoryKept.ts';
 import { legacyNameAt, standsAt } from './legacyName.ts';
 import { checkedFiles, legacyUsesOf } from './legacyUses.ts';
@@ -45,6 +46,10 @@ export function surveyAnswers(
     const { entries } = await inventories.of(place.project, isCancelled, tellProgress);
     const entry = entries.find((each) => each.id === id);
     return entry && { project: place.project, entry };
+  }
+
+  async function projectOf(root: string): Promise<Project | null> {
+    return (await projects(isCancelled)).find(({ loaded }) => loaded.root === root) ?? null;
   }
 
   /** Does work step by step, and lets others in between. @throws Cancelled */
@@ -87,6 +92,17 @@ export function surveyAnswers(
         ...(cell && { cell }),
       }));
     },
+    inventory: async ({ root }) => {
+      const project = await projectOf(root);
+      return project && overviewOf(project, await inventories.of(project, isCancelled, tellProgress));
+    },
+    inventoryUses: async ({ root, id }) => {
+      const project = await projectOf(root);
+      if (!project) return null;
+      const { entries } = await inventories.of(project, isCancelled, tellProgress);
+      const entry = entries.find((each) => each.id === id);
+      return entry ? usesOfEntry(project, entry) : null;
+    },
     legacyName: async ({ path, range }) => {
       const place = await placeOf(path, isCancelled);
       return place ? legacyNameAt(place, range) : null;
@@ -100,7 +116,7 @@ export function surveyAnswers(
     },
     projects: async () => (await projects(isCancelled)).map(({ loaded }) => loaded.root),
     progress: async ({ root }) => {
-      const project = (await projects(isCancelled)).find(({ loaded }) => loaded.root === root);
+      const project = await projectOf(root);
       if (!project) return null;
       const inventory = await inventories.of(project, isCancelled, tellProgress);
       const others = await finished(findOtherUses(project, inventory));

@@ -1,6 +1,6 @@
 /** What the analysis is asked about the state of the migration. Plain data, as all of `protocol.ts`; paths are absolute. */
-import type { EntryCounts, InventoryEntry } from '../../engine/inventory/inventory.ts';
-import type { EntryKind } from '../../engine/inventory/kinds.ts';
+import type { BindingEntry, EntryCounts, InventoryEntry } from '../../engine/inventory/inventory.ts';
+import type { BindingKind, EntryKind } from '../../engine/inventory/kinds.ts';
 import type { HistoryCounts } from '../../engine/phases/historyCounts.ts';
 import type { Progress } from '../../engine/phases/progress.ts';
 import type { PhaseConfig } from '../../engine/config/schema.ts';
@@ -15,6 +15,10 @@ export interface SurveyRequests {
   truthUse: [TruthAsked, TruthUse | null];
   /** Where it is imported and constructed. */
   truthUses: [TruthAsked, UsePlace[]];
+  /** What the inventory of the project of a folder has; null where there is no such project. Tells how far it is. */
+  inventory: [{ root: string }, InventoryOverview | null];
+  /** Where one entry of it is used; null where it is not there any more. */
+  inventoryUses: [{ root: string; id: string }, EntryUses | null];
   /** What is to be said of the legacy name in `range`, and where its canonical definition is; null where there is none. */
   legacyName: [{ path: string; range: Range }, LegacyNameAnswer | null];
   /** All violations of the project that are about what stands in `range`. */
@@ -52,6 +56,42 @@ export interface TruthUse {
 
 export interface UsePlace extends PlaceInFile {
   readonly path: string;
+}
+
+export interface InventoryOverview {
+  /** The folder of the configuration. */
+  readonly root: string;
+  /** By source, then kind, then id. */
+  readonly entries: readonly EntryOverview[];
+}
+
+export interface EntryOverview extends Pick<
+  InventoryEntry,
+  'id' | 'name' | 'source' | 'what' | 'kind' | 'counts'
+> {
+  readonly definitions: readonly UsePlace[];
+  /** Names by which it is handed on. */
+  readonly bindings: readonly BindingOverview[];
+}
+
+export interface BindingOverview extends UsePlace, Pick<BindingEntry, 'name' | 'through' | 'taken'> {
+  /** The module and the name. */
+  readonly dotted: string;
+  readonly kind: Exclude<BindingKind, 'definition' | 'import'>;
+  /** Its file is a legacy module that is no deprecation shim yet. */
+  readonly canBecomeShim: boolean;
+}
+
+export interface EntryUses {
+  readonly imports: readonly ImportPlace[];
+  readonly constructions: readonly UsePlace[];
+}
+
+export interface ImportPlace extends UsePlace {
+  /** The module that the statement names, and the name that it takes from there. */
+  readonly from: string;
+  /** In a file that implements the source. */
+  readonly isOwner: boolean;
 }
 
 export interface LegacyNameAnswer {

@@ -56,6 +56,23 @@ describe('screenshots of the migration', () => {
     await screenshot('migration');
   });
 
+  it('as an inventory', async () => {
+    await run('ssot.inventory.focus');
+    await drawn('Canonical');
+    await run('list.focusFirst');
+    // A kind, its first class, and who imports that.
+    for (const steps of [1, 1, 2]) {
+      await run('list.expand');
+      await delay(700);
+      for (let step = 0; step < steps; step++) await run('list.focusDown');
+    }
+    await run('list.expand');
+    await delay(700);
+    await run('vscode.open', sample('backend/parley/sockets/websocket_manager.py'));
+    await delay(1500);
+    await screenshot('inventory');
+  });
+
   it('with a plan of fixes and a diff', async () => {
     await expandFirst();
     const done = run('ssot.fix', sample('backend'));

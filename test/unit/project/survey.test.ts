@@ -128,3 +128,38 @@ describe('a survey of the migration', () => {
     expect(fromHome.uses.map(({ path }) => path)).toContain(folder.at('lines/old.py'));
   });
 });
+
+describe('the inventory of a project', () => {
+  it('is told without the places of its uses, and those of one entry when they are asked for', async () => {
+    const { folder, server } = await scanned();
+    const [root] = await ask(server, 'projects', {});
+    expect(root).toBe(folder.path);
+    const overview = (await ask(server, 'inventory', { root: root! }))!;
+    const id = 'board.wire.core._SocketHubCore';
+    const core = overview.entries.find((each) => each.id === id)!;
+    expect(core).toMatchObject({
+      kind: 'canonical',
+      what: 'class',
+      definitions: [{ path: folder.at('board/wire/core.py') }],
+    });
+    expect(core).not.toHaveProperty('importers');
+    const alias = core.bindings.find(({ dotted }) => dotted === 'board.wire.hub.SocketHub')!;
+    expect(alias).toMatchObject({ kind: 'alias', path: folder.at('board/wire/hub.py') });
+    expect(core.bindings.map(({ kind }) => kind)).not.toContain('definition');
+
+    const uses = (await ask(server, 'inventoryUses', { root: root!, id }))!;
+    const outside = uses.imports.filter(({ isOwner }) => !isOwner);
+    expect(outside).toHaveLength(core.counts.imports);
+    expect(new Set(outside.map(({ path }) => path)).size).toBe(core.counts.importingFiles);
+    expect(uses.constructions).toHaveLength(core.counts.constructions);
+    expect(uses.imports.filter(({ from }) => from === alias.dotted)).toHaveLength(alias.taken);
+    expect(alias.taken).toBeGreaterThan(0);
+    expect(outside.map(({ path }) => path)).toContain(folder.at('lines/old.py'));
+  });
+
+  it('is not that of a folder or an entry that is not there', async () => {
+    const { folder, server } = await scanned();
+    expect(await ask(server, 'inventory', { root: folder.at('lines') })).toBeNull();
+    expect(await ask(server, 'inventoryUses', { root: folder.path, id: 'board.wire.nobody' })).toBeNull();
+  });
+});
