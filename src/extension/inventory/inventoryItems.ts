@@ -47,7 +47,7 @@ function iconOf(node: Exclude<InventoryNode, { type: 'file' | 'place' }>): strin
     case 'project':
       return 'root-folder';
     case 'source':
-      return 'milestone';
+      return 'target';
     case 'kind':
       return kindIcons[node.kind];
     case 'entry':
@@ -63,13 +63,14 @@ function iconOf(node: Exclude<InventoryNode, { type: 'file' | 'place' }>): strin
   }
 }
 
+/** What the sources own under some name: from there the engine knows the canonical definition and the legacy uses. */
+const isOwned: ReadonlySet<ItemKind> = new Set(['canonical', 'undecided', 'double']);
+
 /** What the menus may offer, as words of the manifest's `when` clauses. */
 function contextOf(node: InventoryNode): string {
   if (node.type !== 'entry' && node.type !== 'binding') return node.type;
   const words = ['item', node.type];
-  if (node.type === 'binding') {
-    words.push('managed');
-    if (node.binding.canBecomeShim) words.push('shimmable');
-  } else if (node.entry.kind === 'canonical') words.push('managed');
+  if (isOwned.has(node.entry.kind)) words.push('managed');
+  if (node.type === 'binding' && node.binding.canBecomeShim) words.push('shimmable');
   return words.join(' ');
 }

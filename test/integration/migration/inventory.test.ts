@@ -67,6 +67,7 @@ describe('the inventory', () => {
       await vscode.workspace.fs.delete(uri);
     }
     requireDriver(this);
-    assert.match(await workbenchText('.pane-body .monaco-list-row:has-text("Canonical")'), /Canonical\s*\d+/);
+    const text = await workbenchText('.monaco-list-row:has-text("websocket-manager")');
+    assert.match(text, /websocket-manager\s*\d+ definitions/);
   });
 });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/extension/extension.ts';
 import { isGroup, type TreeNode } from '../../../src/extension/migration/migrationTree.ts';
-import { hover, requireDriver, resize, screenshot, workbenchText } from '../driver.ts';
+import { click, hover, requireDriver, resize, screenshot, workbenchText } from '../driver.ts';
 import { activated, closeAll, sample, until } from '../suite/editorState.ts';
 import { tidy } from './tidy.ts';
 
@@ -57,20 +57,22 @@ describe('screenshots of the migration', () => {
   });
 
   it('as an inventory', async () => {
+    await run('vscode.open', sample('backend/parley/sockets/websocket_manager.py'));
     await run('ssot.inventory.focus');
-    await drawn('Canonical');
+    await click('.pane-header:has-text("SSOT Migration")');
+    await workbenchText('.monaco-list-row:has-text("websocket-manager")');
+    await run('ssot.inventory.focus');
     await run('list.focusFirst');
-    // A kind, its first class, and who imports that.
-    for (const steps of [1, 1, 2]) {
+    // A source, its canonical classes, and of the first of them the names, the imports and the constructions.
+    for (const steps of [1, 1, 3]) {
       await run('list.expand');
       await delay(700);
       for (let step = 0; step < steps; step++) await run('list.focusDown');
     }
     await run('list.expand');
-    await delay(700);
-    await run('vscode.open', sample('backend/parley/sockets/websocket_manager.py'));
     await delay(1500);
     await screenshot('inventory');
+    await click('.pane-header:has-text("SSOT Migration")');
   });
 
   it('with a plan of fixes and a diff', async () => {
