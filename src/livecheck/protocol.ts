@@ -27,7 +27,9 @@ export type ProbeId =
   | 'e2e-headers'
   | 'events'
   | 'isolation'
-  | 'error-1011';
+  | 'error-1011'
+  | 'certificate'
+  | 'reconnect';
 
 export interface ProbeInfo {
   readonly id: ProbeId;
@@ -106,6 +108,13 @@ export const probes: readonly ProbeInfo[] = [
     'mandatory',
   ),
   probe('health-deep', 'Deep health', 'Do the dependencies behind the backend answer?', 'full', 'optional'),
+  probe(
+    'certificate',
+    'Certificate',
+    'Is the certificate good for this host, and for how long?',
+    'full',
+    'optional',
+  ),
   probe('jwt', 'Token claims', 'Does the token have every claim, and time left?', 'full', 'optional'),
   probe('auth-bad', 'Forged token', 'Is a token with a wrong signature refused?', 'full', 'mandatory'),
   probe('auth-expired', 'Expired token', 'Is an expired token refused?', 'full', 'optional'),
@@ -116,6 +125,13 @@ export const probes: readonly ProbeInfo[] = [
     'error-1011',
     'Error handling',
     'Does the socket survive a message that is not valid?',
+    'full',
+    'optional',
+  ),
+  probe(
+    'reconnect',
+    'Reconnect',
+    'Does a second connection, after the first is gone, come up as the same user?',
     'full',
     'optional',
   ),
@@ -237,6 +253,8 @@ export interface TimingSettings {
   readonly replyTimeoutMs: number;
   readonly closeTimeoutMs: number;
   readonly retryDelayMs: number;
+  /** The wait for agent events ends after this long without a new one. */
+  readonly eventTimeoutMs: number;
 }
 
 /** Where the token is put on the upgrade. `both` is what the product's own end-to-end client does. */
@@ -252,6 +270,8 @@ export interface LiveCheckSettings {
   readonly waivers?: readonly Waiver[];
   /** The user's explicit word that a host which looks like production may be probed. */
   readonly allowProduction?: boolean;
+  /** How many users the isolation probe connects at once, 2 to 50; default 3, the existing test users. */
+  readonly users?: number;
 }
 
 // ---------------------------------------------------------------------------------------------------------- events

@@ -65,7 +65,7 @@ describe('ssot check', () => {
         verdict: { status: 'passed' },
       });
       expect((document['probes'] as unknown[]).length).toBe(8);
-      expect((document['notTested'] as unknown[]).length).toBe(8);
+      expect((document['notTested'] as unknown[]).length).toBe(10);
       expect((document['evidence'] as unknown[]).length).toBeGreaterThan(8);
       expect(document['durationMs']).toBeGreaterThan(0);
       expect(document).not.toHaveProperty('runs');

@@ -132,7 +132,7 @@ describe('a run against each profile of the embedded backend', () => {
       const { verdict } = await run(url, { scope: 'full' });
       expect(verdict.status).toBe('partial');
       expect(verdict.reasons.map(({ probe }) => probe)).toEqual(['auth-bad', 'events', 'isolation']);
-      expect(verdict.notTested).toHaveLength(8);
+      expect(verdict.notTested).toHaveLength(10);
     });
   });
 });

@@ -18,6 +18,7 @@ export const quick: TimingSettings = {
   replyTimeoutMs: 200,
   closeTimeoutMs: 300,
   retryDelayMs: 20,
+  eventTimeoutMs: 300,
 };
 
 export interface Run {

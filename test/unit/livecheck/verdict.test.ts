@@ -9,6 +9,7 @@ import {
   type VerdictStatus,
   type Waiver,
 } from '../../../src/livecheck/protocol.ts';
+import type { EventsData } from '../../../src/livecheck/observations.ts';
 import { computeVerdict, isPass } from '../../../src/livecheck/verdict.ts';
 
 const result = (probe: ProbeId, verdict: ProbeVerdict, data: ProbeResult['data'] = null): ProbeResult => ({
@@ -22,6 +23,20 @@ const result = (probe: ProbeId, verdict: ProbeVerdict, data: ProbeResult['data']
   startedMs: 0,
   durationMs: 1,
   data,
+});
+
+const eventsLacking = (missing: readonly string[]): EventsData => ({
+  kind: 'events',
+  received: [],
+  missing,
+  events: [],
+  orderingViolations: [],
+  duplicates: 0,
+  firstMs: null,
+  totalMs: null,
+  maxGapMs: null,
+  score: 5 - missing.length,
+  impact: 'none',
 });
 
 interface Case {
@@ -52,9 +67,7 @@ function verdictOf({
       result(
         id,
         verdicts[id] ?? 'pass',
-        id === 'events' && missingEvents !== undefined
-          ? { kind: 'events', received: [], missing: missingEvents }
-          : null,
+        id === 'events' && missingEvents !== undefined ? eventsLacking(missingEvents) : null,
       ),
     );
   const notTested: NotTested[] = probes
@@ -219,7 +232,7 @@ describe('the verdict', () => {
 
   it('names what was outside the scope and does not count it', () => {
     const verdict = verdictOf({ rule: '', status: 'passed' });
-    expect(verdict.notTested).toHaveLength(8);
+    expect(verdict.notTested).toHaveLength(10);
     expect(verdict.counts).toEqual({ pass: 8, warn: 0, fail: 0, skipped: 0, inconclusive: 0 });
   });
 
