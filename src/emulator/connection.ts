@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { WebSocket } from 'ws';
+import type { Behaviour } from './behaviour.ts';
 import { tokenOf, verifyRelaxed, verifyStrictly, type Authenticated } from './authentication.ts';
 import {
   envelope,
@@ -14,13 +15,12 @@ import {
   type Message,
   type MessageMaker,
 } from './messages.ts';
-import type { Profile } from './profiles.ts';
 import { route } from './router.ts';
 
 export type Mode = 'main' | 'legacy' | 'isolated' | 'demo';
 
 export interface Serving {
-  readonly profile: Profile;
+  readonly behaviour: Behaviour;
   readonly secret: string;
   readonly maker: MessageMaker;
   /** Milliseconds without a message after which the server sends a heartbeat. */
@@ -89,9 +89,11 @@ async function serveMain(
   serving: Serving,
   send: Send,
 ): Promise<void> {
-  const { profile, maker, onOutcome } = serving;
-  if (profile.closeInsteadOfWelcome !== null) {
-    const { code, reason } = profile.closeInsteadOfWelcome;
+  const { behaviour, maker, onOutcome } = serving;
+  const { welcome, instead } = behaviour.session;
+  if (instead !== null) {
+    const { error, code, reason } = instead;
+    if (error !== null) send(flatError(maker, error, reason));
     onOutcome(`closed with ${code} "${reason}"`);
     socket.close(code, reason);
     return;
@@ -105,14 +107,18 @@ async function serveMain(
   const authenticated = await authenticate(headers, serving);
   if (!authenticated.ok) {
     onOutcome(`refused: ${authenticated.code}`);
+    if (behaviour.authentication.refusal === 'attribute-error') {
+      send(wrappedError(maker, 'CONNECTION_ERROR', 'Connection failed', 'AttributeError', 'main'));
+      socket.close(1011, 'main mode error');
+      return;
+    }
     send(flatError(maker, 'AUTH_FAILED', 'WebSocket authentication failed', { reason: authenticated.code }));
     socket.close(1008, 'Authentication failed');
     return;
   }
   const { user } = authenticated;
   onOutcome(`user ${user}`);
-  const welcome = profile.welcome === 'A' ? welcomeA(maker, user) : welcomeD(maker, user);
-  send(welcome);
+  send(welcome === 'D' ? welcomeD(maker, user) : welcomeA(maker, user));
 
   const connection = `main_${maker.random.hex(8)}`;
   let processed = 0;
@@ -122,7 +128,7 @@ async function serveMain(
   deliver = (text) => {
     processed += 1;
     idle.refresh();
-    const reply = route(maker, profile.router, user, text);
+    const reply = route(maker, behaviour, user, text);
     if (reply.kind === 'close') socket.close(reply.code, reply.reason);
     else reply.messages.forEach(send);
   };
@@ -131,9 +137,11 @@ async function serveMain(
 
 function authenticate(
   headers: IncomingHttpHeaders,
-  { profile, secret, maker }: Serving,
+  { behaviour, secret, maker }: Serving,
 ): Promise<Authenticated> {
-  return profile.authentication === 'strict'
+  const { level } = behaviour.authentication;
+  if (level === 'demo') return Promise.resolve({ ok: true, user: 'demo-user-001' });
+  return level === 'strict'
     ? verifyStrictly(tokenOf(headers), secret, maker.nowMs())
     : verifyRelaxed(headers, secret, maker.nowMs(), maker.random);
 }

@@ -116,7 +116,7 @@ function build(profile: Profile, options: EmulatorOptions) {
     const number = (count += 1);
     const path = (request.url ?? '/').split('?')[0]!;
     const say = (text: string): void => log(`#${number} ${path} ${text}`);
-    const decision = decideUpgrade(request, profile);
+    const decision = decideUpgrade(request, profile.behaviour);
     if (!decision.accept) {
       say(`HTTP ${decision.status}: ${decision.why}`);
       refuse(stream, decision.status, decision.body);
@@ -127,7 +127,7 @@ function build(profile: Profile, options: EmulatorOptions) {
     sockets.handleUpgrade(request, stream, head, (socket) => {
       socket.on('close', (code) => say(`ended with ${code}`));
       void serve(socket, decision.mode, request.headers, {
-        profile,
+        behaviour: profile.behaviour,
         secret: options.secret ?? emulatorSecret,
         maker,
         heartbeatMs: options.heartbeatMs ?? heartbeatOfService,

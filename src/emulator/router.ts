@@ -1,3 +1,4 @@
+import type { Behaviour, EventName } from './behaviour.ts';
 import { envelope, flatError, isoTime, type Message, type MessageMaker } from './messages.ts';
 
 /** What a message gets: answers, or the end of the connection. */
@@ -23,7 +24,7 @@ const agentRequests = new Set(['chat', 'user_message', 'agent_request', 'start_a
 /** Routes one text of a client in the main mode. `user` is the connection's user as the server has it. */
 export function route(
   maker: MessageMaker,
-  router: 'design' | 'key-commit',
+  { replies, events }: Behaviour,
   user: string,
   text: string,
 ): Reply {
@@ -38,8 +39,8 @@ export function route(
     return { kind: 'close', code: 1000, reason: 'main cleanup' };
   const fields = message as Message;
   const type = typeof fields['type'] === 'string' ? fields['type'] : 'unknown';
-  if (router === 'design') {
-    const designed = designedReply(maker, user, type, fields);
+  if (replies.router === 'design') {
+    const designed = designedReply(maker, events.sequence, user, type, fields);
     if (designed !== null) return designed;
   }
   if (swallowed.has(type) || bridged.has(type)) return silence;
@@ -73,32 +74,43 @@ function commonReply(maker: MessageMaker, user: string, type: string, fields: Me
   }
 }
 
-function designedReply(maker: MessageMaker, user: string, type: string, fields: Message): Reply | null {
+function designedReply(
+  maker: MessageMaker,
+  sequence: readonly EventName[],
+  user: string,
+  type: string,
+  fields: Message,
+): Reply | null {
   const timestamp = maker.nowMs() / 1000;
   if (type === 'ping') return answer(envelope(maker, 'pong', { timestamp, user_id: user }));
   if (type === 'heartbeat') return answer(envelope(maker, 'heartbeat_ack', { timestamp, status: 'healthy' }));
-  return agentRequests.has(type) ? answer(...agentRun(maker, user, fields)) : null;
+  return agentRequests.has(type) ? answer(...agentRun(maker, sequence, user, fields)) : null;
 }
 
-/** The five events of an agent's run, in order. */
-function agentRun(maker: MessageMaker, user: string, fields: Message): Message[] {
+/** The events of an agent's run. */
+function agentRun(
+  maker: MessageMaker,
+  sequence: readonly EventName[],
+  user: string,
+  fields: Message,
+): Message[] {
   const run = `run_${maker.random.hex(12)}`;
   const thread = fields['thread_id'] ?? `thread_${maker.random.hex(8)}`;
-  const event = (type: string, data: Message): Message => ({
+  const tool = 'lookup';
+  const data: Readonly<Record<EventName, Message>> = {
+    agent_started: { status: 'started', message: 'started' },
+    agent_thinking: { reasoning: 'reading the request', step_number: 1, progress_percentage: 20 },
+    tool_executing: { tool_name: tool, parameters: {}, status: 'executing' },
+    tool_completed: { tool_name: tool, result: {}, execution_time_ms: 5, status: 'completed' },
+    agent_completed: { status: 'completed', result: 'done', execution_time_ms: 12 },
+  };
+  return sequence.map((type) => ({
     type,
     run_id: run,
     thread_id: thread,
     user_id: user,
     agent_name: 'supervisor',
     timestamp: isoTime(maker),
-    data,
-  });
-  const tool = 'lookup';
-  return [
-    event('agent_started', { status: 'started', message: 'started' }),
-    event('agent_thinking', { reasoning: 'reading the request', step_number: 1, progress_percentage: 20 }),
-    event('tool_executing', { tool_name: tool, parameters: {}, status: 'executing' }),
-    event('tool_completed', { tool_name: tool, result: {}, execution_time_ms: 5, status: 'completed' }),
-    event('agent_completed', { status: 'completed', result: 'done', execution_time_ms: 12 }),
-  ];
+    data: data[type],
+  }));
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { negotiate, offeredBy } from './authentication.ts';
 import type { Mode } from './connection.ts';
-import type { Profile } from './profiles.ts';
+import type { Behaviour } from './behaviour.ts';
 
 /** What happens to an upgrade before it is accepted. */
 export type UpgradeDecision =
@@ -24,14 +24,16 @@ const forbidden = (why: string): UpgradeDecision => ({ accept: false, status: 40
  * Decides as the backend does. Every close before accept reaches the client as an HTTP 403 with an empty body, whatever close
  * code was meant: an unknown path, a subprotocol that is not supported, a service that is not ready.
  */
-export function decideUpgrade(request: IncomingMessage, profile: Profile): UpgradeDecision {
+export function decideUpgrade(request: IncomingMessage, { upgrade }: Behaviour): UpgradeDecision {
   const url = new URL(request.url ?? '/', 'http://local');
   const mode = modeOf(url, request.headers['user-agent'] ?? '');
   if (mode === null) return forbidden('unknown path');
   if (mode === 'demo') return { accept: true, mode, selected: null };
   const selected = negotiate(offeredBy(request.headers));
   if (selected === false) return forbidden('no supported subprotocol (1003)');
-  if (profile.readiness === 'not-ready' && mode === 'main') return forbidden('service not ready (1011)');
+  if (upgrade.readiness === 'not-ready' && mode === 'main') return forbidden('service not ready (1011)');
+  if (upgrade.readiness === 'queued' && mode === 'main')
+    return { accept: false, status: 500, body: 'Internal Server Error', why: 'queued during start-up' };
   if (mode === 'factory')
     return {
       accept: false,
@@ -39,7 +41,7 @@ export function decideUpgrade(request: IncomingMessage, profile: Profile): Upgra
       body: 'Internal Server Error',
       why: 'factory mode fails before accept',
     };
-  return { accept: true, mode, selected };
+  return { accept: true, mode, selected: upgrade.subprotocols === 'echo' ? selected : null };
 }
 
 /** The query's `mode` applies on `/ws`; one that is not known means `main`. A user agent can switch the mode as well. */
