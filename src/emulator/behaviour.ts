@@ -1,9 +1,9 @@
 /**
  * How the embedded backend behaves, as data. A profile is one whole behaviour with a name; a fault is a change to one. Each
- * part is read by one file, which says what its values mean on the wire.
+ * part is read by the file that it names, which says what its values mean on the wire.
  */
 export interface Behaviour {
-  readonly edge: Edge;
+  readonly edge: EdgeBehaviour;
   readonly http: HttpBehaviour;
   readonly upgrade: UpgradeBehaviour;
   readonly authentication: AuthenticationBehaviour;
@@ -29,58 +29,137 @@ export const changed = (behaviour: Behaviour, change: Change): Behaviour => ({
 });
 
 /** What stands in front of the application and answers in its place (`edge.ts`). */
-export interface Edge {
-  /** After so many requests the address is banned; 0 is banned from the start. */
+export interface EdgeBehaviour {
+  /** `other-name` and `expired` are wrong in that one respect only, once their issuer is trusted. */
+  readonly certificate: 'none' | 'self-signed' | 'other-name' | 'expired';
+  /** After so many requests within a minute the address is banned for ten; 0 is banned from the start. */
   readonly banAfter: number | null;
+  /** `page`: a rule of the edge blocks every request with a web page and 403. */
+  readonly blocks: 'nothing' | 'page';
+  /** The application does not run: everything has this status, upgrades too. */
+  readonly down: 500 | 502 | 503 | null;
+  /** Every answer is a redirect to another origin. */
+  readonly redirects: boolean;
 }
 
 /** The plain HTTP routes (`http/`). */
 export interface HttpBehaviour {
-  /** What `/health` says; `frontend` is a web page of another service. */
-  readonly health: 'healthy' | 'startup-failed' | 'frontend';
+  readonly environment: 'staging' | 'production';
+  readonly health: HealthState;
   /** What the endpoints that ask the dependencies find. `/health` asks none of them. */
-  readonly dependencies: 'healthy' | 'degraded';
+  readonly dependencies: 'healthy' | 'degraded' | 'unreachable';
+  /** `name-error`: `/health/backend` fails in itself. */
+  readonly backendHealth: 'working' | 'name-error';
+  /** What a route that does not exist answers. */
+  readonly unknownRoute: 404 | 503;
+  /** Routes that need a user: `forbidden` is refused by the middleware, `no-user` is not found in the database. */
+  readonly userRoutes: 'granted' | 'forbidden' | 'no-user';
+  /** Milliseconds before each answer, and before the first one. */
+  readonly delayMs: number;
+  readonly firstDelayMs: number;
+  /** How the bytes of an answer come: `drip` one at a time, `endless` without an end. */
+  readonly body: 'whole' | 'drip' | 'endless';
 }
+
+/** What `/health` says (`http/health.ts`). `frontend` answers everything with its page; `missing` has no health routes. */
+export type HealthState =
+  | 'healthy'
+  | 'startup-failed'
+  | 'startup-in-progress'
+  | 'startup-overlong'
+  | 'not-started'
+  | 'unknown'
+  | 'fallback'
+  | 'exception'
+  | 'frontend'
+  | 'other-service'
+  | 'missing';
 
 /** What happens before a connection is accepted (`upgrade.ts`). */
 export interface UpgradeBehaviour {
-  /** `not-ready` closes before accept, which a client sees as HTTP 403; `queued` returns without accepting: HTTP 500. */
-  readonly readiness: 'ready' | 'not-ready' | 'queued';
+  /**
+   * `not-ready` closes before accept, which a client sees as HTTP 403; `queued` returns without accepting: HTTP 500; `silent`
+   * never answers.
+   */
+  readonly readiness: 'ready' | 'not-ready' | 'queued' | 'silent';
   /** So many upgrades on each path are queued before one is accepted. */
   readonly queuedFirst: number;
-  /** What is answered to the subprotocols that a client offers. */
-  readonly subprotocols: 'echo' | 'none';
+  /** Milliseconds before each acceptance. */
+  readonly delayMs: number;
+  /** What of the offered subprotocols is answered: the negotiated one, its bare name, or none. */
+  readonly subprotocols: 'echo' | 'name' | 'none';
+  /** Paths that this revision does not serve, which the load balancer answers with 404. */
+  readonly missingPaths: readonly string[];
+  /** An exception before accept: always, or where the URL has a query. */
+  readonly exception: 'never' | 'with-query' | 'always' | 'with-page';
 }
 
 /** Who is let in, and what the others see (`authentication.ts`). */
 export interface AuthenticationBehaviour {
-  /** `relaxed` puts a made-up user in the place of a token that it cannot verify; `demo` ignores every token. */
-  readonly level: 'strict' | 'relaxed' | 'demo';
-  /** `as-designed`: AUTH_FAILED and 1008. `attribute-error`: the defect that makes it a CONNECTION_ERROR and 1011. */
-  readonly refusal: 'as-designed' | 'attribute-error';
+  /**
+   * `relaxed` puts a made-up user in the place of a token that it cannot verify; `demo` ignores every token, and so does
+   * `emergency`, which stands in where the auth service is missing.
+   */
+  readonly level: 'strict' | 'relaxed' | 'demo' | 'emergency';
+  /**
+   * `as-designed`: AUTH_FAILED and 1008. `attribute-error`: the defect that makes it a CONNECTION_ERROR and 1011.
+   * `result-code`: an authentication_error with the code of the result, and 1011. `http-403`: before accept.
+   */
+  readonly refusal: 'as-designed' | 'attribute-error' | 'result-code' | 'http-403';
+  /** What of the token gets as far as the authentication. */
+  readonly tokenFrom: 'both' | 'header' | 'subprotocol';
+  /** The WebSocket side verifies with another secret than the auth service signs with. */
+  readonly secretDiffers: boolean;
+  /** After so many refusals in a row every token is refused for 30 s; null for no breaker. */
+  readonly breakerAfter: number | null;
 }
 
-/** The forms that the welcome has had (`welcomes.ts`). */
-export type WelcomeForm = 'A' | 'B' | 'D' | 'G';
+/** The forms that the welcome has had (`welcomes.ts`); `none` sends nothing. */
+export type WelcomeForm = 'W0' | 'A' | 'B' | 'C' | 'D' | 'F' | 'G' | 'none';
 
 /** A connection from its acceptance on (`connection.ts`). */
 export interface SessionBehaviour {
   readonly welcome: WelcomeForm;
+  /** `emergency`: the manager that stands in for one that could not be made lacks most features. */
+  readonly manager: 'full' | 'emergency';
   /** Ends every connection with this in the place of the welcome. */
   readonly instead: Ending | null;
+  /** Ends every connection with this, so many milliseconds after the welcome. */
+  readonly later: (Ending & { readonly afterMs: number }) | null;
+  /** Connections of one user beyond this many are ended; null for no limit. */
+  readonly connectionsPerUser: number | null;
+  /** The server's own `ping` messages come between the answers. */
+  readonly serverPings: boolean;
+  /** What is sent after the welcome against all reason (`hostile.ts`). */
+  readonly hostile: Hostile | null;
 }
 
+export type Hostile =
+  'flood' | 'giant-frame' | 'compression-bomb' | 'drip' | 'token-echo' | 'script' | 'not-utf8';
+
+/** The end of a connection. Code 1006 cuts it without a close frame. */
 export interface Ending {
-  /** The code of the error message before the close; null for none. */
-  readonly error: 'SERVICE_INIT_FAILED' | null;
+  readonly error: EndingError | null;
   readonly code: number;
   readonly reason: string;
 }
 
+/** The error message before a close; `type` is an exception's, and puts it into the wrapped form. */
+export interface EndingError {
+  readonly code: string;
+  readonly message: string;
+  readonly type: string | null;
+}
+
 /** What a client's message is answered with (`router.ts`). */
 export interface RepliesBehaviour {
-  /** `design`: every documented type is answered. `key-commit`: types that map to themselves are swallowed. */
-  readonly router: 'design' | 'key-commit';
+  /**
+   * `design`: every documented type is answered. `key-commit`: types that map to themselves are swallowed. `dead`: nothing
+   * is answered. `reflecting`: the message itself comes back.
+   */
+  readonly router: 'design' | 'key-commit' | 'dead' | 'reflecting';
+  /** `first`: messages to agents are handled by the bridge of the first user who ever connected. `broken`: it fails. */
+  readonly bridge: 'own' | 'first' | 'broken';
 }
 
 export const eventNames = [
@@ -94,11 +173,24 @@ export type EventName = (typeof eventNames)[number];
 
 /** What follows a request to an agent (`agentEvents.ts`). */
 export interface EventsBehaviour {
+  readonly form: 'V1' | 'V2' | 'V3' | 'demo';
   /** The events as they are sent: in this order, as often as they stand here. */
   readonly sequence: readonly EventName[];
+  /** Milliseconds between two events, on average. */
+  readonly gapMs: number;
+  /** A longer wait before one of them. */
+  readonly stall: { readonly before: EventName; readonly ms: number } | null;
+  /** Whose run they say they belong to. */
+  readonly belongTo: 'request' | 'another-run' | 'another-user';
+  /** `bare`: without the fields that belong to each. */
+  readonly fields: 'complete' | 'bare';
+  /** The run ends in an `agent_error` after the sequence. */
+  readonly error: string | null;
 }
+
+export type LeakKind = 'user-id' | 'marker' | 'connection-id' | 'thread-id';
 
 /** What one user sees of another (`leaks.ts`). */
 export interface IsolationBehaviour {
-  readonly leaks: boolean;
+  readonly leaks: readonly LeakKind[];
 }

@@ -1,70 +1,50 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { Behaviour } from './behaviour.ts';
-import { tokenOf, verifyRelaxed, verifyStrictly, type Authenticated } from './authentication.ts';
-import {
-  envelope,
-  flatError,
-  heartbeat,
-  isoTime,
-  welcomeA,
-  welcomeD,
-  welcomeDemo,
-  welcomeLegacy,
-  wrappedError,
-  type Message,
-  type MessageMaker,
-} from './messages.ts';
+import { authenticate, tokenOf, type Authenticated } from './authentication.ts';
+import type { Ending } from './behaviour.ts';
+import { endWith, refuse } from './endings.ts';
+import { attack } from './hostile.ts';
+import { heartbeat, objectOf, serverPing, wrappedError, type MessageMaker } from './messages.ts';
 import { route } from './router.ts';
+import { sender, sendInTime, textOf, type Send } from './sending.ts';
+import { serveDemo, serveLegacy } from './sideModes.ts';
+import type { BackendState } from './state.ts';
+import { connectionIdFor, welcomesOf } from './welcomes.ts';
 
 export type Mode = 'main' | 'legacy' | 'isolated' | 'demo';
 
-export interface Serving {
-  readonly behaviour: Behaviour;
-  readonly secret: string;
+/** An accepted connection. */
+export interface Accepted {
+  readonly socket: WebSocket;
+  /** What the socket is made of. */
+  readonly stream: Duplex;
+  readonly request: IncomingMessage;
+  /** Choices of its own: what it gets does not depend on the connections beside it. */
   readonly maker: MessageMaker;
-  /** Milliseconds without a message after which the server sends a heartbeat. */
-  readonly heartbeatMs: number;
+  /** Who it is, where that was found out before it was accepted. */
+  readonly authenticated: Authenticated | null;
   /** Is told who a connection turned out to be: a user, or why it was refused. */
   readonly onOutcome: (text: string) => void;
 }
 
 /** Serves one accepted connection until it ends. */
-export async function serve(
-  socket: WebSocket,
-  mode: Mode,
-  headers: IncomingHttpHeaders,
-  serving: Serving,
-): Promise<void> {
-  const { maker, onOutcome } = serving;
+export async function serve(accepted: Accepted, mode: Mode, state: BackendState): Promise<void> {
+  const { socket, maker, onOutcome } = accepted;
   const send = sender(socket);
   // A peer that breaks the protocol ends its connection, not the backend.
   socket.on('error', () => socket.terminate());
   switch (mode) {
     case 'main':
-      await serveMain(socket, headers, serving, send);
+      await serveMain(accepted, state, send);
       return;
-    case 'legacy': {
-      const connection = `legacy_${maker.random.hex(8)}`;
+    case 'legacy':
       onOutcome('legacy mode, no authentication');
-      send(welcomeLegacy(maker, connection));
-      socket.on('message', (data) =>
-        send(
-          envelope(maker, 'agent_response', {
-            connection_id: connection,
-            message: textOf(data),
-            timestamp: isoTime(maker),
-          }),
-        ),
-      );
+      serveLegacy(socket, maker, send);
       return;
-    }
     case 'demo':
       onOutcome('demo mode, no authentication');
-      send(welcomeDemo(maker));
-      socket.on('message', (data) => {
-        if (/"type"\s*:\s*"ping"/u.test(textOf(data))) send({ type: 'pong' });
-      });
+      serveDemo(socket, maker, send, (events) => sendInTime(events, send, state.timers));
       return;
     case 'isolated':
       onOutcome('isolated mode fails');
@@ -73,29 +53,15 @@ export async function serve(
   }
 }
 
-type Send = (message: Message) => void;
-
-const sender =
-  (socket: WebSocket): Send =>
-  (message) => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+async function serveMain(accepted: Accepted, state: BackendState, send: Send): Promise<void> {
+  const { socket, maker, request, onOutcome } = accepted;
+  const { session, authentication } = state.behaviour;
+  const end = (ending: Ending): void => {
+    onOutcome(`ends it with ${ending.code} "${ending.reason}"`);
+    endWith(socket, maker, send, ending);
   };
-
-const textOf = (data: unknown): string => (Buffer.isBuffer(data) ? data.toString('utf8') : '');
-
-async function serveMain(
-  socket: WebSocket,
-  headers: IncomingHttpHeaders,
-  serving: Serving,
-  send: Send,
-): Promise<void> {
-  const { behaviour, maker, onOutcome } = serving;
-  const { welcome, instead } = behaviour.session;
-  if (instead !== null) {
-    const { error, code, reason } = instead;
-    if (error !== null) send(flatError(maker, error, reason));
-    onOutcome(`closed with ${code} "${reason}"`);
-    socket.close(code, reason);
+  if (session.instead !== null) {
+    end(session.instead);
     return;
   }
   // Texts that come while the token is verified are answered after the welcome.
@@ -104,44 +70,54 @@ async function serveMain(
   socket.on('message', (data, binary) => {
     if (!binary) deliver(textOf(data));
   });
-  const authenticated = await authenticate(headers, serving);
+  const { headers } = request;
+  const authenticated =
+    accepted.authenticated ?? (await authenticate(headers, { ...state, behaviour: authentication, maker }));
   if (!authenticated.ok) {
     onOutcome(`refused: ${authenticated.code}`);
-    if (behaviour.authentication.refusal === 'attribute-error') {
-      send(wrappedError(maker, 'CONNECTION_ERROR', 'Connection failed', 'AttributeError', 'main'));
-      socket.close(1011, 'main mode error');
-      return;
-    }
-    send(flatError(maker, 'AUTH_FAILED', 'WebSocket authentication failed', { reason: authenticated.code }));
-    socket.close(1008, 'Authentication failed');
+    refuse(socket, maker, send, authentication.refusal, authenticated.code);
     return;
   }
   const { user } = authenticated;
+  if (session.connectionsPerUser !== null && state.directory.countOf(user) >= session.connectionsPerUser) {
+    end({ error: null, code: 1011, reason: 'Factory SSOT validation failed' });
+    return;
+  }
   onOutcome(`user ${user}`);
-  send(welcome === 'D' ? welcomeD(maker, user) : welcomeA(maker, user));
+  const connected = { user, connectionId: connectionIdFor(maker, session, user), send };
+  if (socket.readyState === socket.OPEN) socket.on('close', state.directory.enter(connected));
+  for (const message of welcomesOf(maker, session, connected)) send(message);
+  if (session.serverPings) send(serverPing(maker));
+  if (session.hostile !== null)
+    attack(session.hostile, { ...accepted, send, timers: state.timers, token: tokenOf(headers) });
+  const { later } = session;
+  if (later !== null) state.timers.after(later.afterMs, () => end(later));
 
-  const connection = `main_${maker.random.hex(8)}`;
   let processed = 0;
-  const idle = setInterval(() => send(heartbeat(maker, connection, processed)), serving.heartbeatMs);
+  const idle = setInterval(
+    () => send(heartbeat(maker, connected.connectionId, processed)),
+    state.heartbeatMs,
+  );
   socket.on('close', () => clearInterval(idle));
   if (socket.readyState !== socket.OPEN) clearInterval(idle);
+  let established = session.welcome !== 'G';
   deliver = (text) => {
     processed += 1;
     idle.refresh();
-    const reply = route(maker, behaviour, user, text);
+    const fields = objectOf(text);
+    if (fields !== null) state.leaks.heard(connected, fields);
+    if (fields?.['type'] === 'handshake_acknowledged') established = true;
+    const bridgeOfAnother = strangersBridge(state, user);
+    const reply = route({ maker, behaviour: state.behaviour, user, established, bridgeOfAnother }, text);
     if (reply.kind === 'close') socket.close(reply.code, reply.reason);
+    else if (reply.kind === 'run') sendInTime(reply.events, send, state.timers);
     else reply.messages.forEach(send);
   };
   early.forEach((text) => deliver(text));
 }
 
-function authenticate(
-  headers: IncomingHttpHeaders,
-  { behaviour, secret, maker }: Serving,
-): Promise<Authenticated> {
-  const { level } = behaviour.authentication;
-  if (level === 'demo') return Promise.resolve({ ok: true, user: 'demo-user-001' });
-  return level === 'strict'
-    ? verifyStrictly(tokenOf(headers), secret, maker.nowMs())
-    : verifyRelaxed(headers, secret, maker.nowMs(), maker.random);
+/** The user whose bridge handles this user's messages to agents: the first one of all, where it is another and has left. */
+function strangersBridge({ behaviour, directory }: BackendState, user: string): string | null {
+  const first = behaviour.replies.bridge === 'first' ? directory.firstUser() : null;
+  return first === null || first === user || directory.countOf(first) > 0 ? null : first;
 }

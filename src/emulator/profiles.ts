@@ -11,20 +11,59 @@ export interface Profile {
 
 /** As the documents and the tests of the backend want it; every other profile differs from it in what it says. */
 const asDesigned: Behaviour = {
-  edge: { banAfter: null },
-  http: { health: 'healthy', dependencies: 'healthy' },
-  upgrade: { readiness: 'ready', queuedFirst: 0, subprotocols: 'echo' },
-  authentication: { level: 'strict', refusal: 'as-designed' },
-  session: { welcome: 'A', instead: null },
-  replies: { router: 'design' },
-  events: { sequence: eventNames },
-  isolation: { leaks: false },
+  edge: { certificate: 'none', banAfter: null, blocks: 'nothing', down: null, redirects: false },
+  http: {
+    environment: 'staging',
+    health: 'healthy',
+    dependencies: 'healthy',
+    backendHealth: 'working',
+    unknownRoute: 404,
+    userRoutes: 'granted',
+    delayMs: 0,
+    firstDelayMs: 0,
+    body: 'whole',
+  },
+  upgrade: {
+    readiness: 'ready',
+    queuedFirst: 0,
+    delayMs: 0,
+    subprotocols: 'echo',
+    missingPaths: [],
+    exception: 'never',
+  },
+  authentication: {
+    level: 'strict',
+    refusal: 'as-designed',
+    tokenFrom: 'both',
+    secretDiffers: false,
+    breakerAfter: null,
+  },
+  session: {
+    welcome: 'A',
+    manager: 'full',
+    instead: null,
+    later: null,
+    connectionsPerUser: null,
+    serverPings: false,
+    hostile: null,
+  },
+  replies: { router: 'design', bridge: 'own' },
+  events: {
+    form: 'V1',
+    sequence: eventNames,
+    gapMs: 0,
+    stall: null,
+    belongTo: 'request',
+    fields: 'complete',
+    error: null,
+  },
+  isolation: { leaks: [] },
 };
 
 /** The build of 2025-09-15: what its routes do, whatever its level of authentication. */
 const keyCommit: Change = {
   session: { welcome: 'D' },
-  replies: { router: 'key-commit' },
+  replies: { router: 'key-commit', bridge: 'first' },
   events: { sequence: [] },
 };
 
@@ -67,7 +106,7 @@ export const profiles: readonly Profile[] = [
     'legacy-0909',
     'Staging of 2025-09-09',
     'A handshake_validation comes before the strict welcome, and server pings come between the answers.',
-    { session: { welcome: 'B' } },
+    { session: { welcome: 'B', serverPings: true }, authentication: { refusal: 'result-code' } },
   ),
   profile(
     'oct-2025',
@@ -100,7 +139,11 @@ export const profiles: readonly Profile[] = [
     keyCommit,
     {
       session: {
-        instead: { error: 'SERVICE_INIT_FAILED', code: 1011, reason: 'Service initialization failed' },
+        instead: {
+          error: { code: 'SERVICE_INIT_FAILED', message: 'WebSocket manager is not available', type: null },
+          code: 1011,
+          reason: 'Service initialization failed',
+        },
       },
     },
   ),
@@ -114,7 +157,7 @@ export const profiles: readonly Profile[] = [
     'leaky',
     'Users that see one another',
     "Some users' sockets get another user's id, marker, connection id or thread id.",
-    { isolation: { leaks: true } },
+    { isolation: { leaks: ['user-id', 'marker', 'connection-id', 'thread-id'] } },
   ),
   profile(
     'events-missing',
@@ -136,7 +179,7 @@ export const profiles: readonly Profile[] = [
     'slow-cold-start',
     'A cold start',
     'The first answer takes long and the first upgrade on each path is HTTP 500; everything after that is good.',
-    { upgrade: { queuedFirst: 1 } },
+    { http: { firstDelayMs: 1_500 }, upgrade: { queuedFirst: 1 } },
   ),
   profile(
     'frontend-health',

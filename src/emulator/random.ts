@@ -4,6 +4,11 @@ export interface Random {
   /** An integer from `from` to `to`, both included. */
   readonly between: (from: number, to: number) => number;
   readonly uuid: () => string;
+  /**
+   * A source of its own for something with a name. What it gives depends on the seed and the name alone, so that fifty
+   * connections that come in any order get the same ids each time.
+   */
+  readonly fork: (name: string) => Random;
 }
 
 /** The mulberry32 generator: 32 bits of state are plenty for ids that only have to differ. */
@@ -21,5 +26,13 @@ export function createRandom(seed: number): Random {
     hex,
     between: (from, to) => from + Math.floor(next() * (to - from + 1)),
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+    fork: (name) => createRandom(hashOf(`${seed}:${name}`)),
   };
+}
+
+/** FNV-1a, 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
 }

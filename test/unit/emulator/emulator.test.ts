@@ -95,7 +95,7 @@ describe('HTTP', () => {
     ['GET', '/health', 200],
     ['HEAD', '/health/', 200],
     ['OPTIONS', '/health', 200],
-    ['POST', '/health', 404],
+    ['POST', '/health', 405],
     ['GET', '/health/ready', 200],
     ['GET', '/api/health', 200],
     ['GET', '/nothing', 404],
