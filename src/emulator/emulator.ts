@@ -8,7 +8,8 @@ import { createBreaker } from './breaker.ts';
 import { certificateFor, type IssuedCertificate } from './certificate.ts';
 import { createDirectory } from './directory.ts';
 import type { FollowedRedirect } from './edge.ts';
-import { faultNamed, faults, type Fault } from './faults.ts';
+import type { Fault } from './fault.ts';
+import { faultNamed } from './faults.ts';
 import { createLeaks, type PlantedLeak } from './leaks.ts';
 import { profileNamed, profiles, type Profile } from './profiles.ts';
 import { createRandom } from './random.ts';
@@ -88,7 +89,7 @@ export function startEmulator(options: EmulatorOptions): Promise<EmulatorStart> 
   if (unknown !== undefined)
     return failed(
       'unknown-fault',
-      `there is no fault "${unknown[0]}"; there are ${faults.map(({ id }) => id).join(', ')}`,
+      `there is no fault "${unknown[0]}"; ssot emulate --list has those that there are`,
     );
   if (!isLoopbackHost(host) && options.allowRemote !== true)
     return failed(

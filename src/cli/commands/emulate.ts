@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { faults } from '../../emulator/faults.ts';
 import { profiles } from '../../emulator/profiles.ts';
 import { defaultEmulatorPort } from '../../livecheck/protocol.ts';
 import { printable } from '../liveCheckText.ts';
@@ -7,6 +9,8 @@ interface EmulateOptions {
   readonly port: number;
   readonly host: string;
   readonly profile: string;
+  readonly fault: readonly string[];
+  readonly certificate?: string;
   readonly seed: number;
   readonly list?: boolean;
   readonly allowRemote?: boolean;
@@ -24,8 +28,14 @@ export function register(program: Command): void {
     )
     .option('--host <host>', 'the address to listen on', '127.0.0.1')
     .option('--profile <name>', 'how it behaves', profiles[0]!.id)
-    .addOption(new Option('--seed <n>', 'makes its ids repeatable').argParser(whole).default(1))
-    .option('--list', 'list the profiles')
+    .addOption(
+      new Option('--fault <name>', 'a way in which it goes wrong beside that; may be given several times')
+        .argParser((name: string, before: readonly string[]) => [...before, name])
+        .default([], 'none'),
+    )
+    .addOption(new Option('--seed <n>', 'makes ids, waits and leaks repeatable').argParser(whole).default(1))
+    .option('--list', 'list the profiles and the faults')
+    .option('--certificate <file>', 'where to write the certificate of a fault that has one, to trust it')
     .option('--allow-remote', 'listen on an address that other machines can reach')
     .option('--config <file>', 'accepted as by every command; this one reads no configuration')
     .option('--no-color', 'no colors')
@@ -35,9 +45,13 @@ export function register(program: Command): void {
 }
 
 function list(): number {
-  const width = Math.max(...profiles.map(({ id }) => id.length));
-  for (const { id, title, description } of profiles)
-    process.stdout.write(`${id.padEnd(width)}  ${title}\n${' '.repeat(width)}  ${description}\n`);
+  const rows = [...profiles, ...faults];
+  const width = Math.max(...rows.map(({ id }) => id.length));
+  const lines = (each: readonly { readonly id: string; readonly description: string }[]): string =>
+    each.map(({ id, description }) => `  ${id.padEnd(width)}  ${description}\n`).join('');
+  process.stdout.write(
+    `profiles\n${lines(profiles)}\nfaults, to put on any profile with --fault\n${lines(faults)}`,
+  );
   return 0;
 }
 
@@ -48,6 +62,7 @@ async function emulate(options: EmulateOptions): Promise<number> {
     port: options.port,
     host: options.host,
     profile: options.profile,
+    faults: options.fault,
     seed: options.seed,
     allowRemote: options.allowRemote === true,
     log: (line) => process.stdout.write(`${printable(line)}\n`),
@@ -56,9 +71,17 @@ async function emulate(options: EmulateOptions): Promise<number> {
     process.stderr.write(`ssot emulate: ${start.error.message}\n`);
     return 2;
   }
-  const { url, profile, close } = start.emulator;
+  const { url, profile, certificate, close } = start.emulator;
+  if (options.certificate !== undefined) {
+    if (certificate === null) {
+      process.stderr.write('ssot emulate: there is no certificate without a certificate fault\n');
+      await close();
+      return 2;
+    }
+    await writeFile(options.certificate, certificate);
+  }
   process.stdout.write(
-    `${profile.id} listens on ${url}\ncheck it with: ssot check --url ${url}\nend it with Ctrl-C\n`,
+    `${[profile.id, ...options.fault].join(' + ')} listens on ${url}\ncheck it with: ssot check --url ${url}\nend it with Ctrl-C\n`,
   );
   await interrupted();
   await close();
