@@ -1,27 +1,7 @@
-import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { emulatorSecret } from '../../../src/livecheck/protocol.ts';
 import { connect, emulated, type Client } from './support.ts';
+import { b64, bearer, e2eHeaders as e2e, epochSeconds as now, token, user } from './tokens.ts';
 
-const user = 'staging-e2e-user-002';
-const now = (): number => Math.floor(Date.now() / 1000);
-
-function token(claims: Record<string, unknown> = {}, secret = emulatorSecret): Promise<string> {
-  const issued = now();
-  const all = {
-    sub: user,
-    iss: 'netra-auth-service',
-    token_type: 'access',
-    jti: 'j',
-    iat: issued,
-    exp: issued + 60,
-    ...claims,
-  };
-  return new SignJWT(all).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
-}
-
-const bearer = (value: string): Record<string, string> => ({ authorization: `Bearer ${value}` });
-const b64 = (value: string): string => Buffer.from(value).toString('base64url');
 const dataOf = (client: Client, index = 0): Record<string, unknown> =>
   client.messages[index]?.['data'] as Record<string, unknown>;
 
@@ -33,6 +13,8 @@ describe('the negotiation of a subprotocol', () => {
     ['three', (t) => ['jwt-auth', `jwt.${b64(t)}`, 'e2e-testing'], (t) => `jwt.${b64(t)}`],
     ['a raw token', (t) => [`jwt.${t}`], (t) => `jwt.${t}`],
     ['a bearer', (t) => [`bearer.${t}`], (t) => `bearer.${t}`],
+    ['a token under its long name', (t) => [`jwt-auth.${b64(t)}`], (t) => `jwt-auth.${b64(t)}`],
+    ['the first known name', () => ['graphql-ws', 'e2e-testing'], () => 'e2e-testing'],
     ['the first of two tokens', (t) => [`bearer.${t}`, `jwt.${b64(t)}`], (t) => `bearer.${t}`],
   ])('%s', async (_, offered, selected) => {
     await emulated('strict-intended', async ({ url }) => {
@@ -91,7 +73,6 @@ describe('paths', () => {
 });
 
 type Attempt = [name: string, headers: () => Promise<Record<string, string>>];
-const e2e = { 'x-e2e-test': 'true' };
 const good: Attempt[] = [
   ['a valid token', async () => bearer(await token())],
   ['a token with a known audience', async () => bearer(await token({ aud: 'netra-platform' }))],
@@ -180,6 +161,109 @@ const silentTypes =
   'ping pong heartbeat connect disconnect chat user_message agent_request start_agent agent_task system_message error resilience_test agent_progress broadcast_test direct_message agent_status_request chat_message message user_input user agent execute_agent'.split(
     ' ',
   );
+
+/** What was observed of the real routes: who a welcome shows, or what is refused, per level. */
+describe('the levels of authentication', () => {
+  const refused = 'error frame, 1011';
+  const own = 'forged-user-7';
+  const rows: [name: string, options: Row, demo: string, relaxed: string, production: string][] = [
+    ['no token', {}, 'demo-use...', 'relaxed_...', refused],
+    ['valid token', { token: () => token() }, 'demo-use...', 'staging-...', 'staging-...'],
+    ['wrong signature', { token: () => token({ sub: own }, wrong) }, 'demo-use...', 'relaxed_...', refused],
+    [
+      'expired',
+      { token: () => token({ exp: now() - 10, iat: now() - 60 }) },
+      'demo-use...',
+      'relaxed_...',
+      refused,
+    ],
+    [
+      'garbage string',
+      { token: () => Promise.resolve('complete-garbage') },
+      'demo-use...',
+      'relaxed_...',
+      refused,
+    ],
+    [
+      'wrong signature + E2E headers',
+      { token: () => token({ sub: own }, wrong), headers: e2e },
+      'demo-use...',
+      'forged-u...',
+      refused,
+    ],
+    ['no token + E2E headers', { headers: e2e }, 'demo-use...', 'relaxed_...', refused],
+    ['token in query', { query: true }, 'demo-use...', 'relaxed_...', refused],
+    ['unsupported subprotocol', { offer: ['graphql-ws'] }, 'HTTP 403', 'HTTP 403', 'HTTP 403'],
+    ['unknown path', { path: '/no/such/path' }, 'HTTP 403', 'HTTP 403', 'HTTP 403'],
+  ];
+  const profiles = ['key-commit-demo', 'key-commit-relaxed', 'strict-buggy'] as const;
+  it.each(
+    rows.flatMap(([name, options, ...expected]) =>
+      profiles.map((profile, index) => [name, profile, options, expected[index]!] as const),
+    ),
+  )('%s against %s', async (_, profile, options, expected) => {
+    await emulated(profile, async ({ url }) => {
+      expect(await outcomeOf(url, options)).toBe(expected);
+    });
+  });
+
+  it.each([
+    ['key-commit-demo', [], /^demo-user-001$/u],
+    ['strict-intended', ['emergency'], /^emergency_\d+$/u],
+  ])('%s with %s takes everybody for one user, in full in its answers', async (profile, faults, id) => {
+    await emulated(
+      profile,
+      async ({ url }) => {
+        const client = await connect(url, '/ws', [], bearer(await token()));
+        client.send('{"type":"connected"}');
+        await client.until(2);
+        expect(dataOf(client, 1)['user_id']).toMatch(id);
+      },
+      { faults },
+    );
+  });
+
+  it('finds a test user named in an unreadable token, with the test headers, else makes one up', async () => {
+    await emulated('key-commit-relaxed', async ({ url }) => {
+      for (const [text, id] of [
+        ['x-staging-e2e-user-003-x', /^staging-e2e-user-003$/u],
+        ['x.test-user-abc', /^test-user-abc$/u],
+        ['complete-garbage', /^staging-e2e-user-\d{1,3}$/u],
+      ] as const) {
+        const client = await connect(url, '/ws', [], { ...bearer(text), ...e2e });
+        client.send('{"type":"connected"}');
+        await client.until(2);
+        expect(dataOf(client, 1)['user_id'], text).toMatch(id);
+      }
+    });
+  });
+});
+
+const wrong = 'signed-with-another-secret';
+interface Row {
+  readonly token?: () => Promise<string>;
+  readonly headers?: Record<string, string>;
+  readonly query?: boolean;
+  readonly offer?: string[];
+  readonly path?: string;
+}
+
+/** What a client sees of an attempt, in the words of the table. */
+async function outcomeOf(url: string, row: Row): Promise<string> {
+  const query = row.query === true ? `?token=${await token()}` : '';
+  const headers = { ...(row.token === undefined ? {} : bearer(await row.token())), ...row.headers };
+  const client = await connect(url, (row.path ?? '/ws') + query, row.offer ?? [], headers);
+  if (client.status !== 101) return `HTTP ${client.status}`;
+  await client.until(1);
+  const first = client.messages[0]!;
+  if (first['type'] !== 'error_message') return String(dataOf(client)['user_id']);
+  expect(first).toMatchObject({
+    data: { error_code: 'CONNECTION_ERROR', details: { error_type: 'AttributeError', mode: 'main' } },
+  });
+  await client.until(9);
+  expect(client.closed).toEqual({ code: 1011, reason: 'main mode error' });
+  return 'error frame, 1011';
+}
 
 describe('what is answered', () => {
   const answersOf = (profile: string, texts: readonly string[], count: number) =>
