@@ -41,7 +41,7 @@ export function createGate(edge: EdgeBehaviour, scheme: 'http' | 'https'): Gate 
         if (!url.startsWith(redirected)) return redirect(scheme, headers.host ?? '', url);
         const token = headers.authorization ?? headers['sec-websocket-protocol'];
         followed.push({ path: url.slice(redirected.length), withToken: token !== undefined });
-        return plain(421, 'a redirect was followed');
+        return plain(404, 'a redirect was followed');
       }
       if (isBanned(nowMs))
         return page(429, edgePage(429, 'Too Many Requests'), {

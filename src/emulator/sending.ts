@@ -5,11 +5,11 @@ import type { Timers } from './timers.ts';
 
 export type Send = (message: Message) => void;
 
-/** Sends while the socket is open, and nothing after that. */
+/** Sends while the socket is open, and nothing after that. Compression would take its time, and let later bytes overtake. */
 export const sender =
   (socket: WebSocket): Send =>
   (message) => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message), { compress: false });
   };
 
 export const textOf = (data: unknown): string => (Buffer.isBuffer(data) ? data.toString('utf8') : '');

@@ -19,11 +19,16 @@ export interface Client {
   /** What the upgrade was answered with: 101, or the HTTP status of the refusal. */
   readonly status: number;
   readonly selected: string;
+  /** The body of a refusal, as far as it has come. */
+  readonly body: () => string;
   readonly messages: readonly Record<string, unknown>[];
   readonly closed: { readonly code: number; readonly reason: string } | null;
   readonly send: (text: string) => void;
   /** Resolves when so many messages are there or the socket is closed. */
   readonly until: (count: number) => Promise<void>;
+  /** Closes, and waits for nothing. */
+  readonly leave: () => void;
+  /** Cuts the connection. */
   readonly end: () => void;
 }
 
@@ -38,6 +43,7 @@ export function connect(
     const socket = new WebSocket(url.replace(/^http/u, 'ws') + path, [...protocols], { headers });
     const messages: Record<string, unknown>[] = [];
     let status = 101;
+    let body = '';
     let closed: Client['closed'] = null;
     const waiting = new Set<() => void>();
     const wake = (): void => waiting.forEach((each) => each());
@@ -48,6 +54,7 @@ export function connect(
       get selected() {
         return socket.protocol;
       },
+      body: () => body,
       messages,
       get closed() {
         return closed;
@@ -63,6 +70,7 @@ export function connect(
           waiting.add(look);
           look();
         }),
+      leave: () => socket.close(1000),
       end: () => socket.terminate(),
     };
     socket.on('message', (data) => {
@@ -76,8 +84,8 @@ export function connect(
     socket.on('open', () => resolve(client));
     socket.on('unexpected-response', (_, response) => {
       status = response.statusCode ?? 0;
-      response.resume();
-      resolve(client);
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      response.on('end', () => resolve(client));
     });
     socket.on('error', (error) => {
       if (status === 101) reject(error);
