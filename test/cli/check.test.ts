@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator.ts';
+import { faults } from '../../src/emulator/faults.ts';
+import { profiles } from '../../src/emulator/profiles.ts';
 import { makeFolder, runCli } from './runCli.ts';
 
 describe('ssot check', () => {
@@ -75,20 +77,26 @@ describe('ssot check', () => {
 });
 
 describe('ssot emulate', () => {
-  it('lists its profiles', async () => {
+  it('lists each profile and fault in one line', async () => {
     const run = await runCli('.', 'emulate', '--list');
     expect(run.code).toBe(0);
-    for (const profile of [
-      'strict-intended',
-      'key-commit-relaxed',
-      'not-ready-403',
-      'close-1000-before-welcome',
-    ])
-      expect(run.stdout).toContain(profile);
+    const lines = run.stdout.split('\n');
+    for (const { id, description } of [...profiles, ...faults]) {
+      const own = lines.filter((line) => line.startsWith(`  ${id} `));
+      expect(
+        own.map((line) => line.endsWith(description)),
+        id,
+      ).toEqual([true]);
+    }
   });
 
-  it('refuses an unknown profile and an address that others can reach', async () => {
-    expect((await runCli('.', 'emulate', '--profile', 'nope', '--port', '0')).code).toBe(2);
+  it('refuses an unknown profile or fault, a certificate without one, and an address that others can reach', async () => {
+    for (const args of [
+      ['--profile', 'nope'],
+      ['--fault', 'redirect', '--fault', 'nope'],
+      ['--certificate', 'no.pem'],
+    ])
+      expect((await runCli('.', 'emulate', '--port', '0', ...args)).code, args.join(' ')).toBe(2);
     const open = await runCli('.', 'emulate', '--host', '0.0.0.0', '--port', '0');
     expect(open.code).toBe(2);
     expect(open.stderr).not.toBe('');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { EmulatorOptions } from '../../../src/emulator/emulator.ts';
 import { faults } from '../../../src/emulator/faults.ts';
@@ -57,6 +58,11 @@ describe('the profiles', () => {
     for (const rows of [profiles, faults] as const)
       for (const key of ['id', 'description'] as const)
         expect(new Set(rows.map((each) => each[key])).size).toBe(rows.length);
+  });
+
+  it('are all in the README', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    expect(profiles.filter(({ id }) => !readme.includes(`\`${id}\``))).toEqual([]);
   });
 
   it('legacy-0909 validates the handshake, welcomes strictly and pings between its answers', async () => {
