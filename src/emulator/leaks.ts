@@ -60,7 +60,9 @@ export function createLeaks(
   };
 
   const plan = (receiver: Connected): void => {
-    const candidates = others().filter(({ user }) => user !== receiver.user);
+    // Of each other user the newest connection.
+    const newest = new Map(others().map((each) => [each.user, each]));
+    const candidates = [...newest.values()].filter(({ user }) => user !== receiver.user);
     if (kinds.length === 0 || candidates.length === 0) return;
     decided.add(receiver);
     for (const kind of kindsFor(receiver.user)) {
