@@ -46,9 +46,12 @@ export function route(routed: Routed, text: string): Reply {
   } catch {
     return router === 'dead' ? silence : answer(flatError(maker, 'JSON_PARSE_ERROR', 'Invalid JSON format'));
   }
-  // An array or a scalar has no type to read, which ends the receive loop.
-  if (typeof message !== 'object' || message === null || Array.isArray(message))
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) {
+    if (router === 'design')
+      return answer(flatError(maker, 'JSON_PARSE_ERROR', 'A message must be a JSON object'));
+    // An array or a scalar has no type to read, which ends the receive loop.
     return { kind: 'close', code: 1000, reason: 'main cleanup' };
+  }
   const fields = message as Message;
   const type = typeof fields['type'] === 'string' ? fields['type'] : 'unknown';
   if (router === 'dead') return silence;

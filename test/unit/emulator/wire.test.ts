@@ -306,6 +306,16 @@ describe('what is answered', () => {
     expect(closed).toEqual({ code: 1000, reason: 'main cleanup' });
   });
 
+  it('as designed, a message that is no object is told so, and the next one is answered', async () => {
+    const { answers, closed } = await answersOf('strict-intended', ['[1]', '7', '{"type":"ping"}'], 3);
+    expect(answers).toMatchObject([
+      { error_code: 'JSON_PARSE_ERROR' },
+      { error_code: 'JSON_PARSE_ERROR' },
+      { type: 'pong' },
+    ]);
+    expect(closed).toBeNull();
+  });
+
   it('as designed, pings and heartbeats are answered and a request runs through the five events', async () => {
     const { answers } = await answersOf(
       'strict-intended',
