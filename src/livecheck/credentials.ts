@@ -17,7 +17,14 @@ export interface TokenInUse {
   readonly source: string;
   /** Everything that must never be shown. */
   readonly secrets: readonly string[];
+  /** A token for a user of one's choice, as far as this source of tokens can give one. */
+  readonly issue: (user: string) => Promise<TokenIssued>;
 }
+
+/** A token for a user who was asked for. `user` is the one that it is really for: a source may have names of its own. */
+export type TokenIssued =
+  | { readonly ok: true; readonly token: string; readonly user: string }
+  | { readonly ok: false; readonly reason: string };
 
 export type TokenObtained =
   ({ readonly ok: true } & TokenInUse) | { readonly ok: false; readonly refusal: Refusal };
@@ -56,12 +63,23 @@ export async function obtainToken(
       );
     if (user !== undefined && user !== reading.user)
       return refuse('invalid-credentials', `the token is that of "${reading.user}", not of "${user}"`);
+    const { token } = given;
+    const only = reading.user;
     return {
       ok: true,
-      token: given.token,
-      user: reading.user,
+      token,
+      user: only,
       source: 'a token that was given',
-      secrets: [given.token],
+      secrets: [token],
+      issue: (wanted) =>
+        Promise.resolve(
+          wanted === only
+            ? { ok: true, token, user: only }
+            : {
+                ok: false,
+                reason: `the token that was given is that of ${only} alone; the signing secret makes one for every user`,
+              },
+        ),
     };
   }
 
@@ -78,5 +96,10 @@ export async function obtainToken(
     user: subject,
     source: `signed here with ${by}${choice}`,
     secrets: [token, given.secret],
+    issue: async (wanted) => ({
+      ok: true,
+      token: await signToken(given.secret, wanted, Date.now()),
+      user: wanted,
+    }),
   };
 }

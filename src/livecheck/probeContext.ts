@@ -1,3 +1,4 @@
+import type { TokenIssued } from './credentials.ts';
 import type { EvidenceDetail, ProbeData } from './observations.ts';
 import type { Cause, Finding, ProbeId, ProbeResult, ProbeVerdict, TimingSettings } from './protocol.ts';
 import type { HttpExchange } from './http.ts';
@@ -18,6 +19,8 @@ export interface ProbeContext {
   readonly record: (title: string, detail: EvidenceDetail) => string;
   readonly request: (method: 'GET' | 'HEAD', url: string) => Promise<Recorded<HttpExchange>>;
   readonly open: (attempt: OpenAttempt) => Promise<Recorded<SocketOpening>>;
+  /** A good token for a user of one's choice; a reason where this run's source of tokens has none. */
+  readonly tokenFor: (user: string) => Promise<TokenIssued>;
   readonly pause: (ms: number) => Promise<void>;
   /** The evidence of a frame; of what was recorded last, where there is no frame. */
   readonly evidenceOf: (frame: Frame | null) => string;
@@ -32,8 +35,12 @@ export interface OpenAttempt {
   readonly url: string;
   /** Where the token is put: `settings` as the run's settings say, `header` only there, `none` for no token. */
   readonly token: 'settings' | 'header' | 'none';
+  /** The token to carry in the place of the run's own, such as one of `tokenFor`; it is redacted like any other. */
+  readonly bearer?: string;
   /** Overrides the subprotocols that go with `token`. */
   readonly offered?: readonly string[];
+  /** Headers beside those that every upgrade of the check has; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What probes leave for those after them. */

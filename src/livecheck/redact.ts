@@ -19,14 +19,23 @@ const fieldShape =
 const mask = (secret: string): string =>
   `[redacted ${createHash('sha256').update(secret).digest('hex').slice(0, 8)}]`;
 
+/** The redaction of one run, which learns the secrets that come up while it lasts. */
+export interface Redactor {
+  readonly redact: Redact;
+  /** From now on this is a secret too; call it before the secret is sent anywhere. */
+  readonly learn: (secret: string) => void;
+}
+
 /**
  * Makes the redaction of one run. Each secret is looked for as it is, and in the forms in which a server can give it back:
  * base64url and base64, percent-encoded, JSON-escaped; of a token also its signature alone, without which it is worth nothing.
  */
-export function createRedactor(secrets: readonly string[]): Redact {
+export function createRedactor(secrets: readonly string[]): Redactor {
   const forms = new Map<string, string>();
-  for (const secret of secrets) {
-    if (secret.length < shortestSecret) continue;
+  // The longest first: a form may be part of another.
+  let ordered: readonly (readonly [form: string, masked: string])[] = [];
+  const learn = (secret: string): void => {
+    if (secret.length < shortestSecret || forms.has(secret)) return;
     const bytes = Buffer.from(secret, 'utf8');
     const parts = secret.split('.');
     const signature = parts.length === 3 ? (parts[2] ?? '') : '';
@@ -39,10 +48,10 @@ export function createRedactor(secrets: readonly string[]): Redact {
       signature,
     ];
     for (const form of all) if (form.length >= shortestSecret) forms.set(form, mask(secret));
-  }
-  // The longest first: a form may be part of another.
-  const ordered = [...forms].sort(([a], [b]) => b.length - a.length);
-  return (text) => {
+    ordered = [...forms].sort(([a], [b]) => b.length - a.length);
+  };
+  secrets.forEach(learn);
+  const redact: Redact = (text) => {
     let result = text;
     for (const [form, masked] of ordered) result = result.replaceAll(form, masked);
     return result
@@ -52,6 +61,7 @@ export function createRedactor(secrets: readonly string[]): Redact {
       .replace(queryShape, (whole, key: string) => key + mask(whole))
       .replace(fieldShape, (whole, before: string, after: string) => before + mask(whole) + after);
   };
+  return { redact, learn };
 }
 
 /** The same value with every string in it redacted, keys as well. */

@@ -6,6 +6,7 @@ import type { OpenAttempt, ProbeContext, RunState } from './probeContext.ts';
 import type { TimingSettings, TokenTransport } from './protocol.ts';
 import type { RateLimiter } from './rateLimit.ts';
 import type { Recorder } from './recorder.ts';
+import type { Redactor } from './redact.ts';
 import { openSocket } from './socket.ts';
 import type { Target } from './target.ts';
 
@@ -20,12 +21,13 @@ export interface ContextParts {
   readonly timing: TimingSettings;
   readonly limiter: RateLimiter;
   readonly recorder: Recorder;
+  readonly redactor: Redactor;
   readonly state: RunState;
 }
 
 /** The context of one probe: the run's parts under the probe's own signal. */
 export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeContext {
-  const { target, token, timing, limiter, recorder, state } = parts;
+  const { target, token, timing, limiter, recorder, redactor, state } = parts;
   const problem = (url: string, { category, code, message }: NetworkProblem, ms: number): string =>
     recorder.record(message, { kind: 'error', category, code, message, url, ms });
   return {
@@ -37,6 +39,12 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
     record: recorder.record,
     evidenceOf: recorder.evidenceOf,
     pause: (ms) => pause(ms, signal),
+
+    async tokenFor(user) {
+      const issued = await token.issue(user);
+      if (issued.ok) redactor.learn(issued.token);
+      return issued;
+    },
 
     async request(method, url) {
       await limiter.take(signal);
@@ -69,7 +77,9 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
 
     async open(attempt) {
       await limiter.take(signal);
-      const { headers, offered } = credentialsOf(attempt, token.token, parts.transport);
+      const bearer = attempt.bearer ?? token.token;
+      redactor.learn(bearer);
+      const { headers, offered } = upgradeOf(attempt, bearer, parts.transport);
       const result = await openSocket({
         url: attempt.url,
         offered,
@@ -100,11 +110,11 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
 }
 
 /**
- * Headers and subprotocols of an upgrade. No header's name holds "test" or "e2e": with one of these a permissive backend stops
- * verifying signatures, and the check would look at another backend than the users do.
+ * Headers and subprotocols of an upgrade. Unless an attempt asks for it, no header's name holds "test" or "e2e": with one of
+ * these a permissive backend stops verifying signatures, and the check would look at another backend than the users do.
  */
-function credentialsOf(attempt: OpenAttempt, token: string, transport: TokenTransport) {
-  const headers: Record<string, string> = { 'user-agent': userAgent };
+function upgradeOf(attempt: OpenAttempt, token: string, transport: TokenTransport) {
+  const headers: Record<string, string> = { 'user-agent': userAgent, ...attempt.headers };
   const where = attempt.token === 'settings' ? transport : attempt.token;
   if (where === 'both' || where === 'header') headers['authorization'] = `Bearer ${token}`;
   const carrying = where === 'both' || where === 'subprotocol';

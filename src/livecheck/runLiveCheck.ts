@@ -61,7 +61,8 @@ export async function* runLiveCheck(
 
   const built = options.probes ?? builtProbes;
   const plan = planOf(settings.scope, built);
-  const redact = createRedactor(token.secrets);
+  const redactor = createRedactor(token.secrets);
+  const { redact } = redactor;
   const queue = createEventQueue<LiveCheckEvent>();
   const publish = (event: LiveCheckEvent): void => queue.push(redactDeep(event, redact));
   const start = performance.now();
@@ -76,6 +77,7 @@ export async function* runLiveCheck(
     timing: { ...(target.loopback ? loopbackTiming : remoteTiming), ...settings.timing },
     limiter: options.limiter ?? (target.loopback ? unlimited : createRateLimiter()),
     recorder,
+    redactor,
     state: freshState(),
   };
 

@@ -129,7 +129,7 @@ describe('secrets', () => {
 });
 
 describe('the redaction', () => {
-  const redact = createRedactor(['s3cret/+value']);
+  const { redact, learn } = createRedactor(['s3cret/+value']);
 
   it.each([
     ['Authorization: Bearer abcdefghijklmnopqrstuvwxyz', 'abcdefghijklmnop'],
@@ -151,6 +151,12 @@ describe('the redaction', () => {
       at: { user: 'staging-e2e-user-001' },
     };
     expect(redactDeep(value, redact)).toEqual(value);
+  });
+
+  it('takes out a secret that it learned later', () => {
+    expect(redact('a later one')).toBe('a later one');
+    learn('a later one');
+    expect(redact('a later one, and s3cret/+value')).toMatch(/^\[redacted \w{8}\], and \[redacted \w{8}\]$/u);
   });
 
   it('masks the same secret the same way, so that two occurrences can be matched', () => {
