@@ -52,9 +52,10 @@ const probe = (
 ): ProbeInfo => ({ id, title, question, scope, mandatory: need === 'mandatory' });
 
 /**
- * Every probe, in the order in which a run executes and shows them. The probe without a token comes after those with a
- * good one: its refusal means something only once a good token is known to work on the same path, and a row of bad
- * attempts can open the backend's authentication breaker, which would then refuse good tokens for 30 s.
+ * Every probe, in the order in which a run executes and shows them: what is behind the backend, then everything that needs a
+ * good token, then what should be refused. Bad attempts come last, because a refusal means something only once a good token
+ * is known to work on the same path, and because a row of them can open the backend's authentication breaker, which would
+ * then refuse good tokens for 30 s. Bad messages come before them, and after everything that wants a healthy server.
  */
 export const probes: readonly ProbeInfo[] = [
   probe(
@@ -64,6 +65,15 @@ export const probes: readonly ProbeInfo[] = [
     'connection',
     'mandatory',
   ),
+  probe('health-deep', 'Deep health', 'Do the dependencies behind the backend answer?', 'full', 'optional'),
+  probe(
+    'certificate',
+    'Certificate',
+    'Is the certificate good for this host, and for how long?',
+    'full',
+    'optional',
+  ),
+  probe('jwt', 'Token claims', 'Does the token have every claim, and time left?', 'full', 'optional'),
   probe(
     'ws-path',
     'WebSocket path',
@@ -100,27 +110,15 @@ export const probes: readonly ProbeInfo[] = [
     'mandatory',
   ),
   probe('close', 'Clean close', 'Is a close answered in kind?', 'connection', 'optional'),
+  probe('events', 'Agent events', 'Do all five agent events arrive, in order?', 'full', 'mandatory'),
+  probe('isolation', 'User isolation', "Does any socket see another user's data?", 'full', 'mandatory'),
   probe(
-    'auth-none',
-    'Refusal without a token',
-    'Is a connection without a token refused?',
-    'connection',
-    'mandatory',
-  ),
-  probe('health-deep', 'Deep health', 'Do the dependencies behind the backend answer?', 'full', 'optional'),
-  probe(
-    'certificate',
-    'Certificate',
-    'Is the certificate good for this host, and for how long?',
+    'reconnect',
+    'Reconnect',
+    'Does a second connection, after the first is gone, come up as the same user?',
     'full',
     'optional',
   ),
-  probe('jwt', 'Token claims', 'Does the token have every claim, and time left?', 'full', 'optional'),
-  probe('auth-bad', 'Forged token', 'Is a token with a wrong signature refused?', 'full', 'mandatory'),
-  probe('auth-expired', 'Expired token', 'Is an expired token refused?', 'full', 'optional'),
-  probe('e2e-headers', 'E2E headers', 'What do the end-to-end test headers change?', 'full', 'optional'),
-  probe('events', 'Agent events', 'Do all five agent events arrive, in order?', 'full', 'mandatory'),
-  probe('isolation', 'User isolation', "Does any socket see another user's data?", 'full', 'mandatory'),
   probe(
     'error-1011',
     'Error handling',
@@ -129,12 +127,15 @@ export const probes: readonly ProbeInfo[] = [
     'optional',
   ),
   probe(
-    'reconnect',
-    'Reconnect',
-    'Does a second connection, after the first is gone, come up as the same user?',
-    'full',
-    'optional',
+    'auth-none',
+    'Refusal without a token',
+    'Is a connection without a token refused?',
+    'connection',
+    'mandatory',
   ),
+  probe('auth-bad', 'Forged token', 'Is a token with a wrong signature refused?', 'full', 'mandatory'),
+  probe('auth-expired', 'Expired token', 'Is an expired token refused?', 'full', 'optional'),
+  probe('e2e-headers', 'E2E headers', 'What do the end-to-end test headers change?', 'full', 'optional'),
 ];
 
 /** `skipped` means that a condition for asking was not met; `inconclusive`, that the answer proves nothing. */

@@ -7,6 +7,7 @@ import type { TimingSettings, TokenTransport } from './protocol.ts';
 import type { RateLimiter } from './rateLimit.ts';
 import type { Recorder } from './recorder.ts';
 import type { Redactor } from './redact.ts';
+import type { SocketSession } from './session.ts';
 import { openSocket } from './socket.ts';
 import type { Target } from './target.ts';
 
@@ -23,6 +24,8 @@ export interface ContextParts {
   readonly recorder: Recorder;
   readonly redactor: Redactor;
   readonly state: RunState;
+  /** Every socket that was opened. Whatever a probe forgets, or is cut off in, is ended with the run. */
+  readonly sockets: Set<SocketSession>;
 }
 
 /** The context of one probe: the run's parts under the probe's own signal. */
@@ -92,6 +95,7 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
       if (result.kind === 'failed')
         return { result, evidence: problem(url, result.problem, result.phases.total) };
       const open = result.kind === 'open';
+      if (open) parts.sockets.add(result.session);
       const status = open ? 101 : result.status;
       const evidence = recorder.record(`upgrade of ${new URL(url).pathname} gives ${status}`, {
         kind: 'upgrade',

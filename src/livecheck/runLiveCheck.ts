@@ -79,6 +79,7 @@ export async function* runLiveCheck(
     recorder,
     redactor,
     state: freshState(),
+    sockets: new Set(),
   };
 
   publish({
@@ -100,7 +101,7 @@ export async function* runLiveCheck(
       results.push(result);
       publish({ type: 'probe-finished', result });
     }
-    parts.state.session?.terminate();
+    parts.sockets.forEach((socket) => socket.terminate());
     const cancelled = signal.aborted;
     const { waivers = [], scope } = settings;
     const verdict = computeVerdict({ scope, results, notTested: plan.notTested, waivers, cancelled });

@@ -131,7 +131,7 @@ describe('a run against each profile of the embedded backend', () => {
     await emulated('strict-intended', async ({ url }) => {
       const { verdict } = await run(url, { scope: 'full' });
       expect(verdict.status).toBe('partial');
-      expect(verdict.reasons.map(({ probe }) => probe)).toEqual(['auth-bad', 'events', 'isolation']);
+      expect(verdict.reasons.map(({ probe }) => probe)).toEqual(['events', 'isolation', 'auth-bad']);
       expect(verdict.notTested).toHaveLength(10);
     });
   });

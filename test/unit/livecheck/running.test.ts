@@ -178,6 +178,26 @@ describe('a finished run', () => {
     });
   });
 
+  it('ends the sockets that a probe forgot', async () => {
+    const forgetful: Probe = {
+      id: 'identity',
+      blockedBy: () => null,
+      async run(context) {
+        const { result } = await context.open({ url: context.target.paths[0]!.url, token: 'settings' });
+        return outcomeOf([finding('pass', result.kind)]);
+      },
+    };
+    await withSockets(
+      () => undefined,
+      async (peer) => {
+        const probes = new Map([[forgetful.id, forgetful]]);
+        const seen = await run(peer.url, {}, { probes });
+        expect(seen.results.get('identity')?.summary).toBe('open');
+        await eventually(() => peer.open() === 0);
+      },
+    );
+  });
+
   it('survives a probe that throws: inconclusive, and it says so', async () => {
     const broken: Probe = {
       id: 'identity',
