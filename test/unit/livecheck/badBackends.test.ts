@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerHealth, send, strictServer, strictWelcome, withHttp, withSockets, withTcp } from './peers.ts';
-import { eventually, run, verdictsOf } from './support.ts';
+import { eventually, impatient, run, verdictsOf } from './support.ts';
 
 const skippedAfterPath = {
   handshake: 'skipped',
@@ -45,7 +45,7 @@ describe.concurrent('a backend that cannot be talked to', () => {
     await withTcp(
       () => undefined,
       async (peer) => {
-        const seen = await run(peer.url);
+        const seen = await run(peer.url, { timing: impatient });
         expect(verdictsOf(seen)).toMatchObject({ health: 'fail', 'ws-path': 'fail', ...skippedAfterPath });
         expect(seen.results.get('health')?.cause?.failure).toBe('F09');
         expect(seen.results.get('ws-path')?.data).toMatchObject({
@@ -65,7 +65,7 @@ describe.concurrent('a backend that cannot be talked to', () => {
         response.on('close', () => clearInterval(drip));
       },
       async ({ url }) => {
-        const seen = await run(url);
+        const seen = await run(url, { timing: impatient });
         expect(seen.results.get('health')?.summary).toContain('no complete answer within 400 ms');
       },
     );

@@ -10,16 +10,19 @@ import type {
 } from '../../../src/livecheck/protocol.ts';
 import { runLiveCheck, type RunOptions } from '../../../src/livecheck/runLiveCheck.ts';
 
-/** Short waits: every peer of these tests is on this machine. */
+/** Short waits: every peer of these tests is on this machine, which may be busy with other tests. */
 export const quick: TimingSettings = {
-  httpTimeoutMs: 400,
-  connectTimeoutMs: 400,
-  welcomeTimeoutMs: 300,
-  replyTimeoutMs: 200,
+  httpTimeoutMs: 2_000,
+  connectTimeoutMs: 2_000,
+  welcomeTimeoutMs: 600,
+  replyTimeoutMs: 400,
   closeTimeoutMs: 300,
   retryDelayMs: 20,
   eventTimeoutMs: 300,
 };
+
+/** For a peer that lets every wait run out. */
+export const impatient: TimingSettings = { ...quick, httpTimeoutMs: 400, connectTimeoutMs: 400 };
 
 export interface Run {
   readonly events: readonly LiveCheckEvent[];
