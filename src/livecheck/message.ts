@@ -8,8 +8,23 @@ export const typeOf = (frame: Frame): string | null => text(frame.json?.['type']
 /** The envelope's `data`; empty where there is none. */
 export function dataOf(message: Fields | null): Fields {
   const data = message?.['data'];
-  return typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Fields) : {};
+  return isObject(data) ? data : {};
 }
+
+/** A body or a text as a JSON object; null where it is none. */
+export function jsonObject(text: string): Fields | null {
+  // Large texts that cannot be one are not parsed.
+  if (!/^\s*\{/u.test(text)) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+export const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The field at the top level, else in the envelope. */
 export const field = (message: Fields | null, name: string): string | null =>
@@ -17,6 +32,12 @@ export const field = (message: Fields | null, name: string): string | null =>
 
 export const text = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
+
+/** A server's own words inside a sentence of the check: one line of them. */
+export const excerpt = (words: string): string => {
+  const line = words.replace(/\s+/gu, ' ').trim();
+  return line.length > 200 ? `${line.slice(0, 200)}...` : line;
+};
 
 /** An error in any of the three forms that the backend has had. */
 export const isError = (frame: Frame): boolean =>

@@ -29,7 +29,8 @@ export function networkProblem(error: unknown, url: string): NetworkProblem {
   if (code.startsWith('HPE_')) return make('not-http', `${host} answers, but not with HTTP (${code})`);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return make('tls', `the certificate of ${host} is not for this host: ${text}`);
-  if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || code.includes('CERT') || code === 'EPROTO')
+  const verification = code.includes('CERT') || code.startsWith('UNABLE_TO_VERIFY');
+  if (verification || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || code === 'EPROTO')
     return make('tls', `TLS to ${host} failed: ${text} (${code})`);
   return make('other', `${text} (${code})`);
 }

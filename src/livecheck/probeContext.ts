@@ -1,3 +1,4 @@
+import type { CertificateReading } from './certificate.ts';
 import type { TokenIssued } from './credentials.ts';
 import type { EvidenceDetail, ProbeData } from './observations.ts';
 import type { Cause, Finding, ProbeId, ProbeResult, ProbeVerdict, TimingSettings } from './protocol.ts';
@@ -5,6 +6,7 @@ import type { HttpExchange } from './http.ts';
 import type { Frame, SocketSession } from './session.ts';
 import type { SocketOpening } from './socket.ts';
 import type { Target } from './target.ts';
+import type { TokenDescription } from './tokens.ts';
 import type { Welcome } from './welcome.ts';
 
 /** What a probe is given. Whatever it sends goes through here, where it is limited, recorded and can be cancelled. */
@@ -12,6 +14,8 @@ export interface ProbeContext {
   readonly target: Target;
   /** The `sub` that the token is for. */
   readonly user: string;
+  /** What the run's token says; never the token. */
+  readonly token: TokenDescription;
   readonly timing: TimingSettings;
   readonly state: RunState;
   readonly signal: AbortSignal;
@@ -21,6 +25,10 @@ export interface ProbeContext {
   readonly open: (attempt: OpenAttempt) => Promise<Recorded<SocketOpening>>;
   /** A good token for a user of one's choice; a reason where this run's source of tokens has none. */
   readonly tokenFor: (user: string) => Promise<TokenIssued>;
+  /** The run's own token, expired; a reason where this run's source of tokens cannot make one. */
+  readonly expiredToken: () => Promise<TokenIssued>;
+  /** Reads the target's certificate, good or not; nothing is sent on that connection. */
+  readonly certificate: () => Promise<Recorded<CertificateReading>>;
   readonly pause: (ms: number) => Promise<void>;
   /** The evidence of a frame; of what was recorded last, where there is no frame. */
   readonly evidenceOf: (frame: Frame | null) => string;
@@ -49,6 +57,10 @@ export interface RunState {
   reachable: boolean | null;
   /** Whether `/health` ran into its time limit with nothing received. */
   silent: boolean;
+  /** Whether `/health` calls the backend healthy; null before it was asked. */
+  healthy: boolean | null;
+  /** This machine's clock ahead of the server's, in seconds; null where the server gave no date. */
+  clockSkewSeconds: number | null;
   /** The path that took a WebSocket. */
   path: { readonly path: string; readonly url: string } | null;
   session: SocketSession | null;

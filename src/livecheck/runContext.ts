@@ -1,4 +1,5 @@
-import type { TokenInUse } from './credentials.ts';
+import type { TokenInUse, TokenIssued } from './credentials.ts';
+import { readCertificate } from './certificate.ts';
 import { exchange } from './http.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import { pause } from './pause.ts';
@@ -33,9 +34,14 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
   const { target, token, timing, limiter, recorder, redactor, state } = parts;
   const problem = (url: string, { category, code, message }: NetworkProblem, ms: number): string =>
     recorder.record(message, { kind: 'error', category, code, message, url, ms });
+  const learned = (issued: TokenIssued): TokenIssued => {
+    if (issued.ok) redactor.learn(issued.token);
+    return issued;
+  };
   return {
     target,
     user: token.user,
+    token: token.described,
     timing,
     state,
     signal,
@@ -43,11 +49,8 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
     evidenceOf: recorder.evidenceOf,
     pause: (ms) => pause(ms, signal),
 
-    async tokenFor(user) {
-      const issued = await token.issue(user);
-      if (issued.ok) redactor.learn(issued.token);
-      return issued;
-    },
+    tokenFor: async (user) => learned(await token.issue(user)),
+    expiredToken: async () => learned(await token.expired()),
 
     async request(method, url) {
       await limiter.take(signal);
@@ -76,6 +79,22 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
         result,
         evidence: recorder.record(`${method} ${new URL(url).pathname} gives ${status}`, detail),
       };
+    },
+
+    async certificate() {
+      await limiter.take(signal);
+      const result = await readCertificate(target.origin, timing.connectTimeoutMs, signal);
+      if (!result.ok) return { result, evidence: problem(target.origin, result.problem, result.ms) };
+      const { certificate: seen, error } = result;
+      const text = [
+        `subject ${seen.subject}`,
+        `names ${seen.names.join(', ') || 'none'}`,
+        `issued by ${seen.issuer}`,
+        `valid from ${seen.validFrom} to ${seen.validTo}`,
+        seen.protocol ?? 'unknown protocol',
+        error === null ? 'trusted for this host' : `${error.code}: ${error.message}`,
+      ].join('; ');
+      return { result, evidence: recorder.record('certificate', { kind: 'note', text }) };
     },
 
     async open(attempt) {

@@ -18,7 +18,7 @@ import { createRateLimiter, unlimited, type RateLimiter } from './rateLimit.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { createRedactor, redactDeep } from './redact.ts';
 import { probeContext, type ContextParts } from './runContext.ts';
-import { readTarget, summarize } from './target.ts';
+import { readTarget, summarize, type Target } from './target.ts';
 import { loopbackTiming, probeDeadlineMs, remoteTiming } from './timing.ts';
 import { computeVerdict } from './verdict.ts';
 
@@ -60,7 +60,7 @@ export async function* runLiveCheck(
   }
 
   const built = options.probes ?? builtProbes;
-  const plan = planOf(settings.scope, built);
+  const plan = planOf(settings.scope, built, target);
   const redactor = createRedactor(token.secrets);
   const { redact } = redactor;
   const queue = createEventQueue<LiveCheckEvent>();
@@ -125,9 +125,17 @@ async function* drain<T>(queue: EventQueue<T>): AsyncGenerator<T, void, undefine
 export function planOf(
   scope: Scope,
   built: ReadonlyMap<ProbeId, Probe> = builtProbes,
+  target: Pick<Target, 'encrypted'> | null = null,
 ): { readonly probes: readonly ProbeInfo[]; readonly notTested: readonly NotTested[] } {
   const inScope = (info: ProbeInfo): boolean => scope === 'full' || info.scope === scope;
-  const planned = (info: ProbeInfo): boolean => inScope(info) && built.has(info.id);
+  const bare = (info: ProbeInfo): boolean => info.id === 'certificate' && target?.encrypted === false;
+  const planned = (info: ProbeInfo): boolean => inScope(info) && built.has(info.id) && !bare(info);
+  const reasonOf = (info: ProbeInfo): string => {
+    if (!inScope(info)) return `outside the scope ${scope}`;
+    return bare(info)
+      ? 'the target is not encrypted, so that it has no certificate'
+      : 'this version of the check has no such probe';
+  };
   return {
     probes: probes.filter(planned),
     notTested: probes
@@ -135,7 +143,7 @@ export function planOf(
       .map((info) => ({
         probe: info.id,
         title: info.title,
-        reason: inScope(info) ? 'this version of the check has no such probe' : `outside the scope ${scope}`,
+        reason: reasonOf(info),
       })),
   };
 }
@@ -143,6 +151,8 @@ export function planOf(
 const freshState = (): RunState => ({
   reachable: null,
   silent: false,
+  healthy: null,
+  clockSkewSeconds: null,
   path: null,
   session: null,
   welcome: null,

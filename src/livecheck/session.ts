@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RawData, WebSocket } from 'ws';
+import { jsonObject } from './message.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import { rounded } from './phases.ts';
 
@@ -204,12 +205,3 @@ function frameProblem(error: Error): NetworkProblem {
 
 const bytesOf = (data: RawData): Buffer =>
   Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
-
-function jsonObject(text: string): Readonly<Record<string, unknown>> | null {
-  if (!text.startsWith('{')) return null;
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    return null;
-  }
-}

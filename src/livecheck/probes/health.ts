@@ -1,5 +1,5 @@
 import { explainProblem, explainStatus, isHtml, type Explanation } from '../causes.ts';
-import { text, type Fields } from '../message.ts';
+import { jsonObject, text, type Fields } from '../message.ts';
 import { duration } from '../networkProblem.ts';
 import { cause, finding, outcomeOf, worst, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Finding } from '../protocol.ts';
@@ -21,7 +21,9 @@ export const health: Probe = {
       return outcomeOf([finding('fail', problem.message, evidence)], explainProblem(problem));
     }
     context.state.reachable = true;
-    const body = jsonBody(result.body);
+    const body = jsonObject(result.body);
+    context.state.clockSkewSeconds = clockSkew(result.headers['date'], Date.now());
+    context.state.healthy = result.status === 200 && body?.['status'] === 'healthy';
     const data = {
       kind: 'health',
       status: result.status,
@@ -152,11 +154,8 @@ const versionFindings = ({ target }: ProbeContext, version: string | null, evide
     ? []
     : [finding('warn', `its version is ${version ?? 'not given'}, not ${target.version}`, evidence)];
 
-function jsonBody(body: string): Fields | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
-  } catch {
-    return null;
-  }
+/** This machine's clock ahead of the server's, in seconds; null without a date. A date has whole seconds only. */
+function clockSkew(date: string | undefined, nowMs: number): number | null {
+  const serverMs = Date.parse(date ?? '');
+  return Number.isNaN(serverMs) ? null : Math.round((nowMs - serverMs - 500) / 1000);
 }

@@ -1,18 +1,30 @@
 import type { Probe } from '../probeContext.ts';
 import type { ProbeId } from '../protocol.ts';
 import { authNone } from './authNone.ts';
+import { certificate } from './certificate.ts';
 import { close } from './close.ts';
 import { handshake } from './handshake.ts';
 import { health } from './health.ts';
+import { healthDeep } from './healthDeep.ts';
 import { identity } from './identity.ts';
 import { liveness } from './liveness.ts';
+import { tokenClaims } from './tokenClaims.ts';
 import { webSocketPath } from './webSocketPath.ts';
 import { welcome } from './welcome.ts';
 
 /** The probes that exist. One that a scope names and that is not here is listed as not tested. */
 export const builtProbes: ReadonlyMap<ProbeId, Probe> = new Map(
-  [health, webSocketPath, handshake, welcome, identity, liveness, close, authNone].map((probe) => [
-    probe.id,
-    probe,
-  ]),
+  [
+    health,
+    healthDeep,
+    certificate,
+    tokenClaims,
+    webSocketPath,
+    handshake,
+    welcome,
+    identity,
+    liveness,
+    close,
+    authNone,
+  ].map((probe) => [probe.id, probe]),
 );

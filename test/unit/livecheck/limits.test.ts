@@ -64,6 +64,6 @@ describe('tokens', () => {
       iat: 1_757_900_000,
       exp: 1_757_900_900,
     });
-    expect(readToken(token)).toEqual({ ok: true, user: 'somebody', expiresMs: 1_757_900_900_000 });
+    expect(readToken(token)).toMatchObject({ ok: true, user: 'somebody', expiresMs: 1_757_900_900_000 });
   });
 });

@@ -1,4 +1,5 @@
 import { createServer as createHttp, type RequestListener } from 'node:http';
+import { createServer as createHttps } from 'node:https';
 import { createServer as createTcp, type AddressInfo, type Server, type Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { IncomingMessage } from 'node:http';
@@ -48,6 +49,14 @@ export const withTcp = <T>(
 
 export const withHttp = <T>(answer: RequestListener, use: (peer: Peer) => Promise<T>): Promise<T> =>
   listening(createHttp(answer), use);
+
+export const withHttps = <T>(
+  certificate: { readonly key: string; readonly cert: string },
+  use: (peer: Peer) => Promise<T>,
+): Promise<T> =>
+  listening(createHttps(certificate, answerHealth), (peer) =>
+    use({ ...peer, url: peer.url.replace('http:', 'https:') }),
+  );
 
 const healthy = JSON.stringify({
   status: 'healthy',

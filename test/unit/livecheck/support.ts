@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import type { Evidence } from '../../../src/livecheck/observations.ts';
+import type { Probe } from '../../../src/livecheck/probeContext.ts';
+import { builtProbes } from '../../../src/livecheck/probes/registry.ts';
 import type {
   LiveCheckEvent,
   LiveCheckSettings,
@@ -68,3 +70,7 @@ export async function eventually(condition: () => boolean): Promise<void> {
   for (let i = 0; i < 100 && !condition(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(condition()).toBe(true);
 }
+
+/** Some of the built probes, for a run of these alone. */
+export const only = (...ids: readonly ProbeId[]): ReadonlyMap<ProbeId, Probe> =>
+  new Map(ids.map((id) => [id, builtProbes.get(id)!]));
