@@ -145,8 +145,11 @@ export interface E2eHeadersData {
   readonly kind: 'e2e-headers';
   /** Names of the headers that were sent. */
   readonly sent: readonly string[];
-  /** `impersonation`: a forged token was taken for its own `sub` with them and was not without. */
-  readonly effect: 'impersonation' | 'none' | 'not-observable';
+  /**
+   * `impersonation`: a forged token was taken for its own `sub` with them and was not without. `bypass`: it was let in with
+   * them, as somebody else, and refused without.
+   */
+  readonly effect: 'impersonation' | 'bypass' | 'none' | 'not-observable';
   readonly userWith: string | null;
   readonly userWithout: string | null;
 }

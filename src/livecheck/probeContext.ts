@@ -1,6 +1,6 @@
 import type { CertificateReading } from './certificate.ts';
 import type { TokenIssued } from './credentials.ts';
-import type { EvidenceDetail, ProbeData } from './observations.ts';
+import type { EvidenceDetail, ProbeData, RefusalCase } from './observations.ts';
 import type { Cause, Finding, ProbeId, ProbeResult, ProbeVerdict, TimingSettings } from './protocol.ts';
 import type { HttpExchange } from './http.ts';
 import type { Frame, SocketSession } from './session.ts';
@@ -67,6 +67,8 @@ export interface RunState {
   welcome: Welcome | null;
   /** Whether a good token was shown to work: the welcome came, and the identity is that of the token. */
   identityProven: boolean | null;
+  /** What became of a forged token without the end-to-end headers; null before it was tried. */
+  forged: RefusalCase | null;
   /** Whether the identity probe's message was answered while its turn lasted. */
   repliesSeen: boolean;
 }

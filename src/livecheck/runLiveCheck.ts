@@ -157,6 +157,7 @@ const freshState = (): RunState => ({
   session: null,
   welcome: null,
   identityProven: null,
+  forged: null,
   repliesSeen: false,
 });
 

@@ -1,8 +1,10 @@
 import type { Probe } from '../probeContext.ts';
 import type { ProbeId } from '../protocol.ts';
 import { authNone } from './authNone.ts';
+import { authBad, authExpired } from './authTokens.ts';
 import { certificate } from './certificate.ts';
 import { close } from './close.ts';
+import { e2eHeaders } from './e2eHeaders.ts';
 import { handshake } from './handshake.ts';
 import { health } from './health.ts';
 import { healthDeep } from './healthDeep.ts';
@@ -26,5 +28,8 @@ export const builtProbes: ReadonlyMap<ProbeId, Probe> = new Map(
     liveness,
     close,
     authNone,
+    authBad,
+    authExpired,
+    e2eHeaders,
   ].map((probe) => [probe.id, probe]),
 );
