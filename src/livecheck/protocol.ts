@@ -254,6 +254,8 @@ export interface TimingSettings {
   readonly replyTimeoutMs: number;
   readonly closeTimeoutMs: number;
   readonly retryDelayMs: number;
+  /** Before the first attempt to reconnect; doubled before each one after it. */
+  readonly reconnectDelayMs: number;
   /** The wait for agent events ends after this long without a new one. */
   readonly eventTimeoutMs: number;
 }

@@ -10,6 +10,7 @@ import type { TimingSettings } from './protocol.ts';
  * - `closeTimeoutMs` 5 s: the product's own client gives a close 5 to 10 s.
  * - `retryDelayMs` 10 s: a cold start settles within 10 to 30 s, and the readiness guard waits 3 s. A backend on this
  *   machine is not behind a cold start, so there the second attempt follows after a second.
+ * - `reconnectDelayMs` 1 s, then 2 and 4 s: the waits of the product's own end-to-end client.
  * - `eventTimeoutMs` 15 s: the longest gap between agent events that the product's own agreement on service allows.
  */
 export const remoteTiming: TimingSettings = {
@@ -19,6 +20,7 @@ export const remoteTiming: TimingSettings = {
   replyTimeoutMs: 5_000,
   closeTimeoutMs: 5_000,
   retryDelayMs: 10_000,
+  reconnectDelayMs: 1_000,
   eventTimeoutMs: 15_000,
 };
 
@@ -30,6 +32,7 @@ export const loopbackTiming: TimingSettings = {
   replyTimeoutMs: 3_000,
   closeTimeoutMs: 3_000,
   retryDelayMs: 1_000,
+  reconnectDelayMs: 50,
   eventTimeoutMs: 15_000,
 };
 

@@ -72,17 +72,17 @@ export async function askIdentity(session: SocketSession, timeoutMs: number): Pr
   return answers.filter((frame) => frame !== null);
 }
 
+/** How the user that a server names stands to the one who was asked for. */
+export function matchOf(observed: string, requested: string): Exclude<IdentityMatch, 'unknown'> {
+  if (observed === requested) return 'full';
+  if (mayBe(observed, requested)) return 'prefix';
+  return explainSubstitute(observed) === null ? 'other' : 'substitute';
+}
+
 function judged(context: ProbeContext, observed: string, source: 'reply' | 'welcome', evidence: string) {
   const requested = context.user;
   const substitute = explainSubstitute(observed);
-  const match: Exclude<IdentityMatch, 'unknown'> =
-    observed === requested
-      ? 'full'
-      : mayBe(observed, requested)
-        ? 'prefix'
-        : substitute !== null
-          ? 'substitute'
-          : 'other';
+  const match = matchOf(observed, requested);
   const data = { kind: 'identity', requested, observed, source, match } as const;
   context.state.identityProven = match === 'prefix' ? null : match === 'full';
   const says = source === 'reply' ? 'the server says' : 'the welcome says';

@@ -10,6 +10,7 @@ import { health } from './health.ts';
 import { healthDeep } from './healthDeep.ts';
 import { identity } from './identity.ts';
 import { liveness } from './liveness.ts';
+import { reconnect } from './reconnect.ts';
 import { tokenClaims } from './tokenClaims.ts';
 import { webSocketPath } from './webSocketPath.ts';
 import { welcome } from './welcome.ts';
@@ -27,6 +28,7 @@ export const builtProbes: ReadonlyMap<ProbeId, Probe> = new Map(
     identity,
     liveness,
     close,
+    reconnect,
     authNone,
     authBad,
     authExpired,

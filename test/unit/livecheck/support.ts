@@ -20,6 +20,7 @@ export const quick: TimingSettings = {
   replyTimeoutMs: 400,
   closeTimeoutMs: 300,
   retryDelayMs: 20,
+  reconnectDelayMs: 5,
   eventTimeoutMs: 300,
 };
 
