@@ -37,6 +37,8 @@ export interface SocketSession {
   /** Why this side ended the socket, where it did. */
   readonly problem: () => NetworkProblem | null;
   readonly send: (message: Readonly<Record<string, unknown>>) => void;
+  /** Sends a text as it is, valid or not. */
+  readonly sendText: (text: string) => void;
   /** The first received frame that matches, those before the call included; null after `timeoutMs` or a close. */
   readonly first: (match: (frame: Frame) => boolean, timeoutMs: number) => Promise<Frame | null>;
   /** A protocol ping's round trip in milliseconds; null where no pong with its payload came. */
@@ -137,16 +139,18 @@ export function createSession(
       look();
     });
 
+  const sendText = (text: string): void => {
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(text);
+    keep('sent', 'text', Buffer.from(text));
+  };
+
   return {
     frames,
     closed: () => closed,
     problem: () => problem,
-    send(message) {
-      if (socket.readyState !== socket.OPEN) return;
-      const text = JSON.stringify(message);
-      socket.send(text);
-      keep('sent', 'text', Buffer.from(text));
-    },
+    send: (message) => sendText(JSON.stringify(message)),
+    sendText,
     first(match, timeoutMs) {
       let seen = 0;
       return until(() => {
