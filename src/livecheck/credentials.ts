@@ -1,5 +1,6 @@
 import { emulatorSecret, type Refusal } from './protocol.ts';
-import type { Target } from './target.ts';
+import { simulateLogin } from './e2eSimulation.ts';
+import { isLoopback, looksLikeProduction, readAuthOrigin, type Target } from './target.ts';
 import { readToken, sessionWindow, signToken, type TokenDescription } from './tokens.ts';
 
 /**
@@ -8,7 +9,31 @@ import { readToken, sessionWindow, signToken, type TokenDescription } from './to
  */
 export type Credentials =
   | { readonly kind: 'secret'; readonly secret: string; readonly origin: string }
-  | { readonly kind: 'token'; readonly token: string; readonly origin: string };
+  | { readonly kind: 'token'; readonly token: string; readonly origin: string }
+  | {
+      /** Tokens are issued by the auth service's end-to-end simulation, to whoever has its bypass key. */
+      readonly kind: 'simulation';
+      readonly key: string;
+      /** The auth service that the key was entered for. It goes to no other. */
+      readonly authOrigin: string;
+      readonly origin: string;
+    };
+
+/** What these credentials hold that must never be shown, whatever becomes of them. */
+export function secretsOf(credentials: Credentials | null): readonly string[] {
+  if (credentials === null) return [];
+  if (credentials.kind === 'simulation') return [credentials.key];
+  return [credentials.kind === 'secret' ? credentials.secret : credentials.token];
+}
+
+/** How a source of tokens talks to somebody else; one that signs here does not. */
+export interface Issuing {
+  /** Resolves when a request may be sent. */
+  readonly take: () => Promise<void>;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly allowProduction: boolean;
+}
 
 export interface TokenInUse {
   readonly token: string;
@@ -26,7 +51,13 @@ export interface TokenInUse {
 
 /** A token for a user who was asked for. `user` is the one that it is really for: a source may have names of its own. */
 export type TokenIssued =
-  | { readonly ok: true; readonly token: string; readonly user: string }
+  | {
+      readonly ok: true;
+      readonly token: string;
+      readonly user: string;
+      /** What came with the token and must not be shown either. */
+      readonly secrets?: readonly string[];
+    }
   | { readonly ok: false; readonly reason: string };
 
 export type TokenObtained =
@@ -43,6 +74,7 @@ export async function obtainToken(
   target: Target,
   user: string | undefined,
   nowMs: number,
+  issuing: Issuing,
 ): Promise<TokenObtained> {
   if (credentials === null && !target.loopback)
     return refuse(
@@ -56,6 +88,8 @@ export async function obtainToken(
       `the credentials were entered for ${given.origin} and are not sent to ${target.origin}`,
     );
   switch (given.kind) {
+    case 'simulation':
+      return simulated(given, target, user ?? sessionWindow(nowMs).user, issuing);
     case 'token':
       return pasted(given.token, user, nowMs);
     case 'secret': {
@@ -136,3 +170,49 @@ async function signed(
 
 /** Long enough for no clock to save it, and not so long that its age is refused in the place of its end. */
 const expiredSinceMs = 2 * 3_600_000;
+
+async function simulated(
+  { key, authOrigin }: Extract<Credentials, { kind: 'simulation' }>,
+  target: Target,
+  user: string,
+  { take, timeoutMs, signal, allowProduction }: Issuing,
+): Promise<TokenObtained> {
+  if (key === '') return refuse('invalid-credentials', 'the bypass key is empty');
+  if (readAuthOrigin(authOrigin) !== authOrigin)
+    return refuse('invalid-credentials', 'the bypass key was not entered for an auth service');
+  if (target.authOrigin !== null && target.authOrigin !== authOrigin)
+    return refuse(
+      'credentials-for-another-origin',
+      `the bypass key was entered for ${authOrigin} and is not sent to ${target.authOrigin}`,
+    );
+  const { hostname, protocol } = new URL(authOrigin);
+  if (protocol !== 'https:' && !isLoopback(hostname))
+    return refuse('invalid-credentials', `the bypass key is not sent to ${authOrigin} unencrypted`);
+  if (looksLikeProduction(hostname) && !allowProduction)
+    return refuse(
+      'production-not-confirmed',
+      `${authOrigin} looks like production; say explicitly that it may be asked for a token`,
+    );
+  const issue = async (wanted: string): Promise<TokenIssued> => {
+    await take();
+    const login = await simulateLogin({ authOrigin, key, user: wanted, timeoutMs, signal });
+    if (!login.ok) return login;
+    const reading = readToken(login.token);
+    if (!reading.ok) return { ok: false, reason: `${authOrigin}: ${reading.message}` };
+    return { ok: true, token: login.token, user: reading.user, secrets: login.secrets };
+  };
+  const first = await issue(user);
+  if (!first.ok) return refuse('no-token-issued', first.reason);
+  const reading = readToken(first.token);
+  if (!reading.ok) return refuse('no-token-issued', reading.message);
+  return {
+    ok: true,
+    token: first.token,
+    user: first.user,
+    described: reading.described,
+    source: `issued by the end-to-end simulation of ${authOrigin}, for ${user}`,
+    secrets: [key, ...(first.secrets ?? [])],
+    issue,
+    expired: noExpired,
+  };
+}

@@ -5,9 +5,11 @@ import type { PhaseTimes } from './observations.ts';
 import { watchPhases } from './phases.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD';
+  readonly method: 'GET' | 'HEAD' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** What a POST carries. */
+  readonly body?: string;
   /** For the whole exchange, body included: a slow drip does not stretch it. */
   readonly timeoutMs: number;
   /** The body is read no further than this. */
@@ -83,7 +85,7 @@ export function exchange(request: HttpRequest): Promise<HttpExchange> {
       } as const;
       readBody(response, request.maxBytes, (body, truncated) => settle({ ...head, body, truncated }));
     });
-    client.end();
+    client.end(request.body);
   });
 }
 

@@ -237,6 +237,8 @@ export interface Verdict {
 export interface TargetSettings {
   /** `http(s)://host[:port][/prefix]`; `ws(s)://host/path` names one WebSocket path as well. */
   readonly apiUrl: string;
+  /** The auth service, `http(s)://host[:port]`; needed only for tokens that it is to issue. */
+  readonly authUrl?: string;
   readonly label?: string;
   /** Tried in this order; default `/ws`, `/api/v1/websocket`. */
   readonly webSocketPaths?: readonly string[];
@@ -289,13 +291,14 @@ export interface TargetSummary {
   readonly looksLikeProduction: boolean;
 }
 
-/** Why a run did not start; nothing was sent. */
+/** Why a run did not start. Nothing was sent to the target; `no-token-issued` comes of a request to the auth service. */
 export interface Refusal {
   readonly code:
     | 'invalid-target'
     | 'production-not-confirmed'
     | 'no-credentials'
     | 'invalid-credentials'
+    | 'no-token-issued'
     | 'credentials-for-another-origin';
   readonly message: string;
 }

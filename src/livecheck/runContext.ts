@@ -35,7 +35,7 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
   const problem = (url: string, { category, code, message }: NetworkProblem, ms: number): string =>
     recorder.record(message, { kind: 'error', category, code, message, url, ms });
   const learned = (issued: TokenIssued): TokenIssued => {
-    if (issued.ok) redactor.learn(issued.token);
+    if (issued.ok) [issued.token, ...(issued.secrets ?? [])].forEach(redactor.learn);
     return issued;
   };
   return {

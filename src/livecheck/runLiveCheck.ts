@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { obtainToken, type Credentials } from './credentials.ts';
+import { obtainToken, secretsOf, type Credentials } from './credentials.ts';
 import { createEventQueue, type EventQueue } from './eventQueue.ts';
 import type { Probe, ProbeOutcome, RunState } from './probeContext.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type ProbeId,
   type ProbeInfo,
   type ProbeResult,
+  type Refusal,
   type Scope,
 } from './protocol.ts';
 import { rounded } from './phases.ts';
@@ -42,40 +43,55 @@ export async function* runLiveCheck(
   settings: LiveCheckSettings,
   options: RunOptions = {},
 ): AsyncGenerator<LiveCheckEvent, void, undefined> {
+  // Of what was given first, so that a refusal is redacted too.
+  const redactor = createRedactor(secretsOf(options.credentials ?? null));
+  const { redact } = redactor;
+  const refused = (refusal: Refusal): LiveCheckEvent =>
+    redactDeep({ type: 'run-refused', refusal } as const, redact);
   const reading = readTarget(settings.target);
   if (!reading.ok) {
-    yield { type: 'run-refused', refusal: reading.refusal };
+    yield refused(reading.refusal);
     return;
   }
   const { target } = reading;
   if (target.looksLikeProduction && settings.allowProduction !== true) {
     const message = `${target.origin} looks like production; say explicitly that it may be probed`;
-    yield { type: 'run-refused', refusal: { code: 'production-not-confirmed', message } };
+    yield refused({ code: 'production-not-confirmed', message });
     return;
   }
-  const token = await obtainToken(options.credentials ?? null, target, settings.user, Date.now());
+  const stop = new AbortController();
+  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
+  const timing = { ...(target.loopback ? loopbackTiming : remoteTiming), ...settings.timing };
+  const limiter = options.limiter ?? (target.loopback ? unlimited : createRateLimiter());
+  const token = await obtainToken(options.credentials ?? null, target, settings.user, Date.now(), {
+    take: () => limiter.take(signal),
+    timeoutMs: timing.httpTimeoutMs,
+    signal,
+    allowProduction: settings.allowProduction === true,
+  }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    const message = 'cancelled before there was a token';
+    return { ok: false, refusal: { code: 'no-token-issued', message } } as const;
+  });
   if (!token.ok) {
-    yield { type: 'run-refused', refusal: token.refusal };
+    yield refused(token.refusal);
     return;
   }
+  token.secrets.forEach(redactor.learn);
 
   const built = options.probes ?? builtProbes;
   const plan = planOf(settings.scope, built, target);
-  const redactor = createRedactor(token.secrets);
-  const { redact } = redactor;
   const queue = createEventQueue<LiveCheckEvent>();
   const publish = (event: LiveCheckEvent): void => queue.push(redactDeep(event, redact));
   const start = performance.now();
   const sinceStart = (): number => performance.now() - start;
   const recorder = createRecorder(redact, sinceStart, (evidence) => publish({ type: 'evidence', evidence }));
-  const stop = new AbortController();
-  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
   const parts: ContextParts = {
     target,
     token,
     transport: settings.tokenTransport ?? 'both',
-    timing: { ...(target.loopback ? loopbackTiming : remoteTiming), ...settings.timing },
-    limiter: options.limiter ?? (target.loopback ? unlimited : createRateLimiter()),
+    timing,
+    limiter,
     recorder,
     redactor,
     state: freshState(),

@@ -18,6 +18,8 @@ export interface Target {
   readonly loopback: boolean;
   readonly looksLikeProduction: boolean;
   readonly encrypted: boolean;
+  /** `scheme://host[:port]` of the auth service; null where the target names none. */
+  readonly authOrigin: string | null;
   readonly service: string;
   readonly version: string | null;
 }
@@ -61,6 +63,11 @@ export function readTarget(settings: TargetSettings): TargetReading {
   if (wrong !== undefined)
     return invalid(`"${shown(wrong)}" is not a WebSocket path; it starts with a slash and has no query`);
 
+  const authOrigin = settings.authUrl === undefined ? undefined : readAuthOrigin(settings.authUrl);
+  if (authOrigin === null)
+    return invalid(
+      `"${shown(settings.authUrl ?? '')}" is not the address of an auth service: http(s)://host`,
+    );
   const origin = `${scheme}//${url.host}`;
   const apiUrl = namesPath ? origin : origin + ownPath;
   const socketBase = apiUrl.replace(/^http/u, 'ws');
@@ -74,10 +81,19 @@ export function readTarget(settings: TargetSettings): TargetReading {
       loopback: isLoopback(url.hostname),
       looksLikeProduction: looksLikeProduction(url.hostname),
       encrypted: scheme === 'https:',
+      authOrigin: authOrigin ?? null,
       service: settings.service ?? defaultService,
       version: settings.version ?? null,
     },
   };
+}
+
+/** The origin of an auth service, or null where it is no address of one. */
+export function readAuthOrigin(authUrl: string): string | null {
+  if (!URL.canParse(authUrl)) return null;
+  const url = new URL(authUrl);
+  const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  return plain && /^https?:$/u.test(url.protocol) ? url.origin : null;
 }
 
 /** The target in the form that events carry. */
