@@ -3,6 +3,7 @@ import { createServer as createHttps } from 'node:https';
 import { createServer as createTcp, type AddressInfo, type Server, type Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { IncomingMessage } from 'node:http';
+import { jsonObject } from '../../../src/livecheck/message.ts';
 import { emulatorSecret } from '../../../src/livecheck/protocol.ts';
 import { verifyStrictly, tokenOf } from '../../../src/emulator/authentication.ts';
 
@@ -120,11 +121,12 @@ export const strictWelcome = (user: string) => ({
 
 /** Welcomes good tokens, closes the others with 1008, and answers as `reply` says. */
 export const strictServer =
-  (user: string, reply: (socket: WebSocket, message: Record<string, unknown>) => void = () => undefined) =>
+  (
+    user: string,
+    reply: (socket: WebSocket, message: Readonly<Record<string, unknown>>) => void = () => undefined,
+  ) =>
   (socket: WebSocket, request: IncomingMessage): void => {
-    socket.on('message', (data) =>
-      reply(socket, JSON.parse((data as Buffer).toString()) as Record<string, unknown>),
-    );
+    socket.on('message', (data) => reply(socket, jsonObject((data as Buffer).toString()) ?? {}));
     void verifyStrictly(tokenOf(request.headers), emulatorSecret, Date.now()).then(({ ok }) => {
       if (ok) send(socket, strictWelcome(user));
       else socket.close(1008, 'Authentication failed');

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { probes, type LiveCheckEvent, type ProbeId } from '../../../src/livecheck/protocol.ts';
+import { requestsPerMinute, type RateLimiter } from '../../../src/livecheck/rateLimit.ts';
+import { runLiveCheck } from '../../../src/livecheck/runLiveCheck.ts';
+import { builtProbes } from '../../../src/livecheck/probes/registry.ts';
+import { emulated } from '../emulator/support.ts';
+import { send, strictServer, withSockets } from './peers.ts';
+import { eventually, gathered, only, quick, run } from './support.ts';
+
+const user = 'staging-e2e-user-001';
+/** All that connect one user; events and isolation have tests of their own. */
+const single = probes.map(({ id }) => id).filter((id) => id !== 'events' && id !== 'isolation');
+const needsGood: readonly ProbeId[] = [
+  'handshake',
+  'identity',
+  'liveness',
+  'events',
+  'isolation',
+  'reconnect',
+];
+const wantsBad: readonly ProbeId[] = ['auth-none', 'auth-bad', 'auth-expired', 'e2e-headers'];
+
+describe('the order of the probes', () => {
+  it('has every bad attempt after everything that needs a good token, and bad messages between', () => {
+    const place = (id: ProbeId): number => probes.findIndex((each) => each.id === id);
+    const lastGood = Math.max(...needsGood.map(place));
+    expect(place('error-1011')).toBeGreaterThan(lastGood);
+    for (const id of wantsBad) expect(place(id), id).toBeGreaterThan(place('error-1011'));
+    expect(place('auth-bad')).toBeLessThan(place('e2e-headers'));
+  });
+
+  it('is the order in which they run', async () => {
+    await emulated('strict-intended', async ({ url }) => {
+      const seen = await run(url, { scope: 'full' }, { probes: only(...single) });
+      expect([...seen.results.keys()]).toEqual(single.filter((id) => id !== 'certificate'));
+    });
+  });
+});
+
+describe('a run of the whole scope', () => {
+  it('sends less than a minute may hold', async () => {
+    await emulated('strict-intended', async ({ url }) => {
+      let taken = 0;
+      const limiter: RateLimiter = {
+        take: () => {
+          taken += 1;
+          return Promise.resolve();
+        },
+      };
+      await run(url, { scope: 'full' }, { limiter, probes: only(...single) });
+      // health 1, deep health 3, path 1, handshake 1, reconnect 2, messages 6, none 1, forged and unreadable 3, expired 1, headers 1
+      expect(taken).toBe(20);
+      // What is left is more than the agent's request and three users with a reconnection each need.
+      expect(requestsPerMinute - taken).toBeGreaterThan(1 + 3 * 3);
+    });
+  });
+
+  it('takes every request from the limiter: nothing else reaches the peer', async () => {
+    let taken = 0;
+    const limiter: RateLimiter = { take: () => Promise.resolve(void (taken += 1)) };
+    await withSockets(strictServer(user), async (peer) => {
+      await run(peer.url, { scope: 'full', user }, { limiter, probes: only(...single) });
+      expect(peer.total()).toBe(taken);
+    });
+  });
+
+  const cancellable = single.filter((id) => id !== 'certificate');
+  it.each(cancellable)('cancelled in the midst of %s leaves no socket open', async (at) => {
+    const serve = strictServer(user, (socket, { type }) => {
+      if (type === 'ping') send(socket, { type: 'pong' });
+    });
+    await withSockets(serve, async (peer) => {
+      const cancel = new AbortController();
+      const events: LiveCheckEvent[] = [];
+      for await (const event of runLiveCheck(
+        { target: { apiUrl: peer.url }, scope: 'full', timing: { ...quick, replyTimeoutMs: 30 }, user },
+        { signal: cancel.signal, probes: builtProbes },
+      )) {
+        events.push(event);
+        if (event.type === 'evidence' && event.evidence.probe === at) cancel.abort();
+      }
+      const seen = gathered(events);
+      expect(seen.verdict.status).not.toMatch(/^passed/u);
+      await eventually(() => peer.open() === 0);
+    });
+  });
+});
