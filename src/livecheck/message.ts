@@ -33,11 +33,17 @@ export const field = (message: Fields | null, name: string): string | null =>
 export const text = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 
-/** A server's own words inside a sentence of the check: one line of them. */
-export const excerpt = (words: string): string => {
-  const line = words.replace(/\s+/gu, ' ').trim();
-  return line.length > 200 ? `${line.slice(0, 200)}...` : line;
-};
+/**
+ * Words that hold some of a server's own, fit to be printed: one line, without characters that steer a terminal or turn the
+ * direction of the text, and no longer than a reader reads.
+ */
+export function printable(words: string, most = 1_000): string {
+  const line = words.replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
+  return line.length > most ? `${line.slice(0, most)}...` : line;
+}
+
+/** A server's own words inside a sentence of the check. */
+export const excerpt = (words: string): string => printable(words.trim(), 200);
 
 /** An error in any of the three forms that the backend has had. */
 export const isError = (frame: Frame): boolean =>

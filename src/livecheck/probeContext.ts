@@ -3,6 +3,7 @@ import type { TokenIssued } from './credentials.ts';
 import type { EvidenceDetail, ProbeData, RefusalCase } from './observations.ts';
 import type { Cause, Finding, ProbeId, ProbeResult, ProbeVerdict, TimingSettings } from './protocol.ts';
 import type { HttpExchange } from './http.ts';
+import { printable } from './message.ts';
 import type { Frame, SocketSession } from './session.ts';
 import type { SocketOpening } from './socket.ts';
 import type { Target } from './target.ts';
@@ -122,13 +123,13 @@ export function outcomeOf(
 
 export const finding = (verdict: ProbeVerdict, text: string, ...evidence: readonly string[]): Finding => ({
   verdict,
-  text,
+  text: printable(text),
   evidence,
 });
 
 export const cause = (failure: string | null, text: string, candidates: Cause['candidates'] = []): Cause => ({
   failure,
-  text,
+  text: printable(text),
   candidates,
 });
 

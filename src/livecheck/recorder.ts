@@ -1,4 +1,4 @@
-import { typeOf } from './message.ts';
+import { printable, typeOf } from './message.ts';
 import type { Evidence, EvidenceDetail } from './observations.ts';
 import { rounded } from './phases.ts';
 import type { ProbeId } from './protocol.ts';
@@ -40,7 +40,7 @@ export function createRecorder(
       id: last,
       probe,
       atMs: rounded(sinceStart()),
-      title: redact(title),
+      title: printable(redact(title), 200),
       detail: cut(redactDeep(detail, redact)),
     });
     return last;

@@ -204,6 +204,8 @@ function frameProblem(error: Error): NetworkProblem {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' || code === 'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH')
     return { category: 'too-large', code, message: `a frame of more than ${maxFrameBytes} bytes came` };
+  if (code === 'WS_ERR_TOO_MANY_BUFFERED_PARTS')
+    return { category: 'flood', code, message: 'one message came in more parts than any needs' };
   return { category: 'other', code, message: error.message };
 }
 
