@@ -4,7 +4,7 @@ import { probes, type LiveCheckSettings, type Refusal, type TargetSettings } fro
 import { createRateLimiter, type RateLimiter } from '../livecheck/rateLimit.ts';
 import { runLiveCheck } from '../livecheck/runLiveCheck.ts';
 import { emptyRecord, withEvent, type RunRecord } from '../livecheck/runRecord.ts';
-import { originOf, readTarget } from '../livecheck/target.ts';
+import { originOf, readAuthOrigin, readTarget } from '../livecheck/target.ts';
 import { isGraver, isPass } from '../livecheck/verdict.ts';
 import { liveCheckText, repeatText } from './liveCheckText.ts';
 import { promptForSecret } from './secretPrompt.ts';
@@ -115,8 +115,15 @@ async function credentialsFor(settings: TargetSettings, byUrl: boolean): Promise
 function environmentCredentials(origin: string): Credentials | undefined {
   const token = process.env['SSOT_STAGING_TOKEN']?.trim();
   const secret = process.env['SSOT_JWT_SECRET'];
+  const key = process.env['SSOT_E2E_BYPASS_KEY'];
   if (token) return { kind: 'token', token, origin };
-  return secret ? { kind: 'secret', secret, origin } : undefined;
+  if (secret) return { kind: 'secret', secret, origin };
+  if (!key) return undefined;
+  // Never the target's own word: a configuration may come with a foreign repository.
+  const authOrigin = readAuthOrigin(process.env['SSOT_AUTH_ORIGIN'] ?? '');
+  if (authOrigin === null)
+    throw new UsageError('SSOT_E2E_BYPASS_KEY needs SSOT_AUTH_ORIGIN, the auth service that the key is for');
+  return { kind: 'simulation', key, authOrigin, origin };
 }
 
 async function runAll(
@@ -156,7 +163,8 @@ async function runAll(
 /** The refusal in the words of this command. */
 function refusalText({ code, message }: Refusal): string {
   if (code === 'production-not-confirmed') return `${message}, with --allow-production`;
-  if (code === 'no-credentials') return `${message}; set SSOT_JWT_SECRET or SSOT_STAGING_TOKEN`;
+  if (code === 'no-credentials')
+    return `${message}; set SSOT_JWT_SECRET, SSOT_STAGING_TOKEN or SSOT_E2E_BYPASS_KEY`;
   return message;
 }
 

@@ -56,6 +56,7 @@ export function register(program: Command, dependencies: CheckDependencies): voi
     .addHelpText(
       'after',
       '\nThe signing secret comes from SSOT_JWT_SECRET, a finished token from SSOT_STAGING_TOKEN, or from a prompt on a terminal;' +
+        '\nwith SSOT_E2E_BYPASS_KEY, the end-to-end simulation of the auth service in SSOT_AUTH_ORIGIN issues one;' +
         '\nfor a target of the configuration, SSOT_JWT_ORIGIN names the backend that they are for;' +
         "\nfor a backend on this machine the embedded backend's development secret is used. Exit code 0 means PASSED, with warnings or without.",
     )

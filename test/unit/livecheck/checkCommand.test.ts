@@ -8,7 +8,7 @@ import { register as registerEmulate } from '../../../src/cli/commands/emulate.t
 import { liveCheckText, printable, repeatText } from '../../../src/cli/liveCheckText.ts';
 import { emptyRecord, withEvent, type RunRecord } from '../../../src/livecheck/runRecord.ts';
 import { emulated } from '../emulator/support.ts';
-import { send, strictWelcome, withSockets } from './peers.ts';
+import { send, strictWelcome, withHttp, withSockets } from './peers.ts';
 import { run } from './support.ts';
 
 interface Ended {
@@ -49,6 +49,7 @@ const targets =
 beforeEach(() => {
   vi.stubEnv('SSOT_JWT_SECRET', '');
   vi.stubEnv('SSOT_STAGING_TOKEN', '');
+  vi.stubEnv('SSOT_E2E_BYPASS_KEY', '');
 });
 afterEach(() => vi.unstubAllEnvs());
 
@@ -89,6 +90,31 @@ describe('ssot check', () => {
       expect(code).toBe(1);
       expect(out).toContain('PARTIAL (scope full)');
     });
+  });
+
+  it('sends the bypass key to the auth service of the environment, and to no other', async () => {
+    vi.stubEnv('SSOT_E2E_BYPASS_KEY', 'a-bypass-key-of-this-test');
+    const asked: unknown[] = [];
+    await withHttp(
+      (request, response) => {
+        asked.push(request.headers['x-e2e-bypass-key']);
+        response.writeHead(401).end();
+      },
+      async (auth) => {
+        const backend = 'http://127.0.0.1:9';
+        expect((await ssot(['check', '--url', backend])).err).toContain('needs SSOT_AUTH_ORIGIN');
+        vi.stubEnv('SSOT_AUTH_ORIGIN', auth.url);
+        vi.stubEnv('SSOT_JWT_ORIGIN', backend);
+        const foreign = { apiUrl: backend, authUrl: 'http://127.0.0.1:8' };
+        const elsewhere = await ssot(['check', '--target', 'x'], targets({ x: foreign }));
+        expect(elsewhere.err).toContain('is not sent to http://127.0.0.1:8');
+        expect(asked).toEqual([]);
+        const refused = await ssot(['check', '--url', backend]);
+        expect([refused.code, asked]).toEqual([2, ['a-bypass-key-of-this-test']]);
+        expect(refused.err).toContain('the bypass key is not the right one');
+        expect(refused.err).not.toContain('a-bypass-key-of-this-test');
+      },
+    );
   });
 
   it('repeats, and shows the gravest run with all of them', async () => {
