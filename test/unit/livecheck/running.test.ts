@@ -191,8 +191,11 @@ describe('a finished run', () => {
       () => undefined,
       async (peer) => {
         const probes = new Map([[forgetful.id, forgetful]]);
-        const seen = await run(peer.url, {}, { probes });
-        expect(seen.results.get('identity')?.summary).toBe('open');
+        const events = runLiveCheck(settings(peer.url), { probes });
+        // A consumer that has seen the end and asks no more: nothing is left to close then.
+        for (let next = await events.next(); next.value?.type !== 'run-finished'; next = await events.next())
+          expect(next.done).toBe(false);
+        expect(peer.total()).toBe(1);
         await eventually(() => peer.open() === 0);
       },
     );
