@@ -51,5 +51,16 @@ export const deadHealthMs = 5_000;
 /** Handshakes slower than this are a warning: the loosest limit that the product's connection tests have. */
 export const slowHandshakeMs = 5_000;
 
+/**
+ * Agent events slower than these are a warning: the documentation promises the first within 5 s, all within 60 s, and no gap
+ * of more than 10 s.
+ */
+export const slowFirstEventMs = 5_000;
+export const slowAgentRunMs = 60_000;
+export const slowEventGapMs = 10_000;
+
+/** An agent's run is not followed for longer: the longest wait of the product's own tests. */
+export const longestAgentRunMs = 120_000;
+
 /** Nothing crosses a network and back in less; on this machine it may. */
 export const implausibleMs = 10;

@@ -118,14 +118,16 @@ function weigh(result: ProbeResult, waivers: readonly Waiver[]): Weighed {
           'passed-with-waiver',
           reason(probe, 'waived', `${summary}; accepted by ${waiver.who}: ${waiver.why}`, evidence),
         ];
-      const { data } = result;
-      return [
-        data?.kind === 'events' && !data.missing.includes('agent_completed') ? 'partial' : 'failed',
-        because,
-      ];
+      return [isOnlyIncomplete(result) ? 'partial' : 'failed', because];
     }
   }
 }
+
+/** Events are missing and that is all: the run ended, and nothing that came was somebody else's. */
+const isOnlyIncomplete = ({ data }: ProbeResult): boolean =>
+  data?.kind === 'events' &&
+  !data.missing.includes('agent_completed') &&
+  data.events.every(({ userMatches }) => userMatches !== false);
 
 export function countVerdicts(results: readonly ProbeResult[]): Record<ProbeVerdict, number> {
   const counts: Record<ProbeVerdict, number> = { pass: 0, warn: 0, fail: 0, skipped: 0, inconclusive: 0 };

@@ -2,6 +2,7 @@ import { explainClose, explainProblem, explainStatus } from '../causes.ts';
 import { duration } from '../networkProblem.ts';
 import { cause, finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Finding } from '../protocol.ts';
+import type { SocketSession } from '../session.ts';
 import type { SocketOpening } from '../socket.ts';
 import { implausibleMs, slowHandshakeMs } from '../timing.ts';
 
@@ -82,8 +83,10 @@ function opened(
 }
 
 /** A socket that is gone before its next probe: the sentence for it, and why. */
-export function lostSocket(context: ProbeContext, before: string) {
-  const session = context.state.session!;
+export const lostSocket = (context: ProbeContext, before: string) => whyLost(context.state.session!, before);
+
+/** The same for any socket; null where it is still open. */
+export function whyLost(session: SocketSession, before: string) {
   const problem = session.problem();
   if (problem !== null) return { text: `${problem.message} before ${before}`, ...explainProblem(problem) };
   const closed = session.closed();

@@ -6,6 +6,7 @@ import { certificate } from './certificate.ts';
 import { close } from './close.ts';
 import { e2eHeaders } from './e2eHeaders.ts';
 import { errorHandling } from './errorHandling.ts';
+import { events } from './events.ts';
 import { handshake } from './handshake.ts';
 import { health } from './health.ts';
 import { healthDeep } from './healthDeep.ts';
@@ -29,6 +30,7 @@ export const builtProbes: ReadonlyMap<ProbeId, Probe> = new Map(
     identity,
     liveness,
     close,
+    events,
     reconnect,
     errorHandling,
     authNone,

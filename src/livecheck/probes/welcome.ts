@@ -56,7 +56,8 @@ export const welcome: Probe = {
   },
 };
 
-const welcomeOf = (frames: readonly Frame[], frame: Frame): Welcome | null => {
+/** The welcome that a frame is, among the frames of its socket. */
+export const welcomeOf = (frames: readonly Frame[], frame: Frame): Welcome | null => {
   const place = frames.indexOf(frame);
   return readWelcome(frame, frames.slice(0, place < 0 ? undefined : place));
 };
