@@ -17,6 +17,8 @@ export interface ProbeContext {
   readonly user: string;
   /** What the run's token says; never the token. */
   readonly token: TokenDescription;
+  /** How many users the isolation probe connects. */
+  readonly users: number;
   readonly timing: TimingSettings;
   readonly state: RunState;
   readonly signal: AbortSignal;

@@ -370,6 +370,11 @@ export const testUsers: readonly string[] = [
   'staging-e2e-user-003',
 ];
 
+/** How many users the isolation probe connects: as many as there are test users, unless it is told another number. */
+export const defaultUsers = 3;
+/** More would be a load test, and take longer than the edge's limit on requests allows. */
+export const mostUsers = 50;
+
 /**
  * The signing secret of the embedded backend: published, worthless anywhere else, and used for loopback targets only.
  * No deployed service may accept it.

@@ -20,6 +20,7 @@ export interface ContextParts {
   readonly target: Target;
   readonly token: TokenInUse;
   readonly transport: TokenTransport;
+  readonly users: number;
   readonly timing: TimingSettings;
   readonly limiter: RateLimiter;
   readonly recorder: Recorder;
@@ -42,6 +43,7 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
     target,
     user: token.user,
     token: token.described,
+    users: parts.users,
     timing,
     state,
     signal,

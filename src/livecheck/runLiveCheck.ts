@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { obtainToken, secretsOf, type Credentials } from './credentials.ts';
 import { createEventQueue, type EventQueue } from './eventQueue.ts';
 import type { Probe, ProbeOutcome, RunState } from './probeContext.ts';
 import {
+  defaultUsers,
+  mostUsers,
   probes,
   type LiveCheckEvent,
   type LiveCheckSettings,
@@ -61,6 +64,8 @@ export async function* runLiveCheck(
   }
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
+  // Every open socket listens for the end of the run, and there may be more of them than Node expects.
+  setMaxListeners(0, signal);
   const timing = { ...(target.loopback ? loopbackTiming : remoteTiming), ...settings.timing };
   const limiter = options.limiter ?? (target.loopback ? unlimited : createRateLimiter());
   const token = await obtainToken(options.credentials ?? null, target, settings.user, Date.now(), {
@@ -90,6 +95,7 @@ export async function* runLiveCheck(
     target,
     token,
     transport: settings.tokenTransport ?? 'both',
+    users: Math.min(Math.max(settings.users ?? defaultUsers, 2), mostUsers),
     timing,
     limiter,
     recorder,

@@ -33,6 +33,8 @@ export interface SessionWatcher {
 /** An open socket. Everything that waits ends when the socket closes, and rejects when the run is cancelled. */
 export interface SocketSession {
   readonly frames: readonly Frame[];
+  /** How many frames came or went that `frames` does not hold, because it is full. */
+  readonly unkept: () => number;
   readonly closed: () => CloseSeen | null;
   /** Why this side ended the socket, where it did. */
   readonly problem: () => NetworkProblem | null;
@@ -147,6 +149,7 @@ export function createSession(
 
   return {
     frames,
+    unkept: () => count - frames.length,
     closed: () => closed,
     problem: () => problem,
     send: (message) => sendText(JSON.stringify(message)),

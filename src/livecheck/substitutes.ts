@@ -1,3 +1,4 @@
+import type { IdentityMatch } from './observations.ts';
 import { candidate, cause } from './probeContext.ts';
 import type { Cause } from './protocol.ts';
 
@@ -26,6 +27,13 @@ export const isShortened = (id: string): boolean => shortened.test(id);
 /** Whether a shortened id can be that of the user. It can be that of many: all the staging test users shorten to the same. */
 export const mayBe = (shown: string, user: string): boolean =>
   shortened.test(shown) && user.startsWith(shown.slice(0, 8));
+
+/** Whose a socket is by what the server shows, beside whose it was asked to be. */
+export function matchIdentity(shown: string, user: string): Exclude<IdentityMatch, 'unknown'> {
+  if (shown === user) return 'full';
+  if (mayBe(shown, user)) return 'prefix';
+  return explainSubstitute(shown) === null ? 'other' : 'substitute';
+}
 
 /** Why a server would show this id instead of the one asked for; null where it is no known stand-in. */
 export function explainSubstitute(shown: string): Cause | null {

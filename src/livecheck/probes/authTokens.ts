@@ -4,7 +4,7 @@ import type { RefusalCase } from '../observations.ts';
 import { cause, finding, outcomeOf, worst, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Finding } from '../protocol.ts';
 import { signToken } from '../tokens.ts';
-import { openWelcomed } from './openWelcomed.ts';
+import { connect } from './connect.ts';
 import { gravestOf, tryRefusal, type BadAttempt, type Refused } from './refusal.ts';
 
 /** Nobody's name, so that a server which believes a forged token lets nobody's data out. */
@@ -86,12 +86,12 @@ export const authExpired: Probe = {
 /** Nothing to say where the good token works as before, or never worked. */
 async function stillWelcome(context: ProbeContext): Promise<Finding[]> {
   if (context.state.welcome === null) return [];
-  const opened = await openWelcomed(context);
+  const opened = await connect(context);
   if (!opened.ok)
     return [
       finding(
         'warn',
-        `after these attempts the good token is not welcomed either: ${opened.why}`,
+        `after these attempts the good token is not welcomed either: ${opened.text}`,
         opened.evidence,
       ),
     ];

@@ -14,6 +14,7 @@ export type Connection =
       readonly session: SocketSession;
       readonly welcome: Welcome;
       readonly welcomeFrame: Frame;
+      readonly evidence: string;
     }
   | ({ readonly ok: false; readonly text: string; readonly evidence: string } & Explanation);
 
@@ -63,7 +64,7 @@ async function awaitWelcome(context: ProbeContext, session: SocketSession): Prom
     return { ok: false, text, evidence, ...explainError(error.code, error.type) };
   }
   if (welcome.variant === 'G') await acknowledge(context, session, frame);
-  return { ok: true, session, welcome, welcomeFrame: frame };
+  return { ok: true, session, welcome, welcomeFrame: frame, evidence };
 }
 
 /** The form since 2025-10 is a question: the server serves the socket once its handshake is acknowledged. */

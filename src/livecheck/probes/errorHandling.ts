@@ -2,7 +2,7 @@ import { errorText, isError } from '../message.ts';
 import { cause, finding, outcomeOf, worst, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Frame } from '../session.ts';
 import { badMessages, judgeMessage, type BadMessage, type Tried } from './badMessages.ts';
-import { openWelcomed } from './openWelcomed.ts';
+import { connect } from './connect.ts';
 
 /**
  * Sends what is not valid, each on a socket of its own, since it may be the last thing that happens there. What counts is how
@@ -28,8 +28,8 @@ export const errorHandling: Probe = {
 };
 
 async function tryMessage(context: ProbeContext, message: BadMessage): Promise<Tried> {
-  const opened = await openWelcomed(context);
-  if (!opened.ok) return notTried(message, opened.why, opened.evidence);
+  const opened = await connect(context);
+  if (!opened.ok) return notTried(message, opened.text, opened.evidence);
   const { session } = opened;
   const before = session.frames.length;
   session.sendText(message.text());
@@ -87,15 +87,15 @@ async function tryAbruptClose(context: ProbeContext): Promise<Tried> {
     what: 'a connection that breaks off',
     expected: 'the next connection is welcomed',
   } as const;
-  const opened = await openWelcomed(context);
-  if (!opened.ok) return notTried(about, opened.why, opened.evidence);
+  const opened = await connect(context);
+  if (!opened.ok) return notTried(about, opened.text, opened.evidence);
   opened.session.terminate();
   await opened.session.untilClosed(context.timing.closeTimeoutMs);
-  const next = await openWelcomed(context);
+  const next = await connect(context);
   if (next.ok) await next.session.close(1000, context.timing.closeTimeoutMs);
   const observed = next.ok
     ? 'the next connection is welcomed'
-    : `the next connection is not welcomed: ${next.why}`;
+    : `the next connection is not welcomed: ${next.text}`;
   const verdict = next.ok ? 'pass' : 'fail';
   return {
     probe: { ...about, observed, closeCode: null, errorCode: null, survived: next.ok, verdict },

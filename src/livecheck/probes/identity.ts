@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { IdentityMatch } from '../observations.ts';
 import { dataOf, field, text, typeOf } from '../message.ts';
 import { cause, finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Frame, SocketSession } from '../session.ts';
-import { explainSubstitute, isShortened, mayBe } from '../substitutes.ts';
+import { explainSubstitute, isShortened, matchIdentity } from '../substitutes.ts';
 import { lostSocket } from './handshake.ts';
 
 /**
@@ -54,14 +53,26 @@ export const identity: Probe = {
   },
 };
 
-/** Sends both questions and gives the answers to them, matched by content and never by being the next frame. */
-export async function askIdentity(session: SocketSession, timeoutMs: number): Promise<Frame[]> {
-  const marker = `ssot_probe_${randomBytes(6).toString('hex')}`;
-  session.send({ type: 'connected' });
-  session.send({ type: marker });
+/** A text that nobody else sends. */
+export const freshMarker = (): string => `ssot_probe_${randomBytes(6).toString('hex')}`;
+
+/**
+ * Sends both questions and gives the answers to them, matched by content and never by being the next frame. Both carry the
+ * marker. Answers from before the questions count for nothing.
+ */
+export async function askIdentity(
+  session: SocketSession,
+  timeoutMs: number,
+  marker = freshMarker(),
+): Promise<Frame[]> {
+  const before = session.frames.length;
+  session.send({ type: 'connected', message_id: marker });
+  session.send({ type: marker, message_id: marker });
+  const isNew = (frame: Frame): boolean => session.frames.includes(frame, before);
   const answers = await Promise.all([
     session.first(
-      (frame) => typeOf(frame) === 'system_message' && dataOf(frame.json)['status'] === 'connected',
+      (frame) =>
+        typeOf(frame) === 'system_message' && dataOf(frame.json)['status'] === 'connected' && isNew(frame),
       timeoutMs,
     ),
     session.first(
@@ -72,17 +83,10 @@ export async function askIdentity(session: SocketSession, timeoutMs: number): Pr
   return answers.filter((frame) => frame !== null);
 }
 
-/** How the user that a server names stands to the one who was asked for. */
-export function matchOf(observed: string, requested: string): Exclude<IdentityMatch, 'unknown'> {
-  if (observed === requested) return 'full';
-  if (mayBe(observed, requested)) return 'prefix';
-  return explainSubstitute(observed) === null ? 'other' : 'substitute';
-}
-
 function judged(context: ProbeContext, observed: string, source: 'reply' | 'welcome', evidence: string) {
   const requested = context.user;
   const substitute = explainSubstitute(observed);
-  const match = matchOf(observed, requested);
+  const match = matchIdentity(observed, requested);
   const data = { kind: 'identity', requested, observed, source, match } as const;
   context.state.identityProven = match === 'prefix' ? null : match === 'full';
   const says = source === 'reply' ? 'the server says' : 'the welcome says';

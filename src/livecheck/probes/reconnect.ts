@@ -4,8 +4,9 @@ import type { IdentityMatch, ReconnectData } from '../observations.ts';
 import { rounded } from '../phases.ts';
 import { cause, finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { SocketSession } from '../session.ts';
-import { askIdentity, matchOf } from './identity.ts';
-import { openWelcomed } from './openWelcomed.ts';
+import { matchIdentity } from '../substitutes.ts';
+import { askIdentity } from './identity.ts';
+import { connect } from './connect.ts';
 
 /** As many as the product's own end-to-end client makes, each after twice the wait of the one before. */
 const attemptsMade = 3;
@@ -21,13 +22,13 @@ export const reconnect: Probe = {
   blockedBy: (state) =>
     state.path === null ? 'no path took a WebSocket' : state.welcome === null ? 'no welcome came' : null,
   async run(context) {
-    const first = await openWelcomed(context);
+    const first = await connect(context);
     if (first.ok) {
       first.session.terminate();
       await first.session.untilClosed(context.timing.closeTimeoutMs);
     } else
       return outcomeOf(
-        [finding('inconclusive', `there is no connection to lose: ${first.why}`, first.evidence)],
+        [finding('inconclusive', `there is no connection to lose: ${first.text}`, first.evidence)],
         {
           cause: cause('F38', 'the earlier sockets of this user may count as open still'),
           nextStep: 'Run the check again; if it stays, look at how the backend reaps sockets that are gone.',
@@ -40,14 +41,14 @@ export const reconnect: Probe = {
       const delayMs = context.timing.reconnectDelayMs * 2 ** number;
       await context.pause(delayMs);
       const start = performance.now();
-      const opened = await openWelcomed(context);
+      const opened = await connect(context);
       const ms = rounded(performance.now() - start);
       evidence.push(opened.evidence);
       if (opened.ok) {
         attempts.push({ delayMs, ms, outcome: 'welcomed' });
         return backAgain(context, opened.session, attempts, evidence);
       }
-      attempts.push({ delayMs, ms, outcome: opened.why });
+      attempts.push({ delayMs, ms, outcome: opened.text });
     }
     const last = attempts.at(-1)!.outcome;
     return outcomeOf(
@@ -86,7 +87,7 @@ async function backAgain(
     .find(({ user }) => user !== null);
   await session.close(1000, context.timing.closeTimeoutMs);
   const user = shown?.user ?? null;
-  const identity = user === null ? 'unknown' : matchOf(user, context.user);
+  const identity = user === null ? 'unknown' : matchIdentity(user, context.user);
   const data = dataOf(attempts, identity);
   const evidence = [...before, ...(shown === undefined ? [] : [context.evidenceOf(shown.frame)])];
   const after = duration(attempts.reduce((sum, { delayMs, ms }) => sum + delayMs + ms, 0));

@@ -11,6 +11,7 @@ import { handshake } from './handshake.ts';
 import { health } from './health.ts';
 import { healthDeep } from './healthDeep.ts';
 import { identity } from './identity.ts';
+import { isolation } from './isolation.ts';
 import { liveness } from './liveness.ts';
 import { reconnect } from './reconnect.ts';
 import { tokenClaims } from './tokenClaims.ts';
@@ -31,6 +32,7 @@ export const builtProbes: ReadonlyMap<ProbeId, Probe> = new Map(
     liveness,
     close,
     events,
+    isolation,
     reconnect,
     errorHandling,
     authNone,

@@ -7,9 +7,17 @@ import {
   type AgentEventName,
 } from '../../../src/livecheck/agentEvent.ts';
 import { completes, summarizeRun, type EventSeen } from '../../../src/livecheck/agentRun.ts';
-import { welcomeD } from '../../../src/emulator/messages.ts';
+import { profileNamed } from '../../../src/emulator/profiles.ts';
 import { createRandom } from '../../../src/emulator/random.ts';
+import { welcomesOf } from '../../../src/emulator/welcomes.ts';
 import type { Fields } from '../../../src/livecheck/message.ts';
+
+/** With all five names in it. */
+const welcome = welcomesOf(
+  { nowMs: () => 0, random: createRandom(1) },
+  profileNamed('key-commit-relaxed')!.behaviour.session,
+  { user: 'user-1', connectionId: 'main_0' },
+)[0]!;
 
 const time = '2025-09-15T07:20:00.000000+00:00';
 
@@ -115,7 +123,7 @@ describe('an agent event', () => {
   });
 
   it.each<[string, Fields]>([
-    ['the capability list of a welcome', welcomeD({ nowMs: () => 0, random: createRandom(1) }, 'user-1')],
+    ['the capability list of a welcome', welcome],
     ['a system message about something else', { type: 'system_message', data: { status: 'connected' } }],
     ['progress without an event', { type: 'agent_progress', data: { message: 'agent_completed' } }],
     ['an acknowledgement that quotes the type', { type: 'ack', received_type: 'agent_started' }],

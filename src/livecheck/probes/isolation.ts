@@ -1,0 +1,157 @@
+import { foreignHits } from '../foreignHits.ts';
+import type { IsolatedUser } from '../observations.ts';
+import { finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
+import { matchIdentity } from '../substitutes.ts';
+import { whyLost } from './handshake.ts';
+import { judgeIsolation, type Disturbance } from './isolationFindings.ts';
+import {
+  ask,
+  connectAll,
+  participantsFor,
+  settle,
+  userNamed,
+  usersToConnect,
+  type Participant,
+} from './participants.ts';
+
+/** How many users connect anew after another has left; the others stay, to see whether they are disturbed. */
+const reconnecting = 3;
+
+/**
+ * Connects several users at the same time and looks whether any socket says something of another user.
+ *
+ * Each asks whose its socket is, with a marker and a thread of its own. Then the first user leaves: nobody else may be
+ * disturbed, all ask again, and some connect anew, which must come up as the same users. One of them also sends a message
+ * for an agent, because a router that keeps the handler of the user who left answers that one in the other's name.
+ */
+export const isolation: Probe = {
+  id: 'isolation',
+  blockedBy: (state) =>
+    state.path === null ? 'no path took a WebSocket' : state.welcome === null ? 'no welcome came' : null,
+  async run(context) {
+    const obtained = await participantsFor(context, usersToConnect(context.user, context.users));
+    if (!obtained.ok)
+      return outcomeOf(
+        [finding('skipped', `there are no tokens for ${context.users} users: ${obtained.reason}`)],
+        { nextStep: 'Give the signing secret, or another source of tokens for several users.' },
+      );
+    const { participants } = obtained;
+    try {
+      await connectAll(context, participants);
+      const disturbances = await observe(context, participants);
+      return judge(context, participants, disturbances);
+    } finally {
+      await leave(context, participants);
+    }
+  },
+};
+
+/** Everybody asks, one leaves, everybody else asks again; gives what changed for those who stayed. */
+async function observe(context: ProbeContext, participants: readonly Participant[]): Promise<Disturbance[]> {
+  const connected = participants.filter(({ state }) => state === 'connected');
+  await Promise.all(
+    connected.map(async (each) => {
+      const named = userNamed(await ask(context, each), each.user);
+      each.observed = named?.user ?? null;
+      each.proof = named === null ? null : context.evidenceOf(named.frame);
+    }),
+  );
+  await settle(context, connected);
+  for (const each of connected) noteLoss(context, each);
+  const [leaver, ...staying] = connected.filter(isOpen);
+  if (leaver === undefined || staying.length === 0) return [];
+
+  await leaver.sessions.at(-1)!.close(1000, context.timing.closeTimeoutMs);
+  const [first] = staying;
+  askAgent(first!);
+  const disturbances = await Promise.all(
+    staying.map(async (each): Promise<Disturbance | null> => {
+      const now = userNamed(await ask(context, each), each.user);
+      if (noteLoss(context, each))
+        return { user: each.user, kind: 'closed', now: null, evidence: lastOf(context, each) };
+      if (now === null || now.user === each.observed) return null;
+      return { user: each.user, kind: 'renamed', now: now.user, evidence: context.evidenceOf(now.frame) };
+    }),
+  );
+  await reconnect(context, staying.filter(isOpen).slice(0, reconnecting));
+  await settle(
+    context,
+    staying.filter(({ state }) => state === 'connected'),
+  );
+  return disturbances.filter((each) => each !== null);
+}
+
+/** Notes where the server has closed a user's socket. */
+function noteLoss(context: ProbeContext, participant: Participant): boolean {
+  const lost = whyLost(participant.sessions.at(-1)!, 'the probe was done with it');
+  if (lost === null) return false;
+  participant.state = 'closed';
+  participant.refusal = { ok: false, evidence: lastOf(context, participant), ...lost };
+  return true;
+}
+
+const lastOf = (context: ProbeContext, { sessions }: Participant): string =>
+  context.evidenceOf(sessions.at(-1)!.frames.at(-1) ?? null);
+
+const isOpen = ({ sessions }: Participant): boolean => sessions.at(-1)?.closed() === null;
+
+/** A message that is handled by the bridge to the agents. It has the user's last marker and thread. */
+function askAgent({ sessions, terms, thread }: Participant): void {
+  const marker = terms.findLast(({ what }) => what === 'marker')!.text;
+  sessions.at(-1)!.send({ type: 'chat_message', content: marker, message_id: marker, thread_id: thread });
+}
+
+async function reconnect(context: ProbeContext, participants: readonly Participant[]): Promise<void> {
+  await Promise.all(
+    participants.map((each) => each.sessions.at(-1)!.close(1000, context.timing.closeTimeoutMs)),
+  );
+  await connectAll(context, participants);
+  await Promise.all(
+    participants.map(async (each) => {
+      each.afterReconnect = 'unknown';
+      if (each.state !== 'connected') return;
+      const now = userNamed(await ask(context, each), each.user);
+      if (now !== null) each.afterReconnect = matchIdentity(now.user, each.user);
+    }),
+  );
+}
+
+function judge(
+  context: ProbeContext,
+  participants: readonly Participant[],
+  disturbances: readonly Disturbance[],
+) {
+  const hits = foreignHits(
+    participants.map(({ terms, sessions }) => ({
+      terms,
+      frames: sessions
+        .flatMap(({ frames }) => frames)
+        .filter(({ direction }) => direction === 'received')
+        .map((frame) => ({ ...frame, evidence: context.evidenceOf(frame) })),
+    })),
+  );
+  const users = participants.map((each, index): IsolatedUser => ({
+    requested: each.user,
+    observed: each.observed,
+    connectionId: each.connectionId,
+    state: each.state,
+    frames: each.sessions.reduce(
+      (sum, { frames }) => sum + frames.filter(({ direction }) => direction === 'received').length,
+      0,
+    ),
+    foreign: hits[index]!,
+    identityAfterReconnect: each.afterReconnect,
+  }));
+  const unread = participants
+    .flatMap(({ sessions }) => sessions)
+    .reduce((sum, each) => sum + each.unkept(), 0);
+  const refusal = participants.find((each) => each.refusal !== null)?.refusal ?? null;
+  const evidence = participants.map(({ proof }) => proof).filter((each) => each !== null);
+  return judgeIsolation({ users, disturbances, unread, refusal, evidence });
+}
+
+async function leave(context: ProbeContext, participants: readonly Participant[]): Promise<void> {
+  const sessions = participants.flatMap((each) => each.sessions);
+  if (context.signal.aborted) sessions.forEach((each) => each.terminate());
+  else await Promise.all(sessions.map((each) => each.close(1000, context.timing.closeTimeoutMs)));
+}
