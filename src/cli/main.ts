@@ -9,6 +9,7 @@ import { register as registerFix } from './commands/fix.ts';
 import { register as registerHistory } from './commands/history.ts';
 import { register as registerInit } from './commands/init.ts';
 import { register as registerInventory } from './commands/inventory.ts';
+import { register as registerLogs } from './commands/logs.ts';
 import { register as registerProgress } from './commands/progress.ts';
 import { register as registerScan } from './commands/scan.ts';
 import { register as registerShim } from './commands/shim.ts';
@@ -34,6 +35,7 @@ async function main(argv: readonly string[]): Promise<void> {
   registerExplain(program);
   registerHistory(program);
   registerCheck(program, { readTargets });
+  registerLogs(program);
   registerEmulate(program);
   try {
     await program.parseAsync(argv);
