@@ -19,7 +19,7 @@ interface Room {
 const pure = ['zod', 'jsonc-parser', 'picomatch/posix'];
 const table: Readonly<Record<string, Room>> = {
   engine: { rooms: [], packages: pure, types: ['typescript'], node: false },
-  report: { rooms: ['engine', 'livecheck'], packages: [], types: ['sarif'], node: false },
+  report: { rooms: ['engine', 'livecheck'], packages: ['zod'], types: ['sarif'], node: false },
   livecheck: { rooms: [], packages: ['ws', 'jose'], node: true },
   emulator: { rooms: ['livecheck'], packages: ['ws', 'jose'], node: true },
   project: { rooms: ['engine'], packages: ['ignore', 'tinyglobby'], types: ['typescript'], node: true },

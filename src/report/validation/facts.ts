@@ -1,0 +1,60 @@
+import { probes, type ProbeId, type ProbeResult, type Waiver } from '../../livecheck/protocol.ts';
+import { computeVerdict } from '../../livecheck/verdict.ts';
+import { userFactNames, type UserFactName } from './input.ts';
+import { factNames } from './reportSchema.ts';
+
+type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+
+const names = [...factNames, ...userFactNames];
+
+/** Reads `revision=…`. @returns a message that says which facts there are */
+export function readFact(text: string): Read<{ readonly name: UserFactName; readonly value: string }> {
+  const [, name = '', value = ''] = /^([^=]*)=(.*)$/su.exec(text) ?? [];
+  const known = names.find((each) => each === name.trim());
+  if (known === undefined || value.trim() === '')
+    return { ok: false, message: `"${text}" is no fact: write NAME=VALUE, with ${names.join(', ')}` };
+  return { ok: true, value: { name: known as UserFactName, value: value.trim() } };
+}
+
+/** Reads `auth-none=who: why`. Who accepts that a probe fails stands in the report, so both are needed. */
+export function readWaiver(text: string): Read<Waiver> {
+  const [, name = '', who = '', why = ''] = /^([^=]*)=([^:]*):(.*)$/su.exec(text) ?? [];
+  const probe = waivableProbes().find((each) => each === name.trim());
+  if (probe === undefined)
+    return {
+      ok: false,
+      message: `"${text}" is no waiver: write PROBE=WHO: WHY, with ${waivableProbes().join(', ')}`,
+    };
+  if (who.trim() === '' || why.trim() === '')
+    return { ok: false, message: `"${text}" does not say who accepts it and why: write ${probe}=WHO: WHY` };
+  return { ok: true, value: { probe, who: who.trim(), why: why.trim() } };
+}
+
+/** The probes whose failure may be accepted: those for which the rules of the verdict say so. */
+export function waivableProbes(): readonly ProbeId[] {
+  return probes.map(({ id }) => id).filter(isWaivable);
+}
+
+function isWaivable(probe: ProbeId): boolean {
+  const failed: ProbeResult = {
+    probe,
+    verdict: 'fail',
+    summary: '',
+    findings: [],
+    cause: null,
+    nextStep: null,
+    evidence: [],
+    startedMs: 0,
+    durationMs: 0,
+    data: null,
+  };
+  const waivers = [{ probe, who: 'anybody', why: 'to see' }];
+  const { status } = computeVerdict({
+    scope: 'connection',
+    results: [failed],
+    notTested: [],
+    waivers,
+    cancelled: false,
+  });
+  return status === 'passed-with-waiver';
+}
