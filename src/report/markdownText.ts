@@ -14,10 +14,15 @@ export function markdownCode(text: string): string {
   return `${fence}${padded}${fence}`;
 }
 
-/** A table; the first column is of words, the others of numbers where `numbers` says so. */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+/** A table. Its first column is of words; the others are of numbers, unless `columns` says that they are of words too. */
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: 'numbers' | 'words' = 'numbers',
+): string[] {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '--:'))), ...rows.map(line)];
+  const rule = head.map((_, index) => (index === 0 || columns === 'words' ? '---' : '--:'));
+  return [line(head), line(rule), ...rows.map(line)];
 }
 
 const longest = 400;
