@@ -11,6 +11,7 @@ import { register as registerInit } from './commands/init.ts';
 import { register as registerInventory } from './commands/inventory.ts';
 import { register as registerLogs } from './commands/logs.ts';
 import { register as registerProgress } from './commands/progress.ts';
+import { register as registerReport } from './commands/report.ts';
 import { register as registerScan } from './commands/scan.ts';
 import { register as registerShim } from './commands/shim.ts';
 import { readTargets } from './stagingTargets.ts';
@@ -35,6 +36,7 @@ async function main(argv: readonly string[]): Promise<void> {
   registerExplain(program);
   registerHistory(program);
   registerCheck(program, { readTargets });
+  registerReport(program, { readTargets });
   registerLogs(program);
   registerEmulate(program);
   try {

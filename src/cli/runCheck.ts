@@ -13,7 +13,7 @@ import type { CheckDependencies, CheckOptions, ReadTargets } from './commands/ch
 const exit = { pass: 0, notPass: 1, usage: 2, internal: 3 } as const;
 
 /** What a user got wrong: told in one line, with exit code 2. */
-class UsageError extends Error {}
+export class UsageError extends Error {}
 
 /** Runs the live check as often as asked and prints its result. @returns the exit code */
 export async function runCheck(
@@ -22,13 +22,7 @@ export async function runCheck(
   version: string,
 ): Promise<number> {
   try {
-    const settings = await settingsOf(options, dependencies);
-    const runs = await runAll(
-      settings,
-      options.repeat,
-      await credentialsFor(settings.target, options.url !== undefined),
-    );
-    const worst = runs.reduce((a, b) => (isGraver(b.verdict!.status, a.verdict!.status) ? b : a));
+    const { runs, worst } = await recordRuns(options, dependencies);
     const color =
       options.color &&
       options.output === undefined &&
@@ -48,6 +42,20 @@ export async function runCheck(
     );
     return usage ? exit.usage : exit.internal;
   }
+}
+
+/** Runs the live check as often as asked. @throws UsageError for what a user got wrong */
+export async function recordRuns(
+  options: CheckOptions,
+  dependencies: CheckDependencies,
+): Promise<{ readonly runs: readonly RunRecord[]; readonly worst: RunRecord }> {
+  const settings = await settingsOf(options, dependencies);
+  const runs = await runAll(
+    settings,
+    options.repeat,
+    await credentialsFor(settings.target, options.url !== undefined),
+  );
+  return { runs, worst: runs.reduce((a, b) => (isGraver(b.verdict!.status, a.verdict!.status) ? b : a)) };
 }
 
 async function settingsOf(

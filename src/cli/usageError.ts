@@ -5,3 +5,13 @@ export function failUsage(...messages: readonly string[]): void {
   for (const message of messages) process.stderr.write(`ssot: ${message}\n`);
   process.exitCode = ExitCode.usage;
 }
+
+/** What is wrong with the call, thrown where there is nothing to go on with: one line each. */
+export class UsageFault extends Error {
+  readonly messages: readonly string[];
+
+  constructor(messages: readonly string[]) {
+    super(messages.join('\n'));
+    this.messages = messages;
+  }
+}

@@ -67,7 +67,8 @@ export function register(program: Command, dependencies: CheckDependencies): voi
     });
 }
 
-function count(most: number): (text: string) => number {
+/** Reads a whole number from 1 on. */
+export function count(most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (!Number.isInteger(value) || value < 1 || value > most)

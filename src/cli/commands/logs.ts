@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { Option, type Command } from 'commander';
-import { readLog, type LogReading } from '../../livecheck/logs/readLog.ts';
 import { renderLogJson, renderLogMarkdown, renderLogText } from '../../report/logs/renderLog.ts';
 import { createStyle } from '../../report/style.ts';
 import { ExitCode } from '../exitCode.ts';
+import { readLogFile } from '../logFile.ts';
 import { failUsage } from '../usageError.ts';
 import { toolVersion } from '../version.ts';
 
@@ -47,18 +46,4 @@ async function logs(file: string, options: LogsOptions): Promise<void> {
   };
   process.stdout.write(rendered[options.format]());
   process.exitCode = ExitCode.clean;
-}
-
-/** Reads a log from a file, or from stdin for `-`; a message names what is wrong with it. */
-export async function readLogFile(file: string): Promise<LogReading> {
-  const name = file === '-' ? 'stdin' : file;
-  try {
-    const bytes = file === '-' ? process.stdin : createReadStream(file);
-    const reading = await readLog(bytes as AsyncIterable<Uint8Array>);
-    return reading.ok ? reading : { ok: false, message: `${name}: ${reading.message}` };
-  } catch (error) {
-    // An error of the file system names the path itself.
-    if (error instanceof Error && 'code' in error) return { ok: false, message: error.message };
-    throw error;
-  }
 }

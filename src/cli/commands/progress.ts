@@ -1,8 +1,7 @@
 import { Option, type Command } from 'commander';
-import type { Violation } from '../../engine/violation.ts';
+import { allViolations } from '../../project/allViolations.ts';
 import { takeInventory } from '../../project/inventory.ts';
 import { findOtherUses, projectProgress } from '../../project/progress.ts';
-import type { IndexProgress, Project } from '../../project/project.ts';
 import {
   renderProgressJson,
   renderProgressMarkdown,
@@ -67,15 +66,4 @@ async function progress(path: string | undefined, options: ProgressOptions): Pro
       }
     }
   }
-}
-
-function* allViolations(project: Project): Generator<IndexProgress, Violation[]> {
-  const candidates = project.candidates();
-  const violations: Violation[] = [];
-  for (const [done, file] of candidates.entries()) {
-    yield { done, total: candidates.length };
-    violations.push(...project.check(file).violations);
-    project.release(file);
-  }
-  return violations;
 }

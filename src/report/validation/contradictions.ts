@@ -11,7 +11,7 @@ export function contradictionsOf({
   if (target?.reported_url_same === false)
     found.push({
       text: `Tested was ${target.api_url}, and reported is ${target.reported_url ?? ''}`,
-      evidence: target.evidence,
+      evidence: [...target.evidence, ...target.reported_evidence],
     });
   for (const name of factNames) {
     const { value, contradiction, evidence } = deployment[name];

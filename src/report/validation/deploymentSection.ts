@@ -14,7 +14,7 @@ export function deploymentSection({ target, deployment: facts, contradictions }:
             'URL reported',
             markdownText(target.reported_url ?? 'unknown'),
             target.reported_url === null ? 'unknown' : 'user',
-            target.reported_url === null ? '–' : evidenceText(target.evidence),
+            evidenceText(target.reported_evidence) || '–',
           ],
           ...(target.reported_url_same === null
             ? []
@@ -23,7 +23,7 @@ export function deploymentSection({ target, deployment: facts, contradictions }:
                   'Tested is reported',
                   target.reported_url_same ? 'yes' : '**no**',
                   'this check',
-                  evidenceText(target.evidence),
+                  evidenceText([...target.evidence, ...target.reported_evidence]),
                 ],
               ]),
           ...(target.tls === null

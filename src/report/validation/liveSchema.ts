@@ -20,6 +20,7 @@ export const livePart = z.strictObject({
       ws_url: text.nullable(),
       reported_url: text.nullable(),
       reported_url_same: z.boolean().nullable(),
+      reported_evidence: ids,
       tls: nothing(
         z.strictObject({
           subject: text,

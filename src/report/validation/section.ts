@@ -80,7 +80,10 @@ function table(
       const filled = fill(cell, row, true);
       return filled.ok ? [filled.text] : [];
     });
-    return isIds(ids) && texts.length === columns.length ? [[...texts, evidenceText(ids)]] : [];
+    if (texts.length !== columns.length) return [];
+    if (isIds(ids)) return [[...texts, evidenceText(ids)]];
+    // That something was not tested is the one thing that needs no evidence.
+    return isUntested(valueAt(row, 'result')) ? [[...texts, '–']] : [];
   });
   if (cells.length === 0) return [];
   return [
@@ -89,4 +92,5 @@ function table(
   ];
 }
 
+const isUntested = (result: unknown): boolean => result === 'not-tested' || result === 'skipped';
 const isIds = (value: unknown): value is readonly string[] => Array.isArray(value) && value.length > 0;

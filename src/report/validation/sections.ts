@@ -81,7 +81,7 @@ export const sections: readonly Section[] = [
       {
         kind: 'claim',
         item: 'Burn-down',
-        text: '![What was left over time]({code.burn_down.file})',
+        text: '![What was left over time]({code.burn_down.file|link})',
         evidence: 'code.burn_down.evidence',
         whyNot: part('Burn-down'),
       },

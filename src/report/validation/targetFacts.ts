@@ -35,7 +35,8 @@ export function targetFacts(
           evidence: [...certificate.own],
         }
       : null,
-    evidence: [...runEvidence, ...said],
+    reported_evidence: [...said],
+    evidence: [...runEvidence],
   };
 }
 

@@ -50,6 +50,7 @@ function write(value: unknown, format: string | undefined, isCell: boolean): str
   if (format === 'yesNo') return typeof value === 'boolean' ? (value ? 'yes' : 'no') : undefined;
   if (format === 'count') return Array.isArray(value) ? String(value.length) : undefined;
   const text = plain(value);
+  if (format === 'link') return `<${encodeURI(text).replace(/[<>]/gu, encodeURIComponent)}>`;
   if (format !== 'code') return text === '' ? undefined : markdownText(text);
   // In a table a bar ends the cell, also in code.
   return isCell ? markdownCode(text).replaceAll('|', '\\|') : markdownCode(text);

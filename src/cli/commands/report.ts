@@ -1,0 +1,98 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Waiver } from '../../livecheck/protocol.ts';
+import { readFact, readWaiver } from '../../report/validation/facts.ts';
+import type { UserFactName } from '../../report/validation/input.ts';
+import { count, type CheckDependencies } from './check.ts';
+
+export interface ReportOptions {
+  readonly check?: string;
+  readonly target?: string;
+  readonly url?: string;
+  readonly scope: 'connection' | 'full';
+  readonly users: number;
+  readonly repeat: number;
+  readonly allowProduction?: boolean;
+  readonly log?: string;
+  readonly compare?: string;
+  readonly fact: Readonly<Partial<Record<UserFactName, string>>>;
+  readonly waiver: readonly Waiver[];
+  readonly issue?: string;
+  readonly phase?: string;
+  readonly output?: string;
+  readonly config?: string;
+  readonly scan: boolean;
+  readonly history: boolean;
+}
+
+/** Adds `report`: scan, live check and deployment log in one validation report, Markdown with the data beside it. */
+export function register(program: Command, dependencies: CheckDependencies): void {
+  program
+    .command('report')
+    .description(
+      'write a validation report of what was observed, scanned and logged: Markdown, and its data as JSON',
+    )
+    .argument('[path]', 'the folder that is scanned; the current one without it')
+    .option('--check <file>', 'a live check, as `ssot check --format json` wrote it')
+    .addOption(
+      new Option('--target <name>', 'run the live check on this target of the configuration').conflicts([
+        'check',
+        'url',
+      ]),
+    )
+    .addOption(new Option('--url <url>', 'run the live check on this backend').conflicts('check'))
+    .addOption(
+      new Option('--scope <scope>', 'which probes to run').choices(['connection', 'full']).default('full'),
+    )
+    .addOption(new Option('--users <n>', 'users for the isolation probe').argParser(count(50)).default(1))
+    .addOption(
+      new Option('--repeat <n>', 'run the live check so many times').argParser(count(1000)).default(1),
+    )
+    .option('--allow-production', 'probe a host that looks like production')
+    .option('--log <file>', 'a deployment log, as for `ssot logs`')
+    .option('--compare <file>', 'the data of an earlier report')
+    .addOption(
+      new Option(
+        '--fact <name=value>',
+        'what you know of the deployment, such as revision=NAME; it is marked as yours',
+      )
+        .argParser(addFact)
+        .default({}, 'none'),
+    )
+    .addOption(
+      new Option(
+        '--waiver <probe=who: why>',
+        'accept that an authentication probe fails; it shows in the head',
+      )
+        .argParser(addWaiver)
+        .default([], 'none'),
+    )
+    .option('--issue <text>', 'the issue that the report is for')
+    .option('--phase <text>', 'the phase that it is for')
+    .option('--output <file>', 'the Markdown; the data and the burn-down are written beside it')
+    .option('--config <file>', 'use this configuration, relative to the folder')
+    .option('--no-scan', 'without the state of the code')
+    .option('--no-history', 'without the burn-down')
+    .addHelpText(
+      'after',
+      '\nWhere nothing was observed the report says so. Exit code 0 means PASSED, with warnings or without.',
+    )
+    .action(async (path: string | undefined, options: ReportOptions) => {
+      // What talks to sockets is loaded only here: every other command starts without it.
+      const { runReport } = await import('../runReport.ts');
+      process.exitCode = await runReport(path, options, dependencies);
+    });
+}
+
+type Facts = ReportOptions['fact'];
+
+function addFact(text: string, facts: Facts): Facts {
+  const read = readFact(text);
+  if (!read.ok) throw new InvalidArgumentError(read.message);
+  return { ...facts, [read.value.name]: read.value.value };
+}
+
+function addWaiver(text: string, waivers: readonly Waiver[]): readonly Waiver[] {
+  const read = readWaiver(text);
+  if (!read.ok) throw new InvalidArgumentError(read.message);
+  return [...waivers, read.value];
+}

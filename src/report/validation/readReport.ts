@@ -1,0 +1,19 @@
+import { reportSchema, type ValidationReport } from './reportSchema.ts';
+
+/** Reads the data of an earlier report. @returns what is wrong with it, as the end of a sentence that begins with its name */
+export function readReport(
+  json: string,
+):
+  | { readonly ok: true; readonly report: ValidationReport }
+  | { readonly ok: false; readonly message: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    return { ok: false, message: `it is no JSON: ${(error as Error).message}` };
+  }
+  const read = reportSchema.safeParse(value);
+  if (read.success) return { ok: true, report: read.data };
+  const { path, message } = read.error.issues[0]!;
+  return { ok: false, message: `it is no report's data: ${path.join('.') || 'the whole'}: ${message}` };
+}

@@ -1,0 +1,159 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { emulated } from '../unit/emulator/support.ts';
+import { recordOf, told, good } from '../unit/report/validation/recording.ts';
+import { chat, makeFolder, runCli } from './runCli.ts';
+
+const checkOf = (record: ReturnType<typeof recordOf>): string => {
+  const { started, results, evidence, durationMs, cancelled } = record;
+  const { target, scope, startedAt, user, notTested } = started!;
+  return JSON.stringify({
+    schemaVersion: 1,
+    target,
+    scope,
+    startedAt,
+    user,
+    probes: results,
+    evidence,
+    notTested,
+    durationMs,
+    cancelled,
+  });
+};
+const log = [
+  '2025-09-15 00:18:33 - WebSocket Manager SSOT validation: WARNING',
+  'Traceback (most recent call last):',
+  '  File "/app/chat/safe.py", line 3, in <module>',
+  "TypeError: 'NoneType' object is not callable",
+].join('\n');
+const read = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8');
+
+describe('ssot report', () => {
+  it('writes Markdown, and beside it the data that it names with their hash', async () => {
+    const folder = makeFolder({ ...chat, 'check.json': checkOf(recordOf(good)), 'a.log': log });
+    const run = await runCli(
+      folder,
+      ...[
+        'report',
+        '--check',
+        'check.json',
+        '--log',
+        'a.log',
+        '--issue',
+        '#7',
+        '--fact',
+        'revision=r-1',
+        '--output',
+        'out.md',
+      ],
+    );
+    expect([run.code, run.stderr]).toEqual([0, '']);
+    expect(run.stdout).toBe('out.md\nPASSED (scope full): All 18 probes of scope full passed.\n');
+    const [markdown, json] = [read(folder, 'out.md'), read(folder, 'out.json')];
+    expect(markdown).toContain(
+      `data \`out.json\`, SHA-256 \`${createHash('sha256').update(json).digest('hex')}\``,
+    );
+    expect(JSON.parse(json)).toMatchObject({
+      schema_version: 1,
+      meta: { issue: { value: '#7', source: 'user' } },
+      deployment: { revision: { value: 'r-1', source: 'user' } },
+      code: { violations: 2, phases: [{ id: '1', left: 2 }, { id: '2' }] },
+      links: [{ file: 'chat/safe.py', failure_ref: 'F39', violations: 1, rules: ['legacy-import'] }],
+      logs: [{ source: 'a.log' }],
+    });
+    expect(markdown).toContain('chat/safe.py, which still has 1 violation \\(legacy\\-import\\)');
+    expect(markdown).toMatch(/Burn\\-down – .*git/u);
+  });
+
+  it('draws the burn-down of a folder with a history', async () => {
+    const folder = makeFolder(chat);
+    for (const args of [
+      ['init', '-q'],
+      ['add', '-A'],
+      ['-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-qm', 'x'],
+    ])
+      spawnSync('git', args, { cwd: folder });
+    const run = await runCli(folder, 'report', '--output', 'out.md');
+    expect(run.code).toBe(1);
+    expect(read(folder, 'out.md')).toMatch(
+      /!\[What was left over time\]\(<out\.burn-down\.svg>\) \[E-\d+\]/u,
+    );
+    expect(read(folder, 'out.burn-down.svg')).toMatch(/^<svg /u);
+  });
+
+  it('runs the live check where a backend is named', async () => {
+    await emulated('strict-intended', async ({ url }) => {
+      const folder = makeFolder({});
+      const run = await runCli(
+        folder,
+        'report',
+        '--url',
+        url,
+        '--scope',
+        'connection',
+        '--repeat',
+        '2',
+        '--output',
+        'out.md',
+      );
+      expect([run.code, run.stderr]).toEqual([0, '']);
+      expect(run.stdout).toContain('PASSED (scope connection)');
+      const report = JSON.parse(read(folder, 'out.json')) as {
+        perf: { samples: number[] }[];
+        not_tested: { item: string }[];
+      };
+      expect(report.perf[0]!.samples).toHaveLength(2);
+      expect(report.not_tested.map(({ item }) => item)).toContain('User isolation');
+    });
+  });
+
+  it('without anything says that nothing was executed, and ends with 1', async () => {
+    const folder = makeFolder({});
+    const run = await runCli(folder, 'report');
+    expect([run.code, run.stderr]).toEqual([1, '']);
+    const [markdown] = readdirSync(folder).filter((name) => name.endsWith('.md'));
+    expect(run.stdout.split('\n')[0]).toBe(markdown);
+    expect(markdown).toMatch(/^validation-report-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.md$/u);
+    expect(read(folder, markdown!)).toContain('**INCONCLUSIVE** (scope full)');
+  });
+
+  it('compares with an earlier report', async () => {
+    const bad = recordOf(told({ probe: 'health', verdict: 'fail' }));
+    const folder = makeFolder({ 'a.json': checkOf(recordOf(good)), 'b.json': checkOf(bad) });
+    await runCli(folder, 'report', '--check', 'a.json', '--output', 'before.md');
+    const run = await runCli(
+      folder,
+      'report',
+      '--check',
+      'b.json',
+      '--compare',
+      'before.json',
+      '--output',
+      'now.md',
+    );
+    expect(run.code).toBe(1);
+    expect(read(folder, 'now.md')).toMatch(/^\| Verdict \| PASSED \| FAILED \| \[E-\d+\] \|$/mu);
+  });
+
+  it.each([
+    [['--fact', 'status=PASSED'], /is no fact: write NAME=VALUE, with revision/u],
+    [['--waiver', 'health=me: trust me'], /is no waiver: write PROBE=WHO: WHY, with auth-none/u],
+    [['--check', 'no.json'], /^ssot report: ENOENT/u],
+    [['--check', 'a.txt'], /^ssot report: a\.txt: it is no JSON/u],
+    [['--compare', 'check.json'], /^ssot report: check\.json: it is no report's data: /u],
+    [['--log', 'a.txt'], /^ssot report: a\.txt: no entry of a log was found/u],
+    [['--check', 'check.json', '--output', 'check.md'], /^ssot report: check\.json would be overwritten/u],
+    [['--output', 'no/such/folder.md'], /^ssot report: ENOENT/u],
+    [['--check', 'check.json', '--url', 'http://127.0.0.1:1'], /cannot be used with/u],
+  ])('says what is wrong with %j, and ends with 2', async (args, message) => {
+    const folder = makeFolder({ 'check.json': checkOf(recordOf(good)), 'a.txt': 'a letter' });
+    const run = await runCli(folder, 'report', ...args);
+    expect(run.stderr.replace(/^error: /u, '')).toMatch(message);
+    expect(run.code).toBe(2);
+    expect(existsSync(join(folder, 'check.md'))).toBe(false);
+    expect(read(folder, 'check.json')).toBe(checkOf(recordOf(good)));
+  });
+});
