@@ -1,7 +1,7 @@
 import type { ProbeData } from '../../livecheck/observations.ts';
 import type { ProbeId, ProbeResult } from '../../livecheck/protocol.ts';
 import type { ValidationReport } from './reportSchema.ts';
-import { implausibleMs } from './soundResults.ts';
+import { implausibleMs } from './limits.ts';
 
 type Perf = ValidationReport['perf'][number];
 
