@@ -101,6 +101,20 @@ describe('a report cannot', () => {
       }),
     );
     expect(verdictOf(shallow)).toBe('failed');
+    const refused = recordOf(
+      told({
+        probe: 'health',
+        data: {
+          kind: 'health',
+          status: 503,
+          service: null,
+          state: 'healthy',
+          version: null,
+          phases: phases(160),
+        },
+      }),
+    );
+    expect(verdictOf(refused)).toBe('failed');
     const deep = recordOf(
       told({
         probe: 'health-deep',
@@ -152,6 +166,12 @@ describe('a report cannot', () => {
       expect(report.events).toMatchObject({ received: [], missing: list, score: 0, frames: [] });
       expect(report.verdict.status).toBe('failed');
     }
+    // Frames of that very type count only where they came after the request.
+    const earlier = told(
+      { probe: 'welcome', seen: list.map((name) => received(name)) },
+      { probe: 'events', data, seen: [upgrade()] },
+    );
+    expect(built(inputOf(recordOf(earlier))).events).toMatchObject({ received: [], score: 0 });
     const sent = told({
       probe: 'events',
       data,
@@ -166,6 +186,15 @@ describe('a report cannot', () => {
     expect(statusOf(record, 'isolation')).toBe('inconclusive');
     expect(verdictOf(record)).toBe('inconclusive');
     expect(markdownOf(record)).toContain('requests over HTTP say nothing of isolation');
+    const unopened = recordOf(
+      told({
+        probe: 'isolation',
+        verdict: 'pass',
+        data: isolationData(),
+        seen: testUsers.map(() => received('ack')),
+      }),
+    );
+    expect(statusOf(unopened, 'isolation')).toBe('inconclusive');
   });
 
   it('5: call collapsed identities, or one user alone, isolated', () => {

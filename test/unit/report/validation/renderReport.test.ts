@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { renderReport } from '../../../../src/report/validation/renderReport.ts';
 import { fill } from '../../../../src/report/validation/template.ts';
 import { built, good, inputOf, received, recordOf, told } from './recording.ts';
 import { markdownOf, sectionOf } from './written.ts';
@@ -83,6 +84,14 @@ describe('a report in Markdown', () => {
     expect(sectionOf(markdown, '## 2 What was and was not tested')).toMatch(
       /^- Protocol ping – liveness is warn$/mu,
     );
+  });
+
+  it('does not write a sentence that no evidence stands behind', () => {
+    const report = built(inputOf(recordOf(good)));
+    const close = { ...report.ws.close!, evidence: [] };
+    const markdown = renderReport({ ...report, ws: { ...report.ws, close } }, { name: 'x', sha256: 'y' });
+    expect(sectionOf(markdown, '### 5.5 Close')).not.toContain('Closed with');
+    expect(sectionOf(markdown, '## 2 What was and was not tested')).toMatch(/^- Close – /mu);
   });
 
   it('names its data file and the hash of it in the last line', () => {
