@@ -49,7 +49,8 @@ export function renderReport(report: ValidationReport, dataFile: DataFile): stri
 
 /** The verdict with what it stands on; the words are those of the rules. */
 function statusText({ verdict, counts }: ValidationReport): string {
-  const stands = verdict.reasons.find(({ evidence }) => evidence.length > 0)?.evidence ?? counts.evidence;
+  const decided = verdict.reasons[0]?.evidence ?? [];
+  const stands = decided.length > 0 ? decided : counts.evidence;
   return `**${verdict.title}** (scope ${verdict.scope}) – ${markdownText(verdict.sentence)} ${evidenceText(stands)}`.trimEnd();
 }
 
