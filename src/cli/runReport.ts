@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, release, type as system } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { VerdictStatus } from '../livecheck/protocol.ts';
@@ -8,7 +8,7 @@ import type { History } from '../report/history.ts';
 import { buildReport } from '../report/validation/buildReport.ts';
 import { checkOfRecord, readCheckDocument } from '../report/validation/checkDocument.ts';
 import { given, missing, type Given, type ReportInput } from '../report/validation/input.ts';
-import { readReport } from '../report/validation/readReport.ts';
+import { isReportData, readReport } from '../report/validation/readReport.ts';
 import { burnDownName, reportFiles, reportName, stemOf } from '../report/validation/reportFiles.ts';
 import { codeInput } from './codeInput.ts';
 import type { CheckDependencies } from './commands/check.ts';
@@ -145,6 +145,11 @@ function refuseToOverwrite(output: string, stem: string, { check, log, compare }
   for (const input of [check, log, compare])
     if (input !== undefined && written.includes(resolve(input)))
       throw new UsageFault([`${input} would be overwritten by the report; give another name with --output`]);
+  const data = join(dirname(output), `${stem}.json`);
+  if (existsSync(data) && !isReportData(textOf(data)))
+    throw new UsageFault([
+      `${data} is there, and is not the data of a report; give another name with --output`,
+    ]);
 }
 
 function textOf(file: string): string {

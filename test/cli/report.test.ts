@@ -146,10 +146,15 @@ describe('ssot report', () => {
     [['--compare', 'check.json'], /^ssot report: check\.json: it is no report's data: /u],
     [['--log', 'a.txt'], /^ssot report: a\.txt: no entry of a log was found/u],
     [['--check', 'check.json', '--output', 'check.md'], /^ssot report: check\.json would be overwritten/u],
+    [['--output', 'package.md'], /^ssot report: package\.json is there, and is not the data of a report/u],
     [['--output', 'no/such/folder.md'], /^ssot report: ENOENT/u],
     [['--check', 'check.json', '--url', 'http://127.0.0.1:1'], /cannot be used with/u],
   ])('says what is wrong with %j, and ends with 2', async (args, message) => {
-    const folder = makeFolder({ 'check.json': checkOf(recordOf(good)), 'a.txt': 'a letter' });
+    const folder = makeFolder({
+      'check.json': checkOf(recordOf(good)),
+      'a.txt': 'a letter',
+      'package.json': '{}',
+    });
     const run = await runCli(folder, 'report', ...args);
     expect(run.stderr.replace(/^error: /u, '')).toMatch(message);
     expect(run.code).toBe(2);

@@ -17,3 +17,13 @@ export function readReport(
   const { path, message } = read.error.issues[0]!;
   return { ok: false, message: `it is no report's data: ${path.join('.') || 'the whole'}: ${message}` };
 }
+
+/** Whether a file is the data of a report, of whatever version: another one is not to be written over. */
+export function isReportData(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'schema_version' in value && 'report_id' in value;
+  } catch {
+    return false;
+  }
+}
