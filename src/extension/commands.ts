@@ -65,6 +65,11 @@ export interface Commands {
   'ssot.turnItemIntoShim': (node: InventoryNode) => Promise<void>;
   /** Shows what was left over time; resolves when the panel is there, or the user has cancelled. */
   'ssot.showBurnDown': () => Promise<void>;
+  /**
+   * Writes a validation report of the last live check, the code and a deployment log, and opens it; asks for the log and for
+   * where to write it unless they are given. Resolves with the Markdown; undefined where a question was dismissed.
+   */
+  'ssot.generateReport': (given?: ReportPlaces) => Promise<vscode.Uri | undefined>;
   'ssot.createConfiguration': () => Promise<void>;
   'ssot.restartAnalysis': () => void;
   'ssot.showOutput': () => void;
@@ -72,6 +77,12 @@ export interface Commands {
   'ssot.showRule': (rule: RuleId) => Promise<void>;
   /** Behind code actions, whose titles have no room for reasons. */
   'ssot.explainFix': (explanation: string) => Promise<void>;
+}
+
+/** Where a report takes its log from, null for none, and where it is written to. */
+export interface ReportPlaces {
+  readonly log: vscode.Uri | null;
+  readonly output: vscode.Uri;
 }
 
 /** A place in a document, as links in Markdown can hold it: 0-based. */

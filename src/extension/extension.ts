@@ -20,6 +20,7 @@ import { registerTreeCommands } from './migration/treeCommands.ts';
 import { registerImportersCommands } from './refactor/importersCommands.ts';
 import { followMovedModules } from './refactor/movedModules.ts';
 import { registerRefactorActions } from './refactor/refactorActions.ts';
+import { registerReport } from './report/activate.ts';
 import { registerShowRule } from './ruleDocs.ts';
 import { registerScanCommand } from './scanCommand.ts';
 import { registerShimCommands } from './shim/shimCommands.ts';
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const inventory = createInventoryView(session);
   const diffs = createDiffs();
   const planView = createPlanView(diffs);
+  const liveCheck = activateLiveCheck(context, { log });
   context.subscriptions.push(
     log,
     session,
@@ -95,7 +97,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       session.restart();
     }),
     registerCommand('ssot.showOutput', () => log.show()),
-    activateLiveCheck(context, { log }),
+    liveCheck,
+    registerReport(context, session, liveCheck.lastRun),
   );
   const startup = startWhereConfigured(session, log, (found) => {
     migration.setConfigured(found);

@@ -1,22 +1,32 @@
 import * as vscode from 'vscode';
 import type { LiveCheck } from './liveCheck.ts';
+import type { RunRecord } from './runRecord.ts';
 
 /** What the live check needs of the extension around it. */
 export interface LiveCheckDeps {
   readonly log: Pick<vscode.LogOutputChannel, 'info'>;
 }
 
+export interface LiveCheckActivation {
+  /** The run that goes on or was the last in this workspace; null where there was none. */
+  readonly lastRun: () => Promise<RunRecord | null>;
+  readonly dispose: () => void;
+}
+
 /**
  * Registers the commands of the live check and what restores its panel. Nothing else is loaded before one of them is used.
  * The manifest has `onWebviewPanel:ssot.liveCheck` among its activation events, or a reloaded window shows no panel.
  */
-export function activateLiveCheck(context: vscode.ExtensionContext, deps: LiveCheckDeps): vscode.Disposable {
+export function activateLiveCheck(
+  context: vscode.ExtensionContext,
+  deps: LiveCheckDeps,
+): LiveCheckActivation {
   let loading: Promise<LiveCheck> | null = null;
   const liveCheck = (): Promise<LiveCheck> =>
     (loading ??= import('./liveCheck.ts').then(({ createLiveCheck }) => createLiveCheck(context, deps)));
 
   const { registerCommand } = vscode.commands;
-  return vscode.Disposable.from(
+  const subscriptions = vscode.Disposable.from(
     registerCommand('ssot.runLiveCheck', async (target?: unknown) => (await liveCheck()).run(target)),
     registerCommand('ssot.openLiveCheckPanel', async () => (await liveCheck()).open()),
     registerCommand('ssot.forgetStagingSecrets', async () => (await liveCheck()).forgetSecrets()),
@@ -25,4 +35,8 @@ export function activateLiveCheck(context: vscode.ExtensionContext, deps: LiveCh
     }),
     { dispose: () => void loading?.then((loaded) => loaded.dispose()) },
   );
+  return {
+    lastRun: async () => (await liveCheck()).lastRun(),
+    dispose: () => void subscriptions.dispose(),
+  };
 }

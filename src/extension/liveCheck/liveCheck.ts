@@ -11,6 +11,7 @@ import { findConfigurations, watchConfigurations } from './findConfigurations.ts
 import { createMemory } from './memory.ts';
 import { createLiveCheckPanel, type PanelActions } from './panel.ts';
 import { readPreferences } from './preferences.ts';
+import type { RunRecord } from './runRecord.ts';
 import { createSecretStore } from './secretStore.ts';
 import { createSession, type Session } from './session.ts';
 import { targetsOf } from './targets.ts';
@@ -25,6 +26,8 @@ export interface LiveCheck {
   readonly open: () => void;
   readonly restore: (panel: vscode.WebviewPanel) => void;
   readonly forgetSecrets: () => Promise<void>;
+  /** The run that goes on or was the last; null where there was none. */
+  readonly lastRun: () => RunRecord | null;
   /** Cancels a run that goes on and closes the panel. */
   readonly dispose: () => void;
 }
@@ -117,6 +120,7 @@ export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveChec
         origins.length === 0 ? 'No staging secret was stored.' : `Forgotten: ${origins.join(', ')}`;
       void vscode.window.showInformationMessage(said);
     },
+    lastRun: session.record,
     dispose: () => void subscriptions.dispose(),
   };
 }

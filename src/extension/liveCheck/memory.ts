@@ -88,6 +88,12 @@ function isStoredRun(value: unknown): value is StoredRun {
   return stored.form === form && Array.isArray(stored.view?.rungs) && Array.isArray(stored.evidence);
 }
 
+const notKept = 'Not kept';
+
+/** Whether all evidence of a run is there: of a large one that was kept over a reload of the window it is not. */
+export const isWhole = ({ evidence }: RunRecord): boolean =>
+  [...evidence.values()].every((items) => items.every(({ title }) => title !== notKept));
+
 /** The first pieces of evidence, and a note in the place of the others. */
 function bounded(items: readonly Evidence[]): Evidence[] {
   const kept: Evidence[] = [];
@@ -96,7 +102,7 @@ function bounded(items: readonly Evidence[]): Evidence[] {
     size += JSON.stringify(item).length;
     if (size > keptPerProbe) {
       const text = `${items.length - kept.length} more pieces of evidence were not kept when the run ended`;
-      return [...kept, { ...item, title: 'Not kept', detail: { kind: 'note', text } }];
+      return [...kept, { ...item, title: notKept, detail: { kind: 'note', text } }];
     }
     kept.push(item);
   }

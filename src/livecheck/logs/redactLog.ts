@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRedactor } from '../redact.ts';
 
-const redactTokens = createRedactor([]);
+const { redact: redactTokens } = createRedactor([]);
 
 const mask = (secret: string): string =>
   `[redacted ${createHash('sha256').update(secret).digest('hex').slice(0, 8)}]`;

@@ -14,7 +14,7 @@ import { overviewOf, usesOfEntry } from './inventoryAnswers.ts';
 import type { KeptInventories } from './inventoryKept.ts';
 import { legacyNameAt, standsAt } from './legacyName.ts';
 import { checkedFiles, legacyUsesOf } from './legacyUses.ts';
-import type { SurveyRequests, TruthAsked } from './surveyProtocol.ts';
+import type { CodeState, SurveyRequests, TruthAsked } from './surveyProtocol.ts';
 
 /** What answers about the state of the migration rest on. */
 export interface SurveyedState {
@@ -67,6 +67,21 @@ export function surveyAnswers(
     return known ?? checkedFiles(project, (file) => isShown(project, file), createPause(isCancelled));
   }
 
+  async function codeState(root: string): Promise<CodeState | null> {
+    const project = await projectOf(root);
+    if (!project) return null;
+    const inventory = await inventories.of(project, isCancelled, tellProgress);
+    const others = await finished(findOtherUses(project, inventory));
+    const violations = [...(await reportsOf(project))].flatMap((report) => report.violations);
+    return {
+      violations,
+      filesSeen: project.files().length,
+      filesAnalyzed: project.candidates().length,
+      progress: await projectProgress(project, inventory, others, violations),
+      inventory,
+    };
+  }
+
   return {
     truths: async ({ path }) => {
       const place = await placeOf(path, isCancelled);
@@ -115,14 +130,8 @@ export function surveyAnswers(
       return legacyUsesOf(project, there, await reportsOf(project));
     },
     projects: async () => (await projects(isCancelled)).map(({ loaded }) => loaded.root),
-    progress: async ({ root }) => {
-      const project = await projectOf(root);
-      if (!project) return null;
-      const inventory = await inventories.of(project, isCancelled, tellProgress);
-      const others = await finished(findOtherUses(project, inventory));
-      const violations = [...(await reportsOf(project))].flatMap((report) => report.violations);
-      return projectProgress(project, inventory, others, violations);
-    },
+    progress: async ({ root }) => (await codeState(root))?.progress ?? null,
+    codeState: ({ root }) => codeState(root),
     proposal: ({ root }) => finished(proposeSources(root)),
     history: ({ root, points }) => historyOf(root, points, isCancelled, tellProgress),
   };

@@ -1,5 +1,10 @@
 /** What the analysis is asked about the state of the migration. Plain data, as all of `protocol.ts`; paths are absolute. */
-import type { BindingEntry, EntryCounts, InventoryEntry } from '../../engine/inventory/inventory.ts';
+import type {
+  BindingEntry,
+  EntryCounts,
+  Inventory,
+  InventoryEntry,
+} from '../../engine/inventory/inventory.ts';
 import type { BindingKind, EntryKind } from '../../engine/inventory/kinds.ts';
 import type { HistoryCounts } from '../../engine/phases/historyCounts.ts';
 import type { Progress } from '../../engine/phases/progress.ts';
@@ -7,6 +12,7 @@ import type { PhaseConfig } from '../../engine/config/schema.ts';
 import type { Proposal } from '../../engine/proposal/proposal.ts';
 import type { PlaceInFile } from '../../engine/placeIn.ts';
 import type { Range } from '../../engine/text.ts';
+import type { Violation } from '../../engine/violation.ts';
 
 export interface SurveyRequests {
   /** The definitions of a file whose use is worth to be told: quick, from the file alone. */
@@ -27,10 +33,20 @@ export interface SurveyRequests {
   projects: [Record<string, never>, string[]];
   /** How far the project of a folder is; null where there is none. */
   progress: [{ root: string }, Progress | null];
+  /** All that a report says about the code of a project; null where there is none. Tells how far it is. */
+  codeState: [{ root: string }, CodeState | null];
   /** What was left at commits of the past: long work, which tells after how many of them it is. */
   history: [{ root: string; points: number }, HistoryAnswer];
   /** The sources of truth that the code of a folder suggests, without a configuration. Tells how far it is. */
   proposal: [{ root: string }, Proposal];
+}
+
+export interface CodeState {
+  readonly violations: readonly Violation[];
+  readonly filesSeen: number;
+  readonly filesAnalyzed: number;
+  readonly progress: Progress;
+  readonly inventory: Inventory;
 }
 
 export interface TruthAsked {

@@ -17,7 +17,9 @@ export function soundResults(check: CheckDocument): readonly ProbeResult[] {
   return [...corrected.map(sound), ...lacking(check)];
 
   function sound(result: ProbeResult): ProbeResult {
-    const evidence = result.evidence.filter((id) => known.has(id));
+    // A welcome can come while the probe before has its turn: then only the finding names the frame.
+    const named = [...result.evidence, ...result.findings.flatMap((each) => each.evidence)];
+    const evidence = [...new Set(named)].filter((id) => known.has(id)).sort(byNumber);
     const kept = {
       ...result,
       evidence,
@@ -45,6 +47,8 @@ export function soundResults(check: CheckDocument): readonly ProbeResult[] {
     return { ...kept, verdict, summary: why, findings: [{ verdict, text: why, evidence }] };
   }
 }
+
+const byNumber = (a: string, b: string): number => Number(a.slice(2)) - Number(b.slice(2));
 
 /** The probes of the scope that the check neither answers nor lists, as skipped: what is left out must not look like a pass. */
 function lacking({ scope, results, notTested }: CheckDocument): readonly ProbeResult[] {

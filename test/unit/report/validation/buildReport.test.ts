@@ -8,7 +8,7 @@ import { readFact, readWaiver, waivableProbes } from '../../../../src/report/val
 import { given } from '../../../../src/report/validation/input.ts';
 import { reportJsonSchema } from '../../../../src/report/validation/reportSchema.ts';
 import { read as readLogText } from '../../livecheck/logs/logFiles.ts';
-import { built, eventsData, good, inputOf, received, recordOf, told } from './recording.ts';
+import { built, eventsData, good, inputOf, received, recordOf, told, upgrade } from './recording.ts';
 
 const shipped = join(import.meta.dirname, '../../../../schema/ssot.report.schema.json');
 
@@ -68,6 +68,25 @@ describe('the data of a report', () => {
     if (!reading.ok) throw new Error(reading.message);
     const report = built({ ...inputOf(null), check: given({ name: 'check.json', document: reading.check }) });
     expect(report.verdict).toMatchObject({ status: 'failed', blocking: ['welcome'] });
+  });
+
+  it('takes the evidence that a finding names, though it was recorded while another probe had its turn', () => {
+    const record = recordOf(told({ probe: 'handshake', seen: [upgrade(), received('system_message')] }));
+    const frame = record.evidence.find(
+      ({ probe, detail }) => probe === 'handshake' && detail.kind === 'frame',
+    )!.id;
+    const early = record.results.map((each) =>
+      each.probe === 'welcome'
+        ? {
+            ...each,
+            evidence: [],
+            findings: [{ verdict: 'pass' as const, text: 'it came', evidence: [frame] }],
+          }
+        : each,
+    );
+    const report = built(inputOf({ ...record, results: early }));
+    expect(report.verdict.status).toBe('passed');
+    expect(report.ws.welcome).toMatchObject({ evidence: [frame] });
   });
 
   it('lists the samples of all runs', () => {
