@@ -25,6 +25,7 @@ const checkOf = (record: ReturnType<typeof recordOf>): string => {
 };
 const log = [
   '2025-09-15 00:18:33 - WebSocket Manager SSOT validation: WARNING',
+  "2025-09-15 00:18:33 - SSOT WARNING: Found other hub classes: ['chat.hub.SocketHub', 'chat.sockets.SocketHub', 'chat.x.Y']",
   'Traceback (most recent call last):',
   '  File "/app/chat/safe.py", line 3, in <module>',
   "TypeError: 'NoneType' object is not callable",
@@ -60,7 +61,11 @@ describe('ssot report', () => {
       schema_version: 1,
       meta: { issue: { value: '#7', source: 'user' } },
       deployment: { revision: { value: 'r-1', source: 'user' } },
-      code: { violations: 2, phases: [{ id: '1', left: 2 }, { id: '2' }] },
+      code: {
+        violations: 2,
+        phases: [{ id: '1', left: 2 }, { id: '2' }],
+        runtime_names: { names: 3, known: 2, definitions: 1 },
+      },
       links: [{ file: 'chat/safe.py', failure_ref: 'F39', violations: 1, rules: ['legacy-import'] }],
       logs: [{ source: 'a.log' }],
     });

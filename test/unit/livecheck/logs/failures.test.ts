@@ -77,7 +77,7 @@ describe('a close with 1011', () => {
     ['took 1011.5', false],
     ['port 10110', false],
     ['request 1011 served', false],
-    ['connections will be queued to prevent 1011 errors', false],
+    ['WebSocket connections will be queued to prevent 1011 errors', false],
     ['Issue #1011', false],
   ])('%s: %s', (message, expected) => {
     expect(saysClosed1011(message)).toBe(expected);

@@ -67,9 +67,9 @@ describe('a deployment log', () => {
   });
 
   it('survives characters that are cut in two, and keeps strings with brackets in them whole', async () => {
-    const entry = cloudEntry({ message: 'SSOT "}]{[" \\ ⚠️ validation' });
+    const entry = cloudEntry({ message: 'SSOT "}{{" \\ ⚠️ validation' });
     expect((await summaryOf(JSON.stringify([entry]), 1)).ssot.indicators[0]!.text).toBe(
-      'SSOT "}]{[" \\ ⚠️ validation',
+      'SSOT "}{{" \\ ⚠️ validation',
     );
   });
 
