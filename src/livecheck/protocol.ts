@@ -268,6 +268,8 @@ export type TokenTransport = 'both' | 'header' | 'subprotocol';
 export interface LiveCheckSettings {
   readonly target: TargetSettings;
   readonly scope: Scope;
+  /** Only these probes of the scope, and what they need; default: all of it. The others are listed as not tested. */
+  readonly only?: readonly ProbeId[];
   /** The `sub` of a token that is signed here; default: the existing test user of the session window. */
   readonly user?: string;
   readonly tokenTransport?: TokenTransport;

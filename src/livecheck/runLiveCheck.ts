@@ -17,6 +17,7 @@ import {
   type Scope,
 } from './protocol.ts';
 import { rounded } from './phases.ts';
+import { withPrerequisites } from './prerequisites.ts';
 import { builtProbes } from './probes/registry.ts';
 import { createRateLimiter, unlimited, type RateLimiter } from './rateLimit.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
@@ -85,7 +86,7 @@ export async function* runLiveCheck(
   token.secrets.forEach(redactor.learn);
 
   const built = options.probes ?? builtProbes;
-  const plan = planOf(settings.scope, built, target);
+  const plan = planOf(settings.scope, built, target, settings.only);
   const queue = createEventQueue<LiveCheckEvent>();
   const publish = (event: LiveCheckEvent): void => queue.push(redactDeep(event, redact));
   const start = performance.now();
@@ -143,30 +144,27 @@ async function* drain<T>(queue: EventQueue<T>): AsyncGenerator<T, void, undefine
   for (let batch = await queue.next(); batch.length > 0; batch = await queue.next()) yield* batch;
 }
 
-/** What a scope will execute, and which of all probes nobody may take for tested. */
+/** What a scope will execute, of it what was asked for, and which of all probes nobody may take for tested. */
 export function planOf(
   scope: Scope,
   built: ReadonlyMap<ProbeId, Probe> = builtProbes,
   target: Pick<Target, 'encrypted'> | null = null,
+  only?: readonly ProbeId[],
 ): { readonly probes: readonly ProbeInfo[]; readonly notTested: readonly NotTested[] } {
-  const inScope = (info: ProbeInfo): boolean => scope === 'full' || info.scope === scope;
-  const bare = (info: ProbeInfo): boolean => info.id === 'certificate' && target?.encrypted === false;
-  const planned = (info: ProbeInfo): boolean => inScope(info) && built.has(info.id) && !bare(info);
-  const reasonOf = (info: ProbeInfo): string => {
-    if (!inScope(info)) return `outside the scope ${scope}`;
-    return bare(info)
-      ? 'the target is not encrypted, so that it has no certificate'
-      : 'this version of the check has no such probe';
+  const asked = only === undefined ? null : withPrerequisites(only);
+  const whyNot = (info: ProbeInfo): string | null => {
+    if (scope !== 'full' && info.scope !== scope) return `outside the scope ${scope}`;
+    if (info.id === 'certificate' && target?.encrypted === false)
+      return 'the target is not encrypted, so that it has no certificate';
+    if (!built.has(info.id)) return 'this version of the check has no such probe';
+    return asked?.has(info.id) === false ? 'not asked for in this run' : null;
   };
   return {
-    probes: probes.filter(planned),
-    notTested: probes
-      .filter((info) => !planned(info))
-      .map((info) => ({
-        probe: info.id,
-        title: info.title,
-        reason: reasonOf(info),
-      })),
+    probes: probes.filter((info) => whyNot(info) === null),
+    notTested: probes.flatMap((info) => {
+      const reason = whyNot(info);
+      return reason === null ? [] : [{ probe: info.id, title: info.title, reason }];
+    }),
   };
 }
 

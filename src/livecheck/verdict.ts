@@ -32,6 +32,9 @@ const precedence = [
 const waivable: ReadonlySet<ProbeId> = new Set(['auth-none', 'auth-bad', 'auth-expired']);
 
 const isMandatory = (id: ProbeId): boolean => probes.some((each) => each.id === id && each.mandatory);
+/** Whether a verdict of this scope says something about a probe, so that one which is lacking has to show in it. */
+const isPromised = (id: ProbeId, scope: Scope): boolean =>
+  probes.some((each) => each.id === id && each.mandatory && (scope === 'full' || each.scope === scope));
 const titleOf = (id: ProbeId): string => probes.find((each) => each.id === id)?.title ?? id;
 
 /**
@@ -45,13 +48,13 @@ const titleOf = (id: ProbeId): string => probes.find((each) => each.id === id)?.
  * 4. Warnings, and optional probes without an answer, make it PASSED WITH WARNINGS.
  * 5. PASSED only where every mandatory probe of the scope passed.
  *
- * A probe outside the scope is listed as not tested. In the scope `full` a mandatory one makes the run PARTIAL; the scope
- * `connection` promises nothing about it, and its verdict names the scope.
+ * A probe outside of what was tested is listed as not tested. A mandatory one of the scope makes the run PARTIAL; the scope
+ * `connection` promises nothing about those of `full`, and its verdict names the scope.
  */
 export function computeVerdict(input: VerdictInput): Verdict {
   const weighed = [
     ...input.results.map((result) => weigh(result, input.waivers)),
-    ...input.notTested.filter(({ probe }) => input.scope === 'full' && isMandatory(probe)).map(lacking),
+    ...input.notTested.filter(({ probe }) => isPromised(probe, input.scope)).map(lacking),
   ];
   const counts = countVerdicts(input.results);
   const executed = counts.pass + counts.warn + counts.fail + counts.inconclusive;
