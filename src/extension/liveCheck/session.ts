@@ -1,18 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import type { Credentials } from '../../livecheck/credentials.ts';
 import type { CredentialSource, EvidencePage, PanelState, RunView } from '../../livecheck/panelProtocol.ts';
-import {
-  testUsers,
-  type LiveCheckEvent,
-  type LiveCheckSettings,
-  type ProbeId,
-} from '../../livecheck/protocol.ts';
-import { createRateLimiter, unlimited, type RateLimiter } from '../../livecheck/rateLimit.ts';
-import type { runLiveCheck, RunOptions } from '../../livecheck/runLiveCheck.ts';
+import { testUsers, type LiveCheckSettings, type ProbeId } from '../../livecheck/protocol.ts';
+import type { runLiveCheck } from '../../livecheck/runLiveCheck.ts';
 import { readTarget } from '../../livecheck/target.ts';
+import { createAdmit, type Admission } from './admission.ts';
+import { followRun } from './followRun.ts';
 import type { Memory } from './memory.ts';
-import { afterCancel, afterCrash, afterEvent, emptyRun, evidencePage, type RunRecord } from './runRecord.ts';
+import { evidencePage, type RunRecord } from './runRecord.ts';
 import type { SecretStore } from './secretStore.ts';
+import { createTurns } from './turns.ts';
 import { typedTarget, type FoundTargets, type Target } from './targets.ts';
 
 /** What a session needs of the editor. */
@@ -28,10 +23,24 @@ export interface SessionPorts {
   readonly log: (line: string) => void;
 }
 
+/** What a run is asked for beyond the chosen target and the whole scope. */
+export interface RunRequest {
+  /** The id of a target. */
+  readonly target: string;
+  /** Only these probes, and what they need. */
+  readonly only?: readonly ProbeId[];
+  /** Cancels this run, also while it waits for its turn. */
+  readonly signal: AbortSignal;
+  /** Called with this run, and no other, as it goes. */
+  readonly follow?: (run: RunRecord) => void;
+}
+
 /** The one live check of a window: which target, which user, the run that is going on or was the last. */
 export interface Session {
   readonly state: () => PanelState;
   readonly record: () => RunRecord | null;
+  /** What the configurations name; another object whenever they were read anew. */
+  readonly found: () => FoundTargets;
   /** Reads the targets anew. */
   readonly refresh: () => Promise<void>;
   readonly chooseTarget: (id: string) => Promise<void>;
@@ -41,8 +50,19 @@ export interface Session {
   readonly enterSecret: () => Promise<void>;
   readonly forgetSecret: () => Promise<void>;
   readonly forgetAllSecrets: () => Promise<readonly string[]>;
-  /** Runs the check against the chosen target, or joins the run that goes on; null where no run came about. */
-  readonly run: () => Promise<RunView | null>;
+  /**
+   * Runs the check against the chosen target, or joins the run that goes on. One with a request of its own joins none: it
+   * waits for the one that goes on, and ends one that nobody attends. Null where no run came about.
+   */
+  readonly run: (request?: RunRequest) => Promise<RunView | null>;
+  /** Asks what has to be asked before a target is checked without anybody there; null where a question was dismissed. */
+  readonly admit: (target: string) => Promise<Admission | null>;
+  /** Runs the check and asks nothing. Null where none came about: another run goes on, or none may start. */
+  readonly runUnattended: (admission: Admission) => Promise<RunView | null>;
+  /** Whether an admission still holds: its secret was not forgotten, and runs may start. */
+  readonly admits: (admission: Admission) => boolean;
+  /** Resolves when no run goes on. */
+  readonly idle: () => Promise<void>;
   readonly cancel: () => void;
   /** Null where that run is not here any more. */
   readonly evidence: (runId: string, probe: ProbeId, from: number) => EvidencePage | null;
@@ -56,13 +76,14 @@ export const pageSize = 100;
 export function createSession(ports: SessionPorts): Session {
   const { memory, secrets } = ports;
   const listeners = new Set<() => void>();
-  const limiters = new Map<string, RateLimiter>();
+  const askAdmission = createAdmit(ports);
+  /** Those whose secret was not forgotten. */
+  const admissions = new Set<Admission>();
   let found: FoundTargets = { targets: [], problems: [] };
   let chosen = memory.target();
   let user = memory.user();
   let credentials: CredentialSource | null = null;
   let record = memory.lastRun();
-  let current: { readonly done: Promise<RunView | null>; readonly stop: AbortController } | null = null;
   let preparing = false;
 
   const changed = (): void => listeners.forEach((listener) => listener());
@@ -80,72 +101,52 @@ export function createSession(ports: SessionPorts): Session {
     changed();
   };
 
-  /** Asks what has to be asked; null where the user dismissed a question. */
-  const prepare = async (settings: LiveCheckSettings): Promise<Prepared | null> => {
-    const reading = readTarget(settings.target);
-    // An address that cannot be read is for the run to refuse, in its own words.
-    if (!reading.ok) return { settings, options: {} };
-    const { origin, loopback, looksLikeProduction } = reading.target;
-    if (looksLikeProduction && !(await ports.confirmProduction(origin))) return null;
-    const given = await secrets.obtain(origin, loopback);
-    if (given === 'dismissed') return null;
-    const limiter = limiters.get(origin) ?? (loopback ? unlimited : createRateLimiter());
-    limiters.set(origin, limiter);
-    return {
-      settings: looksLikeProduction ? { ...settings, allowProduction: true } : settings,
-      options: { limiter, ...credentialsOption(given) },
-    };
-  };
+  const turns = createTurns<RunView | null>(update);
 
-  const follow = async ({ settings, options }: Prepared, signal: AbortSignal): Promise<RunView> => {
-    const show = (next: RunRecord): void => {
-      record = next;
+  const follow = async (
+    { target: checked, allowProduction, options }: Admission,
+    request: RunRequest | undefined,
+    signal: AbortSignal,
+  ): Promise<RunView> => {
+    const settings: LiveCheckSettings = {
+      target: checked,
+      ...(user === null ? {} : { user }),
+      ...(request?.only === undefined ? {} : { only: request.only }),
+      ...(allowProduction ? { allowProduction } : {}),
+      ...ports.preferences(),
+    };
+    const show = (run: RunRecord): void => {
+      record = run;
+      request?.follow?.(run);
       changed();
     };
-    let run = emptyRun(randomUUID(), new Date().toISOString());
-    show(run);
-    try {
-      for await (const event of ports.check(settings, { ...options, signal })) {
-        run = afterEvent(run, event);
-        show(run);
-        const line = logLine(event);
-        if (line !== null) ports.log(line);
-      }
-      if (run.view.state === 'running') {
-        run = signal.aborted ? afterCancel(run) : afterCrash(run, 'The check ended without a verdict.');
-        show(run);
-      }
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      run = afterCrash(run, `The check itself failed: ${message}`);
-      ports.log(`live check crashed: ${error instanceof Error ? (error.stack ?? message) : message}`);
-      show(run);
-    }
+    const run = await followRun({ ...ports, show }, settings, { ...options, signal });
     memory.keepRun(run);
     return run.view;
   };
 
-  const start = async (stop: AbortController): Promise<RunView | null> => {
-    const picked = target();
-    if (picked === null || ports.blocked() !== null) {
+  const start = async (request: RunRequest | undefined, signal: AbortSignal): Promise<RunView | null> => {
+    const picked =
+      request === undefined ? target() : targets().find(({ choice }) => choice.id === request.target);
+    if (picked == null || ports.blocked() !== null) {
       changed();
       return null;
     }
-    memory.keepTarget(picked.choice.id);
-    const settings: LiveCheckSettings = {
-      target: picked.settings,
-      ...(user === null ? {} : { user }),
-      ...ports.preferences(),
-    };
+    chosen = picked.choice.id;
+    memory.keepTarget(chosen);
     preparing = true;
     changed();
-    const prepared = await prepare(settings).finally(() => (preparing = false));
-    if (prepared === null || stop.signal.aborted) {
-      await update();
-      return null;
-    }
-    return follow(prepared, stop.signal);
+    const admission = await askAdmission(picked.settings).finally(() => (preparing = false));
+    if (admission === null || signal.aborted) return null;
+    return follow(admission, request, signal);
   };
+
+  const forget = (of: (origin: string | null) => boolean): void => {
+    for (const admission of admissions)
+      if (admission.options.credentials !== undefined && of(admission.origin)) admissions.delete(admission);
+  };
+
+  const admits = (admission: Admission): boolean => admissions.has(admission) && ports.blocked() === null;
 
   return {
     state: () => ({
@@ -160,6 +161,7 @@ export function createSession(ports: SessionPorts): Session {
       run: record?.view ?? null,
     }),
     record: () => record,
+    found: () => found,
     async refresh() {
       found = await ports.findTargets();
       await update();
@@ -192,24 +194,36 @@ export function createSession(ports: SessionPorts): Session {
       const at = place();
       if (at === null) return;
       await secrets.forget(at.origin);
+      forget((origin) => origin === at.origin);
       await update();
     },
     async forgetAllSecrets() {
       const origins = await secrets.forgetAll();
+      forget(() => true);
       await update();
       return origins;
     },
-    run() {
-      if (current !== null) return current.done;
-      const stop = new AbortController();
-      const done = start(stop).finally(async () => {
-        current = null;
-        await update();
-      });
-      current = { done, stop };
-      return done;
+    run(request) {
+      const run = (stop: AbortSignal): Promise<RunView | null> => start(request, stop);
+      return request === undefined
+        ? (turns.current() ?? turns.begin({ attended: true, run }))
+        : turns.next({ attended: true, signal: request.signal, run });
     },
-    cancel: () => current?.stop.abort(new Error('the run was cancelled')),
+    async admit(id) {
+      const picked = targets().find(({ choice }) => choice.id === id);
+      if (picked === undefined || ports.blocked() !== null) return null;
+      const admission = await askAdmission(picked.settings);
+      if (admission !== null) admissions.add(admission);
+      await update();
+      return admission;
+    },
+    async runUnattended(admission) {
+      if (turns.current() !== null || !admits(admission)) return null;
+      return turns.begin({ attended: false, run: (stop) => follow(admission, undefined, stop) });
+    },
+    admits,
+    idle: turns.idle,
+    cancel: turns.cancel,
     evidence: (runId, probe, from) =>
       record?.view.runId === runId ? evidencePage(record, probe, from, pageSize) : null,
     onDidChange(listener) {
@@ -217,29 +231,4 @@ export function createSession(ports: SessionPorts): Session {
       return () => void listeners.delete(listener);
     },
   };
-}
-
-interface Prepared {
-  readonly settings: LiveCheckSettings;
-  readonly options: RunOptions;
-}
-
-const credentialsOption = (given: Credentials | null): Pick<RunOptions, 'credentials'> =>
-  given === null ? {} : { credentials: given };
-
-/** What the log says of an event: where a run goes and how it ended, and nothing that was exchanged. */
-function logLine(event: LiveCheckEvent): string | null {
-  switch (event.type) {
-    case 'run-refused':
-      return `live check refused: ${event.refusal.message}`;
-    case 'run-started':
-      return `live check of ${event.target.apiUrl}, scope ${event.scope}, user ${event.user}`;
-    case 'probe-finished':
-      return `live check: ${event.result.probe}: ${event.result.verdict}: ${event.result.summary}`;
-    case 'run-finished':
-      return `live check: ${event.verdict.status} after ${event.durationMs} ms: ${event.verdict.sentence}`;
-    case 'probe-started':
-    case 'evidence':
-      return null;
-  }
 }

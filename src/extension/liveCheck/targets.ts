@@ -1,5 +1,7 @@
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { Config } from '../../engine/config/schema.ts';
 import type { ConfigResult } from '../../engine/config/parseConfig.ts';
+import { lineStarts, positionAt } from '../../engine/text.ts';
 import type { TargetChoice, TargetProblem } from '../../livecheck/panelProtocol.ts';
 import type { TargetSettings } from '../../livecheck/protocol.ts';
 
@@ -14,6 +16,14 @@ export interface ConfigurationText {
 export interface Target {
   readonly choice: TargetChoice;
   readonly settings: TargetSettings;
+  /** Where a configuration names it; null for an address that was typed in. */
+  readonly place: TargetPlace | null;
+}
+
+export interface TargetPlace {
+  readonly uri: string;
+  /** 0-based. */
+  readonly line: number;
 }
 
 export interface FoundTargets {
@@ -43,7 +53,7 @@ export function targetsOf(
         apiUrl: target.apiUrl,
         from: file,
       };
-      targets.push({ choice, settings });
+      targets.push({ choice, settings, place: { uri, line: lineOfTarget(text, name) } });
     }
   }
   return { targets, problems };
@@ -53,7 +63,15 @@ export function targetsOf(
 export const typedTarget = (url: string): Target => ({
   choice: { id: `url:${url}`, label: url, apiUrl: url, from: null },
   settings: { apiUrl: url },
+  place: null,
 });
+
+/** The line on which a configuration names a target; the first one where a preset does it. */
+function lineOfTarget(text: string, name: string): number {
+  const tree = parseTree(text, [], { allowTrailingComma: true });
+  const value = tree && findNodeAtLocation(tree, ['staging', 'targets', name]);
+  return positionAt(lineStarts(text), value?.parent?.offset ?? 0).line - 1;
+}
 
 function settingsOf(target: Config['staging']['targets'][string], name: string): TargetSettings {
   const { apiUrl, label = name, webSocketPaths, service } = target;

@@ -8,13 +8,14 @@ import {
   type SessionPorts,
 } from '../../../src/extension/liveCheck/session.ts';
 import { typedTarget, type FoundTargets, type Target } from '../../../src/extension/liveCheck/targets.ts';
-import type { LiveCheckEvent, LiveCheckSettings } from '../../../src/livecheck/protocol.ts';
+import type { LiveCheckEvent, LiveCheckSettings, ProbeId } from '../../../src/livecheck/protocol.ts';
 import type { RunOptions } from '../../../src/livecheck/runLiveCheck.ts';
 import { finished, frame, started, wholeRun } from './events.ts';
 
 const named = (name: string, apiUrl: string): Target => ({
   choice: { id: `file#${name}`, label: name, apiUrl, from: 'ssot.config.json' },
   settings: { apiUrl, label: name },
+  place: { uri: 'file', line: 0 },
 });
 const local = named('local', 'http://127.0.0.1:18080');
 const staging = named('staging', 'https://api.staging.example');
@@ -30,6 +31,15 @@ let lines: string[];
 /* eslint-disable-next-line @typescript-eslint/require-await -- a script of events that are all there */
 async function* all(events: readonly LiveCheckEvent[]): AsyncGenerator<LiveCheckEvent, void, undefined> {
   yield* events;
+}
+
+async function* untilCancelled({ signal }: RunOptions): AsyncGenerator<LiveCheckEvent, void, undefined> {
+  yield started;
+  await new Promise((resolve) => {
+    signal?.addEventListener('abort', resolve);
+    if (signal?.aborted) resolve(undefined);
+  });
+  yield finished('partial', true);
 }
 
 const secrets = (change: Partial<SecretStore> = {}): SecretStore => ({
@@ -177,11 +187,7 @@ describe('the live check of a window', () => {
   });
 
   it('is cancelled through the signal of its run', async () => {
-    script = async function* ({ signal }) {
-      yield started;
-      await new Promise((resolve) => signal?.addEventListener('abort', resolve));
-      yield finished('partial', true);
-    };
+    script = untilCancelled;
     const session = await sessionOf();
     const running = session.run();
     await vi.waitUntil(() => session.state().run?.rungs.length === 8);
@@ -226,5 +232,128 @@ describe('the live check of a window', () => {
     expect(session.evidence(run.runId, 'liveness', 0)?.items).toHaveLength(pageSize);
     expect(session.evidence(run.runId, 'liveness', 200)?.items).toHaveLength(50);
     expect(session.evidence('another', 'liveness', 0)).toBeNull();
+  });
+});
+
+describe('a run with a request of its own', () => {
+  const request = (only: ProbeId[], signal = new AbortController().signal, at: Target = local) => ({
+    target: at.choice.id,
+    only,
+    signal,
+  });
+
+  it('goes to its target and asks for its probes alone, and the panel shows that', async () => {
+    const session = await sessionOf(found(local, staging));
+    await session.run(request(['welcome'], undefined, staging));
+    expect(calls.map(({ settings: { target, only } }) => [target, only])).toEqual([
+      [staging.settings, ['welcome']],
+    ]);
+    expect(session.state()).toMatchObject({ target: staging.choice.id, run: { state: 'finished' } });
+  });
+
+  it('waits for the run that somebody attends', async () => {
+    const session = await sessionOf();
+    const all = await Promise.all([
+      session.run(),
+      session.run(request(['welcome'])),
+      session.run(request(['close'])),
+    ]);
+    expect(calls.map(({ settings }) => settings.only)).toEqual([undefined, ['welcome'], ['close']]);
+    expect(new Set(all.map((run) => run?.runId)).size).toBe(3);
+  });
+
+  it('does not start where it was cancelled while it waited', async () => {
+    const session = await sessionOf();
+    const stop = new AbortController();
+    const [first, second] = [session.run(), session.run(request(['welcome'], stop.signal))];
+    stop.abort();
+    expect([(await first)?.state, await second, calls.length]).toEqual(['finished', null, 1]);
+  });
+
+  it('is cancelled by its signal', async () => {
+    script = untilCancelled;
+    const session = await sessionOf();
+    const stop = new AbortController();
+    const running = session.run(request(['welcome'], stop.signal));
+    await vi.waitUntil(() => session.state().run?.rungs.length === 8);
+    stop.abort();
+    expect((await running)?.state).toBe('cancelled');
+  });
+
+  it('ends the run that nobody attends', async () => {
+    const session = await sessionOf();
+    const admission = (await session.admit(local.choice.id))!;
+    script = untilCancelled;
+    const unattended = session.runUnattended(admission);
+    script = () => all(wholeRun('pass', 'passed'));
+    expect((await session.run(request(['welcome'])))?.state).toBe('finished');
+    expect((await unattended)?.state).toBe('cancelled');
+  });
+
+  it('comes to nothing where its target is not there', async () => {
+    const session = await sessionOf();
+    expect(await session.run({ ...request([]), target: 'gone' })).toBeNull();
+    expect(calls).toHaveLength(0);
+  });
+});
+
+describe('a run that nobody attends', () => {
+  const admitted = async (change: Partial<SessionPorts> = {}) => {
+    const session = await sessionOf(change);
+    const [first] = session.state().targets;
+    return { session, admission: (await session.admit(first!.id))! };
+  };
+
+  it('asks once, before the first, and never again', async () => {
+    const confirmProduction = vi.fn(() => Promise.resolve(true));
+    const obtain = vi.fn(secrets().obtain);
+    const { session, admission } = await admitted({
+      ...found(production),
+      confirmProduction,
+      secrets: secrets({ obtain }),
+    });
+    expect((await session.runUnattended(admission))?.state).toBe('finished');
+    await session.runUnattended(admission);
+    expect([calls.length, confirmProduction.mock.calls.length, obtain.mock.calls.length]).toEqual([2, 1, 1]);
+    expect(calls.map(({ settings }) => settings.allowProduction)).toEqual([true, true]);
+    expect(calls[0]?.options.limiter).toBe(calls[1]?.options.limiter);
+  });
+
+  it('is not admitted where a question is dismissed or nothing may run', async () => {
+    const session = await sessionOf(found(production));
+    expect(await session.admit(production.choice.id)).toBeNull();
+    const blocked = await sessionOf({ blocked: () => 'not trusted' });
+    expect(await blocked.admit(local.choice.id)).toBeNull();
+  });
+
+  it('gives way to one that goes on', async () => {
+    const { session, admission } = await admitted();
+    const running = session.run();
+    expect(await session.runUnattended(admission)).toBeNull();
+    await session.idle();
+    expect([calls.length, (await running)?.state]).toEqual([1, 'finished']);
+  });
+
+  it('sends nothing with a secret that was forgotten', async () => {
+    const { session, admission } = await admitted(found(staging));
+    await session.forgetAllSecrets();
+    expect([session.admits(admission), await session.runUnattended(admission)]).toEqual([false, null]);
+    expect(calls).toHaveLength(0);
+  });
+
+  it('goes on where another origin is forgotten, and where no secret is used', async () => {
+    const { session, admission } = await admitted(found(local, staging));
+    await session.chooseTarget(staging.choice.id);
+    const other = (await session.admit(staging.choice.id))!;
+    await session.forgetSecret();
+    await session.forgetAllSecrets();
+    expect([session.admits(admission), session.admits(other)]).toEqual([true, false]);
+  });
+
+  it('leaves the choice of a target alone', async () => {
+    const { session, admission } = await admitted(found(local, staging));
+    await session.chooseTarget(staging.choice.id);
+    await session.runUnattended(admission);
+    expect(session.state().target).toBe(staging.choice.id);
   });
 });

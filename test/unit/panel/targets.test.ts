@@ -26,6 +26,7 @@ describe('the targets of a workspace', () => {
             label: 'local',
             webSocketPaths: ['/ws', '/api/v1/websocket'],
           },
+          place: { uri: 'file:///w/ssot.config.json', line: 2 },
         },
         {
           choice: {
@@ -40,6 +41,7 @@ describe('the targets of a workspace', () => {
             webSocketPaths: ['/ws'],
             service: 'chat',
           },
+          place: { uri: 'file:///w/ssot.config.json', line: 3 },
         },
       ],
     });

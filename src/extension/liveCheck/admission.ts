@@ -1,0 +1,47 @@
+import type { Credentials } from '../../livecheck/credentials.ts';
+import type { TargetSettings } from '../../livecheck/protocol.ts';
+import { createRateLimiter, unlimited, type RateLimiter } from '../../livecheck/rateLimit.ts';
+import type { RunOptions } from '../../livecheck/runLiveCheck.ts';
+import { readTarget } from '../../livecheck/target.ts';
+import type { SecretStore } from './secretStore.ts';
+
+/** That the user has answered what had to be asked before a target is connected to. It holds the answers, in memory alone. */
+export interface Admission {
+  readonly target: TargetSettings;
+  /** `scheme://host[:port]`; null for an address that cannot be read, which is for the run to refuse in its own words. */
+  readonly origin: string | null;
+  readonly allowProduction: boolean;
+  readonly options: Pick<RunOptions, 'credentials' | 'limiter'>;
+}
+
+export interface AdmissionPorts {
+  readonly secrets: Pick<SecretStore, 'obtain'>;
+  readonly confirmProduction: (origin: string) => Promise<boolean>;
+}
+
+/** Asks what has to be asked about a target; null where the user dismissed a question. */
+export type Admit = (target: TargetSettings) => Promise<Admission | null>;
+
+/** All admissions to an origin share its one limit of requests, so that runs one after the other stay below it together. */
+export function createAdmit({ secrets, confirmProduction }: AdmissionPorts): Admit {
+  const limiters = new Map<string, RateLimiter>();
+  return async (target) => {
+    const reading = readTarget(target);
+    if (!reading.ok) return { target, origin: null, allowProduction: false, options: {} };
+    const { origin, loopback, looksLikeProduction } = reading.target;
+    if (looksLikeProduction && !(await confirmProduction(origin))) return null;
+    const given = await secrets.obtain(origin, loopback);
+    if (given === 'dismissed') return null;
+    const limiter = limiters.get(origin) ?? (loopback ? unlimited : createRateLimiter());
+    limiters.set(origin, limiter);
+    return {
+      target,
+      origin,
+      allowProduction: looksLikeProduction,
+      options: { limiter, ...credentialsOption(given) },
+    };
+  };
+}
+
+const credentialsOption = (given: Credentials | null): Pick<RunOptions, 'credentials'> =>
+  given === null ? {} : { credentials: given };
