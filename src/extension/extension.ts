@@ -103,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const startup = startWhereConfigured(session, log, (found) => {
     migration.setConfigured(found);
     inventory.setConfigured(found);
+    liveCheck.setConfigured(found);
   });
   context.subscriptions.push(startup);
   const activationMs = performance.now() - begun;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { activateTesting } from './activateTesting.ts';
 import type { LiveCheck } from './liveCheck.ts';
 import type { RunRecord } from './runRecord.ts';
 
@@ -10,6 +11,8 @@ export interface LiveCheckDeps {
 export interface LiveCheckActivation {
   /** The run that goes on or was the last in this workspace; null where there was none. */
   readonly lastRun: () => Promise<RunRecord | null>;
+  /** Is told whether a configuration is there, each time that it was looked for. */
+  readonly setConfigured: (isConfigured: boolean) => void;
   readonly dispose: () => void;
 }
 
@@ -26,7 +29,9 @@ export function activateLiveCheck(
     (loading ??= import('./liveCheck.ts').then(({ createLiveCheck }) => createLiveCheck(context, deps)));
 
   const { registerCommand } = vscode.commands;
+  const testing = activateTesting(async (controller) => (await liveCheck()).testing(controller));
   const subscriptions = vscode.Disposable.from(
+    testing,
     registerCommand('ssot.runLiveCheck', async (target?: unknown) => (await liveCheck()).run(target)),
     registerCommand('ssot.openLiveCheckPanel', async () => (await liveCheck()).open()),
     registerCommand('ssot.forgetStagingSecrets', async () => (await liveCheck()).forgetSecrets()),
@@ -37,6 +42,7 @@ export function activateLiveCheck(
   );
   return {
     lastRun: async () => (await liveCheck()).lastRun(),
+    setConfigured: testing.setConfigured,
     dispose: () => void subscriptions.dispose(),
   };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parseConfig } from '../../engine/config/parseConfig.ts';
 import type { RunView } from '../../livecheck/panelProtocol.ts';
 import { verdictTitles } from '../../livecheck/protocol.ts';
-import { runLiveCheck } from '../../livecheck/runLiveCheck.ts';
+import { planOf, runLiveCheck } from '../../livecheck/runLiveCheck.ts';
 import type { LiveCheckDeps } from './activate.ts';
 import { askForSecret } from './askForSecret.ts';
 import { askForUrl, pickTarget } from './chooseTarget.ts';
@@ -15,6 +15,7 @@ import type { RunRecord } from './runRecord.ts';
 import { createSecretStore } from './secretStore.ts';
 import { createSession, type Session } from './session.ts';
 import { targetsOf } from './targets.ts';
+import { createTestingView, type TestingView } from './testing/testingView.ts';
 
 /** The live check of one window: its session, its panel and the commands of both. */
 export interface LiveCheck {
@@ -28,6 +29,8 @@ export interface LiveCheck {
   readonly forgetSecrets: () => Promise<void>;
   /** The run that goes on or was the last; null where there was none. */
   readonly lastRun: () => RunRecord | null;
+  /** The tests of a controller, of which none is made yet. */
+  readonly testing: (controller: vscode.TestController) => TestingView;
   /** Cancels a run that goes on and closes the panel. */
   readonly dispose: () => void;
 }
@@ -121,6 +124,8 @@ export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveChec
       void vscode.window.showInformationMessage(said);
     },
     lastRun: session.record,
+    testing: (controller) =>
+      createTestingView(controller, { session, probes: () => planOf(readPreferences().scope).probes }),
     dispose: () => void subscriptions.dispose(),
   };
 }
