@@ -81,10 +81,17 @@ async function provide(
     ...names.map(({ violation }) => violation),
   ]);
   const relevant = offers.filter((offer) => known.has(offer.violation));
+  const isHere = (offer: FixOffer): boolean =>
+    touched.some(({ fingerprint }) => fingerprint === offer.violation);
+  const here = relevant.filter(isHere);
+  const elsewhere = relevant.filter((offer) => !isHere(offer));
+  const about = (offer: FixOffer): vscode.Diagnostic[] =>
+    diagnosticsOf(offer.ruleId, [offer, ...names.filter(({ violation }) => violation === offer.violation)]);
+  // What is wrong in this place itself comes first, and alone is applied without being asked which.
+  const preferred = preferredKind(here.length > 0 ? here : elsewhere);
   return [
-    ...fixActions(document, relevant, (offer) =>
-      diagnosticsOf(offer.ruleId, [offer, ...names.filter(({ violation }) => violation === offer.violation)]),
-    ),
+    ...fixActions(document, here, preferred, about),
+    ...fixActions(document, elsewhere, here.length > 0 ? undefined : preferred, about),
     ...suppressActions(document, touched, diagnosticsOf),
   ];
 }
@@ -95,9 +102,9 @@ type DiagnosticLookup = (ruleId: string, places: readonly PlaceInFile[]) => vsco
 function fixActions(
   document: vscode.TextDocument,
   offers: readonly FixOffer[],
+  preferred: FixOffer['kind'] | undefined,
   diagnosticsOf: (offer: FixOffer) => vscode.Diagnostic[],
 ): vscode.CodeAction[] {
-  const preferred = preferredKind(offers);
   return offers.flatMap((offer) => {
     const about = diagnosticsOf(offer);
     if (offer.kind === 'none') return noFixActions(offer, about);
