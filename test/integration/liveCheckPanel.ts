@@ -39,9 +39,14 @@ export async function pointTargetAt(url: string): Promise<void> {
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   const address = /"apiUrl"\s*:\s*"[^"]*"/u;
   assert.match(text, address, 'the sample names a target');
-  await vscode.workspace.fs.writeFile(
-    file,
-    new TextEncoder().encode(text.replace(address, `"apiUrl": ${JSON.stringify(url)}`)),
+  const pointed = text.replace(address, `"apiUrl": ${JSON.stringify(url)}`);
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(pointed));
+  // What another test has opened is read from the disk a moment later, and a run believes the editor.
+  const opened = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
+  const shown = (): boolean => opened === undefined || opened.isClosed || opened.getText() === pointed;
+  await until(
+    () => Promise.resolve(shown()),
+    (isThere) => isThere,
   );
 }
 

@@ -27,6 +27,9 @@ export interface ReportGenerator {
 /** Commits at most; more are not told apart in a drawing of that width. */
 const points = 24;
 
+/** How often the analysis may begin anew while a report is gathered. */
+const mostRestarts = 5;
+
 export function createReportGenerator(
   context: vscode.ExtensionContext,
   session: Session,
@@ -41,12 +44,17 @@ export function createReportGenerator(
     return withRequestProgress(
       'gathering the report',
       async (token, tell) => {
-        const found = await orNothing(
-          Promise.all([
-            session.survey('codeState', { root }, { token }),
-            history.ask(root, points, token, tell),
-          ]),
-        );
+        const ask = () =>
+          orNothing(
+            Promise.all([
+              session.survey('codeState', { root }, { token }),
+              history.ask(root, points, token, tell),
+            ]),
+          );
+        // The analysis begins anew where the configuration changes, and what it was asked before is not answered.
+        let found = await ask();
+        for (let more = mostRestarts; !found && more > 0 && !token.isCancellationRequested; more--)
+          found = await ask();
         return found && { code: found[0], history: found[1] };
       },
       'commit',

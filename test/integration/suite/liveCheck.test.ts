@@ -122,12 +122,14 @@ describe('the live check', () => {
         assert.deepEqual(shown.notTested.toSorted(), [
           'auth-bad',
           'auth-expired',
+          'certificate',
           'e2e-headers',
           'error-1011',
           'events',
           'health-deep',
           'isolation',
           'jwt',
+          'reconnect',
         ]);
       });
     });

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { RunView } from '../../../src/livecheck/panelProtocol.ts';
 import type { ValidationReport } from '../../../src/report/validation/reportSchema.ts';
 import { backend, pointTargetAt } from '../liveCheckPanel.ts';
 import { activated, closeAll, until } from './editorState.ts';
@@ -28,7 +29,8 @@ describe('the validation report', () => {
     const emulator = await backend('strict-intended');
     try {
       await pointTargetAt(emulator.url);
-      await vscode.commands.executeCommand('ssot.runLiveCheck');
+      const run = await vscode.commands.executeCommand<RunView | undefined>('ssot.runLiveCheck');
+      assert.equal(run?.target?.apiUrl, emulator.url);
     } finally {
       await emulator.close();
     }
