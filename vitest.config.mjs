@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Unit tests run on the sources; the tsserver and CLI tests run on what `npm run build` wrote to dist. */
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself, which is half of a small machine and idle while the tests run.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },

@@ -3,12 +3,18 @@
 import { mkdir } from 'node:fs/promises';
 import { resultsFolder } from '../test/headless/folders.mjs';
 import { runNode } from './nodeCommand.mjs';
-import { parts } from './testing/parts.mjs';
+import { stages } from './testing/parts.mjs';
 
 await mkdir(resultsFolder, { recursive: true });
 const prefetch = runNode(['scripts/testing/prefetch.mjs']);
 const total = { passed: 0, failed: 0 };
-for (const { name, run } of parts) {
+for (const stage of stages) await Promise.all(stage.map(runPart));
+await prefetch;
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed ? 1 : 0;
+
+/** Runs one part, says how it went and counts it. @param {import('./testing/parts.mjs').Part} part */
+async function runPart({ name, run }) {
   const started = performance.now();
   const { passed, failed, skipped, output } = await run();
   total.passed += passed;
@@ -20,6 +26,3 @@ for (const { name, run } of parts) {
   );
   if (failed) console.log(`\n${output.trim()}\n`);
 }
-await prefetch;
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed ? 1 : 0;
