@@ -8,8 +8,11 @@ import type { Evidence, ProbeData } from './observations.ts';
 
 // ---------------------------------------------------------------------------------------------------------- probes
 
-/** The scopes of a run. `connection` is complete; of `full`, the probes that are not built are listed as not tested. */
+/** The scopes of a run: whether a connection is good, or everything that there is a probe for. */
 export type Scope = 'connection' | 'full';
+
+/** What a run looks at unless it is told otherwise: a verdict is worth what it is about. */
+export const defaultScope: Scope = 'full';
 
 export type ProbeId =
   | 'health'

@@ -28,14 +28,14 @@ describe('ssot check', () => {
     expect(JSON.parse(run.stdout)).toMatchObject({
       schemaVersion: 1,
       tool: { name: 'ssot-migrator' },
-      scope: 'connection',
-      verdict: { status: 'passed', scope: 'connection' },
+      scope: 'full',
+      verdict: { status: 'passed', scope: 'full' },
     });
     expect(strict.connections()).toBe(0);
   });
 
   it('says in text why a backend does not pass', async () => {
-    const run = await runCli('.', 'check', '--url', relaxed.url);
+    const run = await runCli('.', 'check', '--url', relaxed.url, '--scope', 'connection');
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('FAILED');
     expect(run.stdout).toContain('F30');

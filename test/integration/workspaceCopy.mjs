@@ -15,6 +15,8 @@ const settings = {
   // It stumbles over repositories that tests make and take away, and its errors would count as theirs.
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
+  // The panel is what is tested there; every probe has tests of its own.
+  'ssot.liveCheck.scope': 'connection',
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Scope, TargetSettings } from '../../livecheck/protocol.ts';
+import { defaultScope, type Scope, type TargetSettings } from '../../livecheck/protocol.ts';
 
 /** The named targets of the configuration; a message where it cannot be read. */
 export type ReadTargets = (
@@ -42,7 +42,7 @@ export function register(program: Command, dependencies: CheckDependencies): voi
     .addOption(
       new Option('--scope <scope>', 'which probes to run')
         .choices(['connection', 'full'])
-        .default('connection'),
+        .default(defaultScope),
     )
     .addOption(new Option('--repeat <n>', 'run so many times').argParser(count(1000)).default(1))
     .addOption(new Option('--users <n>', 'users for the isolation probe').argParser(count(50)).default(1))

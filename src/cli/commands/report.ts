@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Waiver } from '../../livecheck/protocol.ts';
+import { defaultScope, type Waiver } from '../../livecheck/protocol.ts';
 import { readFact, readWaiver } from '../../report/validation/facts.ts';
 import type { UserFactName } from '../../report/validation/input.ts';
 import { count, type CheckDependencies } from './check.ts';
@@ -41,7 +41,9 @@ export function register(program: Command, dependencies: CheckDependencies): voi
     )
     .addOption(new Option('--url <url>', 'run the live check on this backend').conflicts('check'))
     .addOption(
-      new Option('--scope <scope>', 'which probes to run').choices(['connection', 'full']).default('full'),
+      new Option('--scope <scope>', 'which probes to run')
+        .choices(['connection', 'full'])
+        .default(defaultScope),
     )
     .addOption(new Option('--users <n>', 'users for the isolation probe').argParser(count(50)).default(1))
     .addOption(

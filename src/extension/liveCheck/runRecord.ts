@@ -1,6 +1,6 @@
 import type { Evidence } from '../../livecheck/observations.ts';
 import type { EvidencePage, Rung, RunState, RunView } from '../../livecheck/panelProtocol.ts';
-import type { LiveCheckEvent, ProbeId } from '../../livecheck/protocol.ts';
+import { defaultScope, type LiveCheckEvent, type ProbeId } from '../../livecheck/protocol.ts';
 
 /**
  * A run as its events have told it so far: what is shown, and the evidence beside it. The view is replaced, never changed; the
@@ -19,7 +19,7 @@ export function emptyRun(runId: string, startedAt: string): RunRecord {
       state: 'running',
       startedAt,
       target: null,
-      scope: 'connection',
+      scope: defaultScope,
       user: null,
       tokenSource: null,
       rungs: [],

@@ -62,11 +62,11 @@ describe('ssot check', () => {
         schemaVersion: 1,
         tool: { name: 'ssot-migrator', version: '1.2.3' },
         target: { apiUrl: url, loopback: true },
-        scope: 'connection',
+        scope: 'full',
         verdict: { status: 'passed' },
       });
-      expect((document['probes'] as unknown[]).length).toBe(8);
-      expect((document['notTested'] as unknown[]).length).toBe(10);
+      expect((document['probes'] as unknown[]).length).toBe(17);
+      expect(document['notTested']).toMatchObject([{ probe: 'certificate' }]);
       expect((document['evidence'] as unknown[]).length).toBeGreaterThan(8);
       expect(document['durationMs']).toBeGreaterThan(0);
       expect(document).not.toHaveProperty('runs');
@@ -79,15 +79,16 @@ describe('ssot check', () => {
       const { code, out } = await ssot(['check', '--url', url, '--timeout', '1']);
       expect(code).toBe(1);
       expect(out).toContain('cause  F17');
-      expect(out).toContain('FAILED (scope connection)');
-      expect(out).toContain('Not tested (outside the scope connection): Deep health');
+      expect(out).toContain('FAILED (scope full)');
+      expect(out).toContain('Not tested (the target is not encrypted');
     });
   });
 
-  it('passes in the scope full where the backend is as designed', async () => {
+  it('looks at one connection alone where that is asked for, and names all that it did not look at', async () => {
     await emulated('strict-intended', async ({ url }) => {
-      const { code, out } = await ssot(['check', '--url', url, '--scope', 'full']);
-      expect(out).toContain('(scope full)');
+      const { code, out } = await ssot(['check', '--url', url, '--scope', 'connection']);
+      expect(out).toContain('PASSED (scope connection)');
+      expect(out).toContain('Not tested (outside the scope connection): Deep health');
       expect(code).toBe(0);
     });
   });
