@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { obtainToken, secretsOf, type Credentials } from './credentials.ts';
 import { createEventQueue, type EventQueue } from './eventQueue.ts';
-import type { Probe, ProbeOutcome, RunState } from './probeContext.ts';
+import type { Probe, RunState } from './probeContext.ts';
 import {
   defaultUsers,
   mostUsers,
@@ -16,15 +16,17 @@ import {
   type Refusal,
   type Scope,
 } from './protocol.ts';
+import { limitedByIdentity, provesIdentity } from './identityLimit.ts';
 import { rounded } from './phases.ts';
 import { withPrerequisites } from './prerequisites.ts';
 import { builtProbes } from './probes/registry.ts';
 import { createRateLimiter, unlimited, type RateLimiter } from './rateLimit.ts';
-import { createRecorder, type Recorder } from './recorder.ts';
+import { createRecorder } from './recorder.ts';
 import { createRedactor, redactDeep } from './redact.ts';
-import { probeContext, type ContextParts } from './runContext.ts';
+import type { ContextParts } from './runContext.ts';
+import { runProbe } from './runProbe.ts';
 import { readTarget, summarize, type Target } from './target.ts';
-import { loopbackTiming, probeDeadlineMs, remoteTiming } from './timing.ts';
+import { loopbackTiming, remoteTiming } from './timing.ts';
 import { computeVerdict } from './verdict.ts';
 
 export interface RunOptions {
@@ -120,7 +122,9 @@ export async function* runLiveCheck(
     const results: ProbeResult[] = [];
     for (const { id } of plan.probes) {
       publish({ type: 'probe-started', probe: id, atMs: rounded(sinceStart()) });
-      const result = await runProbe(built.get(id)!, parts, signal, sinceStart);
+      const observed = await runProbe(built.get(id)!, parts, signal, sinceStart);
+      const isAsked = results.some(({ probe }) => probe === 'identity');
+      const result = isAsked ? limitedByIdentity(observed, provesIdentity(results)) : observed;
       results.push(result);
       publish({ type: 'probe-finished', result });
     }
@@ -180,84 +184,3 @@ const freshState = (): RunState => ({
   forged: null,
   repliesSeen: false,
 });
-
-const noAnswer = (
-  verdict: 'skipped' | 'inconclusive',
-  summary: string,
-  nextStep: string | null,
-): ProbeOutcome => ({
-  verdict,
-  summary,
-  findings: [{ verdict, text: summary, evidence: [] }],
-  cause: null,
-  nextStep,
-  data: null,
-});
-
-/** Runs one probe under a deadline. Whatever happens inside, there is a result. */
-async function runProbe(
-  probe: Probe,
-  parts: ContextParts,
-  runSignal: AbortSignal,
-  sinceStart: () => number,
-): Promise<ProbeResult> {
-  const startedMs = rounded(sinceStart());
-  parts.recorder.enter(probe.id);
-  const outcome = await outcomeOfProbe(probe, parts, runSignal);
-  return {
-    probe: probe.id,
-    ...outcome,
-    evidence: [...parts.recorder.recorded()],
-    startedMs,
-    durationMs: rounded(sinceStart() - startedMs),
-  };
-}
-
-async function outcomeOfProbe(
-  probe: Probe,
-  parts: ContextParts,
-  runSignal: AbortSignal,
-): Promise<ProbeOutcome> {
-  if (runSignal.aborted) return noAnswer('skipped', 'the run was cancelled', null);
-  // The socket that the probes share must outlive the probe that opened it, so that the deadline is a race and no signal.
-  const deadline = new AbortController();
-  const late = Symbol('late');
-  try {
-    const blocked = probe.blockedBy(parts.state);
-    if (blocked !== null) return noAnswer('skipped', blocked, null);
-    const timer = new Promise<typeof late>((resolve) => {
-      const handle = setTimeout(() => resolve(late), probeDeadlineMs);
-      deadline.signal.addEventListener('abort', () => clearTimeout(handle), { once: true });
-    });
-    const running = probe.run(probeContext(parts, runSignal));
-    const first = await Promise.race([running, timer]);
-    if (first !== late) return first;
-    running.catch(() => undefined);
-    return noAnswer(
-      'inconclusive',
-      `the probe did not end within ${probeDeadlineMs / 1000} s`,
-      'Report this as a defect of the check.',
-    );
-  } catch (error) {
-    if (isAborted(runSignal)) return noAnswer('skipped', 'the run was cancelled', null);
-    return crash(parts.recorder, error);
-  } finally {
-    deadline.abort();
-  }
-}
-
-/** Asked again: it may have changed while the probe ran, which the compiler does not see. */
-const isAborted = (signal: AbortSignal): boolean => signal.aborted;
-
-function crash(recorder: Recorder, error: unknown): ProbeOutcome {
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  recorder.record('defect of the check', { kind: 'note', text: message });
-  return {
-    ...noAnswer(
-      'inconclusive',
-      `the check itself failed and learned nothing here: ${message}`,
-      'Report this as a defect of the check.',
-    ),
-    cause: { failure: 'F27', text: 'the check itself failed', candidates: [] },
-  };
-}

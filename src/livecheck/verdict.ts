@@ -10,6 +10,8 @@ import {
   type VerdictStatus,
   type Waiver,
 } from './protocol.ts';
+import { limitedByIdentity, provesIdentity } from './identityLimit.ts';
+import { verdictSentence } from './verdictSentence.ts';
 
 export interface VerdictInput {
   readonly scope: Scope;
@@ -29,42 +31,44 @@ const precedence = [
   'passed',
 ] as const;
 
-const waivable: ReadonlySet<ProbeId> = new Set(['auth-none', 'auth-bad', 'auth-expired']);
+/** The probes whose failure somebody may accept by name: a bad token, or none, was let in. */
+export const waivable: ReadonlySet<ProbeId> = new Set(['auth-none', 'auth-bad', 'auth-expired']);
+
+/** Looks at what is on this machine already: it says nothing about the backend. */
+const offline: ReadonlySet<ProbeId> = new Set(['jwt']);
+
+/** The failure of the catalogue that stands for the check itself: nothing was learned about the backend. */
+export const checkFailed = 'F27';
 
 const isMandatory = (id: ProbeId): boolean => probes.some((each) => each.id === id && each.mandatory);
-/** Whether a verdict of this scope says something about a probe, so that one which is lacking has to show in it. */
-const isPromised = (id: ProbeId, scope: Scope): boolean =>
-  probes.some((each) => each.id === id && each.mandatory && (scope === 'full' || each.scope === scope));
-const titleOf = (id: ProbeId): string => probes.find((each) => each.id === id)?.title ?? id;
 
 /**
  * Computes the verdict from what was recorded, by these rules (FAILED over INCONCLUSIVE over PARTIAL over warnings):
  *
- * 1. A probe that fails makes the run FAILED. That holds for identity too: a socket that is somebody else's proves nothing
- *    for the user who was asked for. Two exceptions: a named waiver for a permissive backend, which shows as PASSED WITH
- *    WAIVER, and missing agent events, which are PARTIAL as long as `agent_completed` is not among them.
- * 2. A mandatory probe that is inconclusive makes it INCONCLUSIVE; so does a run in which nothing was executed.
- * 3. A mandatory probe that was skipped, is outside what was tested, or was not reached makes it PARTIAL.
- * 4. Warnings, and optional probes without an answer, make it PASSED WITH WARNINGS.
- * 5. PASSED only where every mandatory probe of the scope passed.
+ * 1. A probe that fails makes the run FAILED, identity and the optional ones too: a socket that is somebody else's proves
+ *    nothing for the user who was asked for.
+ * 2. Of these, a bad token that is accepted can be waived: by name, with a reason, it shows as PASSED WITH WAIVER.
+ * 3. Without a proven identity, isolation and the refusals are inconclusive at best.
+ * 4. Missing agent events are PARTIAL as long as `agent_completed` is not among them.
+ * 5. Warnings, and optional probes that are inconclusive, make it PASSED WITH WARNINGS.
+ * 6. A mandatory probe that is inconclusive makes it INCONCLUSIVE; one that was skipped, is outside what was tested, or has
+ *    no result at all makes it PARTIAL, and so does a run that was cancelled. An optional one that was skipped is listed with
+ *    the results, and that is all.
+ * 7. A run in which nothing was asked of the backend, or in which the check itself failed in any probe, is INCONCLUSIVE.
+ * 8. PASSED only where every mandatory probe of the scope passed.
  *
- * A probe outside of what was tested is listed as not tested. A mandatory one of the scope makes the run PARTIAL; the scope
- * `connection` promises nothing about those of `full`, and its verdict names the scope.
+ * A probe outside of the scope is listed as not tested: the scope `connection` promises nothing about those of `full`, and its
+ * verdict names the scope.
  */
 export function computeVerdict(input: VerdictInput): Verdict {
+  const isProven = provesIdentity(input.results);
+  const results = input.results.map((each) => limitedByIdentity(each, isProven));
+  const counts = countVerdicts(results);
   const weighed = [
-    ...input.results.map((result) => weigh(result, input.waivers)),
-    ...input.notTested.filter(({ probe }) => isPromised(probe, input.scope)).map(lacking),
+    ...results.map((result) => weigh(result, input.waivers)),
+    ...lackingOf(input),
+    ...endOf(input, results),
   ];
-  const counts = countVerdicts(input.results);
-  const executed = counts.pass + counts.warn + counts.fail + counts.inconclusive;
-  if (executed === 0) weighed.push(['inconclusive', reason(null, 'not-tested', 'nothing was executed', [])]);
-  else if (input.cancelled)
-    weighed.push([
-      'partial',
-      reason(null, 'not-tested', `cancelled after ${executed} of ${input.results.length} probes`, []),
-    ]);
-
   const status = precedence.find((each) => weighed.some(([effect]) => effect === each)) ?? 'passed';
   const reasons = precedence
     .filter((each) => each !== 'passed')
@@ -72,7 +76,7 @@ export function computeVerdict(input: VerdictInput): Verdict {
   return {
     status,
     scope: input.scope,
-    sentence: sentenceOf(status, input, reasons),
+    sentence: verdictSentence(status, input.scope, results, reasons),
     reasons,
     notTested: input.notTested,
     counts,
@@ -96,11 +100,6 @@ const reason = (
   evidence: readonly string[],
 ): VerdictReason => ({ probe, verdict, text, evidence });
 
-const lacking = ({ probe, reason: why }: NotTested): Weighed => [
-  'partial',
-  reason(probe, 'not-tested', why, []),
-];
-
 function weigh(result: ProbeResult, waivers: readonly Waiver[]): Weighed {
   const { probe, verdict, summary, evidence } = result;
   const because = reason(probe, verdict, summary, evidence);
@@ -111,55 +110,56 @@ function weigh(result: ProbeResult, waivers: readonly Waiver[]): Weighed {
     case 'warn':
       return ['passed-with-warnings', because];
     case 'skipped':
-      return [mandatory ? 'partial' : 'passed-with-warnings', because];
+      return [mandatory ? 'partial' : 'passed', because];
     case 'inconclusive':
-      return [mandatory ? 'inconclusive' : 'passed-with-warnings', because];
+      return [mandatory || isCrash(result) ? 'inconclusive' : 'passed-with-warnings', because];
     case 'fail': {
-      const waiver = waivable.has(probe) ? waivers.find((each) => each.probe === probe) : undefined;
-      if (waiver !== undefined)
-        return [
-          'passed-with-waiver',
-          reason(probe, 'waived', `${summary}; accepted by ${waiver.who}: ${waiver.why}`, evidence),
-        ];
-      return [isOnlyIncomplete(result) ? 'partial' : 'failed', because];
+      const waiver = waiverFor(probe, waivers);
+      if (waiver === undefined) return [isOnlyIncomplete(result) ? 'partial' : 'failed', because];
+      const accepted = `${summary}; accepted by ${waiver.who}: ${waiver.why}`;
+      return ['passed-with-waiver', reason(probe, 'waived', accepted, evidence)];
     }
   }
 }
 
+/** Nobody's decision for no reason is none. */
+const waiverFor = (probe: ProbeId, waivers: readonly Waiver[]): Waiver | undefined =>
+  waivable.has(probe)
+    ? waivers.find((each) => each.probe === probe && each.who.trim() !== '' && each.why.trim() !== '')
+    : undefined;
+
+/** The check itself failed in this probe. */
+export const isCrash = ({ cause }: ProbeResult): boolean => cause?.failure === checkFailed;
+
 /** Events are missing and that is all: the run ended, and nothing that came was somebody else's. */
 const isOnlyIncomplete = ({ data }: ProbeResult): boolean =>
   data?.kind === 'events' &&
+  data.missing.length > 0 &&
   !data.missing.includes('agent_completed') &&
   data.events.every(({ userMatches }) => userMatches !== false);
+
+/** What the scope promises and the run has no result of. */
+function lackingOf({ scope, results, notTested }: VerdictInput): Weighed[] {
+  return probes
+    .filter((each) => each.mandatory && (scope === 'full' || each.scope === scope))
+    .filter(({ id }) => !results.some(({ probe }) => probe === id))
+    .map(({ id }) => {
+      const why = notTested.find(({ probe }) => probe === id)?.reason ?? 'there is no result of it';
+      return ['partial', reason(id, 'not-tested', why, [])];
+    });
+}
+
+/** What the end of the run does to its verdict: that it came before the backend was asked anything, or before its time. */
+function endOf({ cancelled }: VerdictInput, results: readonly ProbeResult[]): Weighed[] {
+  const executed = results.filter(({ verdict }) => verdict !== 'skipped');
+  if (executed.every(({ probe }) => offline.has(probe)))
+    return [['inconclusive', reason(null, 'not-tested', 'nothing was executed against the backend', [])]];
+  const early = `cancelled after ${executed.length} of ${results.length} probes`;
+  return cancelled ? [['partial', reason(null, 'not-tested', early, [])]] : [];
+}
 
 export function countVerdicts(results: readonly ProbeResult[]): Record<ProbeVerdict, number> {
   const counts: Record<ProbeVerdict, number> = { pass: 0, warn: 0, fail: 0, skipped: 0, inconclusive: 0 };
   for (const { verdict } of results) counts[verdict] += 1;
   return counts;
-}
-
-/** The sentence holds what the data hold: a status word, what decided, and how much of the scope was not answered. */
-function sentenceOf(status: VerdictStatus, input: VerdictInput, reasons: readonly VerdictReason[]): string {
-  const total = input.results.length;
-  const scope = `scope ${input.scope}`;
-  const gravest = reasons[0];
-  const named =
-    gravest === undefined
-      ? ''
-      : `${gravest.probe === null ? '' : `${titleOf(gravest.probe)}: `}${gravest.text}`;
-  const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : '';
-  switch (status) {
-    case 'passed':
-      return `All ${total} probes of ${scope} passed.`;
-    case 'passed-with-warnings':
-      return `No probe of ${scope} failed; ${named}${more}.`;
-    case 'passed-with-waiver':
-      return `With a waiver, no probe of ${scope} failed; ${named}${more}.`;
-    case 'partial':
-      return `Not all of ${scope} is answered; ${named}${more}.`;
-    case 'inconclusive':
-      return `Nothing can be said for ${scope}; ${named}${more}.`;
-    case 'failed':
-      return `${titleOf(gravest?.probe ?? 'health')} failed in ${scope}: ${gravest?.text ?? ''}${more}.`;
-  }
 }

@@ -1,5 +1,5 @@
-import { probes, type ProbeId, type ProbeResult, type Waiver } from '../../livecheck/protocol.ts';
-import { computeVerdict } from '../../livecheck/verdict.ts';
+import { probes, type ProbeId, type Waiver } from '../../livecheck/protocol.ts';
+import { waivable } from '../../livecheck/verdict.ts';
 import { userFactNames, type UserFactName } from './input.ts';
 import { factNames } from './reportSchema.ts';
 
@@ -32,29 +32,5 @@ export function readWaiver(text: string): Read<Waiver> {
 
 /** The probes whose failure may be accepted: those for which the rules of the verdict say so. */
 export function waivableProbes(): readonly ProbeId[] {
-  return probes.map(({ id }) => id).filter(isWaivable);
-}
-
-function isWaivable(probe: ProbeId): boolean {
-  const failed: ProbeResult = {
-    probe,
-    verdict: 'fail',
-    summary: '',
-    findings: [],
-    cause: null,
-    nextStep: null,
-    evidence: [],
-    startedMs: 0,
-    durationMs: 0,
-    data: null,
-  };
-  const waivers = [{ probe, who: 'anybody', why: 'to see' }];
-  const { status } = computeVerdict({
-    scope: 'connection',
-    results: [failed],
-    notTested: [],
-    waivers,
-    cancelled: false,
-  });
-  return status === 'passed-with-waiver';
+  return probes.map(({ id }) => id).filter((id) => waivable.has(id));
 }

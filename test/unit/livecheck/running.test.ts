@@ -227,4 +227,33 @@ describe('a finished run', () => {
       expect(seen.verdict.status).toBe('inconclusive');
     });
   });
+
+  it('is inconclusive where the check itself fails, in an optional probe too', async () => {
+    const broken: Probe = {
+      id: 'close',
+      blockedBy: () => null,
+      run: () => Promise.reject(new TypeError('cannot read x')),
+    };
+    await emulated('strict-intended', async ({ url }) => {
+      const { verdict } = await run(url, {}, { probes: new Map([...builtProbes, [broken.id, broken]]) });
+      expect(verdict).toMatchObject({ status: 'inconclusive', reasons: [{ probe: 'close' }] });
+      expect(verdict.sentence).not.toMatch(/passed|success|works/iu);
+    });
+  });
+
+  it('believes no refusal and no isolation where the identity was asked for and not shown', async () => {
+    const says = (id: ProbeId, verdict: 'pass' | 'inconclusive'): [ProbeId, Probe] => [
+      id,
+      { id, blockedBy: () => null, run: () => Promise.resolve(outcomeOf([finding(verdict, id)])) },
+    ];
+    const seen = await run(
+      'http://127.0.0.1:9',
+      { scope: 'full' },
+      {
+        probes: new Map([says('identity', 'inconclusive'), says('close', 'pass'), says('auth-bad', 'pass')]),
+      },
+    );
+    expect(verdictsOf(seen)).toEqual({ identity: 'inconclusive', close: 'pass', 'auth-bad': 'inconclusive' });
+    expect(seen.results.get('auth-bad')?.summary).toContain('it proves nothing');
+  });
 });
