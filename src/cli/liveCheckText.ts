@@ -2,7 +2,8 @@ import type { ProbeResult, ProbeVerdict, VerdictStatus } from '../livecheck/prot
 import { verdictTitles } from '../livecheck/protocol.ts';
 import type { RunRecord } from '../livecheck/runRecord.ts';
 import { redactDeep } from '../livecheck/redact.ts';
-import { isPass } from '../livecheck/verdict.ts';
+import { evidenceRange } from '../report/live/explained.ts';
+import { statisticsText } from './statisticsText.ts';
 
 const words: Readonly<Record<ProbeVerdict, string>> = {
   pass: 'PASS',
@@ -81,18 +82,12 @@ function probeLines(result: ProbeResult, title: string, paint: Paint): string[] 
   return lines;
 }
 
-const evidenceRange = (ids: readonly string[]): string =>
-  ids.length === 1 ? ids[0]! : `${ids[0]!}..${ids.at(-1)!}`;
-
-/** The line over several runs against one target. */
+/** The lines over several runs against one target. */
 export function repeatText(runs: readonly RunRecord[], options: { readonly color: boolean }): string {
   const paint = painter(options.color);
-  const passed = runs.filter((run) => run.verdict !== null && isPass(run.verdict.status)).length;
-  const shown = runs.map(
-    (run, index) =>
-      `  ${index + 1}  ${run.verdict === null ? 'refused' : statusText(run.verdict.status, paint)}  ${seconds(run.durationMs)}`,
-  );
-  return [`${passed} of ${runs.length} runs passed; the gravest is shown above`, ...shown, ''].join('\n');
+  const status = ({ verdict }: RunRecord): string =>
+    verdict === null ? 'refused' : statusText(verdict.status, paint);
+  return statisticsText(runs, status, seconds);
 }
 
 function statusText(status: VerdictStatus, paint: Paint): string {

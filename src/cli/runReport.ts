@@ -15,7 +15,7 @@ import type { CheckDependencies } from './commands/check.ts';
 import type { ReportOptions } from './commands/report.ts';
 import { ExitCode } from './exitCode.ts';
 import { readLogFile } from './logFile.ts';
-import { recordRuns, UsageError } from './runCheck.ts';
+import { recordRuns } from './runCheck.ts';
 import { UsageFault } from './usageError.ts';
 import { toolVersion } from './version.ts';
 
@@ -28,14 +28,8 @@ export async function runReport(
   try {
     return await write(path, options, dependencies);
   } catch (error) {
-    const messages =
-      error instanceof UsageFault
-        ? error.messages
-        : error instanceof UsageError
-          ? [error.message]
-          : undefined;
-    if (messages === undefined) throw error;
-    for (const message of messages) process.stderr.write(`ssot report: ${message}\n`);
+    if (!(error instanceof UsageFault)) throw error;
+    for (const message of error.messages) process.stderr.write(`ssot report: ${message}\n`);
     return ExitCode.usage;
   }
 }
@@ -114,7 +108,7 @@ async function runChecks(
   options: ReportOptions,
   dependencies: CheckDependencies,
 ): Promise<ReportInput['check']> {
-  const { url, target, config } = options;
+  const { url, target, config, users } = options;
   if (url === undefined && target === undefined)
     return missing('no live check is given (--check FILE, --target NAME or --url URL)');
   const { runs, worst } = await recordRuns(
@@ -122,9 +116,9 @@ async function runChecks(
       format: 'json',
       color: false,
       scope: options.scope,
-      users: options.users,
       repeat: options.repeat,
       allowProduction: options.allowProduction === true,
+      ...(users !== undefined && { users }),
       ...(url !== undefined && { url }),
       ...(target !== undefined && { target }),
       ...(config !== undefined && { config }),

@@ -280,7 +280,7 @@ export interface LiveCheckSettings {
   readonly waivers?: readonly Waiver[];
   /** The user's explicit word that a host which looks like production may be probed. */
   readonly allowProduction?: boolean;
-  /** How many users the isolation probe connects at once, 2 to 50; default 3, the existing test users. */
+  /** How many users the isolation probe connects at once, up to 50; default 3, the existing test users. 1 leaves it out. */
   readonly users?: number;
 }
 

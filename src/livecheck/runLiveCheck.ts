@@ -88,7 +88,7 @@ export async function* runLiveCheck(
   token.secrets.forEach(redactor.learn);
 
   const built = options.probes ?? builtProbes;
-  const plan = planOf(settings.scope, built, target, settings.only);
+  const plan = planOf(settings.scope, built, target, settings.only, settings.users);
   const queue = createEventQueue<LiveCheckEvent>();
   const publish = (event: LiveCheckEvent): void => queue.push(redactDeep(event, redact));
   const start = performance.now();
@@ -154,12 +154,15 @@ export function planOf(
   built: ReadonlyMap<ProbeId, Probe> = builtProbes,
   target: Pick<Target, 'encrypted'> | null = null,
   only?: readonly ProbeId[],
+  users: number = defaultUsers,
 ): { readonly probes: readonly ProbeInfo[]; readonly notTested: readonly NotTested[] } {
   const asked = only === undefined ? null : withPrerequisites(only);
   const whyNot = (info: ProbeInfo): string | null => {
     if (scope !== 'full' && info.scope !== scope) return `outside the scope ${scope}`;
     if (info.id === 'certificate' && target?.encrypted === false)
       return 'the target is not encrypted, so that it has no certificate';
+    if (info.id === 'isolation' && users < 2)
+      return 'only one user was asked for, and one cannot be told from another';
     if (!built.has(info.id)) return 'this version of the check has no such probe';
     return asked?.has(info.id) === false ? 'not asked for in this run' : null;
   };

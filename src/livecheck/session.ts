@@ -199,7 +199,11 @@ export function createSession(
         }
       );
     },
-    terminate: () => socket.terminate(),
+    terminate: () => {
+      // A server that has begun to close was first.
+      if (socket.readyState === socket.OPEN) closing = true;
+      socket.terminate();
+    },
   };
 }
 

@@ -36,6 +36,16 @@ export const loopbackTiming: TimingSettings = {
   eventTimeoutMs: 15_000,
 };
 
+/** One limit for every wait for an answer, and for the next agent event. */
+export const everyWait = (ms: number): Partial<TimingSettings> => ({
+  httpTimeoutMs: ms,
+  connectTimeoutMs: ms,
+  welcomeTimeoutMs: ms,
+  replyTimeoutMs: ms,
+  closeTimeoutMs: ms,
+  eventTimeoutMs: ms,
+});
+
 /** A probe as a whole ends after this long whatever it does, so that a defect of the check cannot hang a run. */
 export const probeDeadlineMs = 180_000;
 

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { defaultScope, type Scope, type TargetSettings } from '../../livecheck/protocol.ts';
+import { defaultScope, mostUsers, type Scope, type TargetSettings } from '../../livecheck/protocol.ts';
+import { ExitCode } from '../exitCode.ts';
 
 /** The named targets of the configuration; a message where it cannot be read. */
 export type ReadTargets = (
@@ -11,15 +12,23 @@ export type ReadTargets = (
 
 export interface CheckDependencies {
   readonly readTargets: ReadTargets;
+  /** Stretches the waits of a profile's backend; default 1, as on the real service. */
+  readonly pace?: number;
 }
+
+export type CheckFormat = 'text' | 'json' | 'junit' | 'markdown';
 
 export interface CheckOptions {
   readonly target?: string;
   readonly url?: string;
-  readonly format: 'text' | 'json';
+  /** A profile of the embedded backend, which is started for this check alone. */
+  readonly profile?: string;
+  readonly format: CheckFormat;
   readonly scope: Scope;
   readonly repeat: number;
-  readonly users: number;
+  /** Absent: as many as there are test users. 1 leaves isolation out. */
+  readonly users?: number;
+  /** Seconds. */
   readonly timeout?: number;
   readonly allowProduction?: boolean;
   readonly output?: string;
@@ -37,17 +46,33 @@ export function register(program: Command, dependencies: CheckDependencies): voi
     )
     .option('--url <url>', 'the backend, such as https://host.example or http://127.0.0.1:18080')
     .addOption(
-      new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'),
+      new Option(
+        '--profile <name>',
+        'a profile of the embedded backend, started for this check: what does the check say of it?',
+      ).conflicts(['url', 'target']),
+    )
+    .option('--list-profiles', 'list the profiles, as ssot emulate --list does')
+    .addOption(
+      new Option('--format <format>', 'how to print the result')
+        .choices(['text', 'json', 'junit', 'markdown'])
+        .default('text'),
     )
     .addOption(
       new Option('--scope <scope>', 'which probes to run')
         .choices(['connection', 'full'])
         .default(defaultScope),
     )
-    .addOption(new Option('--repeat <n>', 'run so many times').argParser(count(1000)).default(1))
-    .addOption(new Option('--users <n>', 'users for the isolation probe').argParser(count(50)).default(1))
     .addOption(
-      new Option('--timeout <seconds>', 'the longest wait for any one answer').argParser(durationSeconds),
+      new Option('--repeat <n>', 'run so many times, and add up what was seen')
+        .argParser(count(1000))
+        .default(1),
+    )
+    .addOption(usersOption())
+    .addOption(
+      new Option(
+        '--timeout <seconds>',
+        'the longest wait for any one answer, and for the next agent event',
+      ).argParser(durationSeconds),
     )
     .option('--allow-production', 'probe a host that looks like production')
     .option('--output <file>', 'write the result there and not to stdout')
@@ -60,12 +85,25 @@ export function register(program: Command, dependencies: CheckDependencies): voi
         '\nfor a target of the configuration, SSOT_JWT_ORIGIN names the backend that they are for;' +
         "\nfor a backend on this machine the embedded backend's development secret is used. Exit code 0 means PASSED, with warnings or without.",
     )
-    .action(async (options: CheckOptions) => {
+    .action(async (options: CheckOptions & { readonly listProfiles?: boolean }) => {
+      if (options.listProfiles === true) {
+        const { profileList } = await import('../profileList.ts');
+        process.stdout.write(profileList());
+        process.exitCode = ExitCode.clean;
+        return;
+      }
       // What talks to sockets is loaded only here: every other command starts without it.
       const { runCheck } = await import('../runCheck.ts');
       process.exitCode = await runCheck(options, dependencies, program.version() ?? '0.0.0');
     });
 }
+
+/** `--users`; without it there are as many as there are test users. */
+export const usersOption = (): Option =>
+  new Option(
+    '--users <n>',
+    'connect so many users at once to see whether they are kept apart; 1 leaves that out (default: 3)',
+  ).argParser(count(mostUsers));
 
 /** Reads a whole number from 1 on. */
 export function count(most: number): (text: string) => number {

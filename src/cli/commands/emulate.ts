@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { faults } from '../../emulator/faults.ts';
 import { profiles } from '../../emulator/profiles.ts';
 import { defaultEmulatorPort } from '../../livecheck/protocol.ts';
 import { printable } from '../liveCheckText.ts';
+import { profileList } from '../profileList.ts';
 
 interface EmulateOptions {
   readonly port: number;
@@ -45,13 +45,7 @@ export function register(program: Command): void {
 }
 
 function list(): number {
-  const rows = [...profiles, ...faults];
-  const width = Math.max(...rows.map(({ id }) => id.length));
-  const lines = (each: readonly { readonly id: string; readonly description: string }[]): string =>
-    each.map(({ id, description }) => `  ${id.padEnd(width)}  ${description}\n`).join('');
-  process.stdout.write(
-    `profiles\n${lines(profiles)}\nfaults, to put on any profile with --fault\n${lines(faults)}`,
-  );
+  process.stdout.write(profileList());
   return 0;
 }
 

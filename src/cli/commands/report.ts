@@ -2,14 +2,14 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { defaultScope, type Waiver } from '../../livecheck/protocol.ts';
 import { readFact, readWaiver } from '../../report/validation/facts.ts';
 import type { UserFactName } from '../../report/validation/input.ts';
-import { count, type CheckDependencies } from './check.ts';
+import { count, usersOption, type CheckDependencies } from './check.ts';
 
 export interface ReportOptions {
   readonly check?: string;
   readonly target?: string;
   readonly url?: string;
   readonly scope: 'connection' | 'full';
-  readonly users: number;
+  readonly users?: number;
   readonly repeat: number;
   readonly allowProduction?: boolean;
   readonly log?: string;
@@ -45,7 +45,7 @@ export function register(program: Command, dependencies: CheckDependencies): voi
         .choices(['connection', 'full'])
         .default(defaultScope),
     )
-    .addOption(new Option('--users <n>', 'users for the isolation probe').argParser(count(50)).default(1))
+    .addOption(usersOption())
     .addOption(
       new Option('--repeat <n>', 'run the live check so many times').argParser(count(1000)).default(1),
     )

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { defaultScope, type LiveCheckSettings, type TimingSettings } from '../../livecheck/protocol.ts';
+import { defaultScope, type LiveCheckSettings } from '../../livecheck/protocol.ts';
+import { everyWait } from '../../livecheck/timing.ts';
 
 export type Preferences = Pick<LiveCheckSettings, 'scope' | 'timing'>;
 
@@ -10,14 +11,7 @@ export function readPreferences(): Preferences {
   const set = section.inspect<number>('timeout');
   // Without the user's own value each wait keeps the limit that was chosen for it.
   const seconds = set?.workspaceFolderValue ?? set?.workspaceValue ?? set?.globalValue;
-  return typeof seconds === 'number' && seconds > 0 ? { scope, timing: waitsOf(seconds * 1000) } : { scope };
+  return typeof seconds === 'number' && seconds > 0
+    ? { scope, timing: everyWait(seconds * 1000) }
+    : { scope };
 }
-
-/** One limit for every wait for an answer, as `ssot check --timeout` sets it. */
-const waitsOf = (ms: number): Partial<TimingSettings> => ({
-  httpTimeoutMs: ms,
-  connectTimeoutMs: ms,
-  welcomeTimeoutMs: ms,
-  replyTimeoutMs: ms,
-  closeTimeoutMs: ms,
-});

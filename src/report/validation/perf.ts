@@ -1,4 +1,5 @@
 import type { ProbeData } from '../../livecheck/observations.ts';
+import { percentile } from '../../livecheck/percentile.ts';
 import type { ProbeId, ProbeResult } from '../../livecheck/protocol.ts';
 import type { ValidationReport } from './reportSchema.ts';
 import { implausibleMs } from './limits.ts';
@@ -109,9 +110,4 @@ export function perfOf(
       },
     ];
   });
-}
-
-/** The nearest rank, of values in order. */
-function percentile(sorted: readonly number[], percent: number): number {
-  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)]!;
 }

@@ -2,56 +2,17 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { register as registerCheck, type ReadTargets } from '../../../src/cli/commands/check.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { ReadTargets } from '../../../src/cli/commands/check.ts';
 import { register as registerEmulate } from '../../../src/cli/commands/emulate.ts';
+import { ssot, targets, withoutSecrets } from './commandLine.ts';
 import { liveCheckText, printable, repeatText } from '../../../src/cli/liveCheckText.ts';
 import { emptyRecord, withEvent, type RunRecord } from '../../../src/livecheck/runRecord.ts';
 import { emulated } from '../emulator/support.ts';
 import { send, strictWelcome, withHttp, withSockets } from './peers.ts';
 import { run } from './support.ts';
 
-interface Ended {
-  readonly code: number | string | null | undefined;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs one command line in this process and takes what it writes. */
-async function ssot(args: readonly string[], readTargets: ReadTargets = noTargets): Promise<Ended> {
-  let out = '';
-  let err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((out += String(text))));
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((err += String(text))));
-  const program = new Command('ssot').version('1.2.3').exitOverride();
-  registerCheck(program, { readTargets });
-  registerEmulate(program);
-  for (const command of program.commands)
-    command.exitOverride().configureOutput({ writeErr: (text) => (err += text) });
-  process.exitCode = undefined;
-  try {
-    await program.parseAsync(['node', 'ssot', ...args]);
-    return { code: process.exitCode, out, err };
-  } catch (error) {
-    return { code: (error as { code: string }).code, out, err };
-  } finally {
-    vi.restoreAllMocks();
-    process.exitCode = undefined;
-  }
-}
-
-const noTargets: ReadTargets = () => Promise.resolve({ ok: true, targets: {} });
-const targets =
-  (all: Record<string, { apiUrl: string }>): ReadTargets =>
-  () =>
-    Promise.resolve({ ok: true, targets: all });
-
-beforeEach(() => {
-  vi.stubEnv('SSOT_JWT_SECRET', '');
-  vi.stubEnv('SSOT_STAGING_TOKEN', '');
-  vi.stubEnv('SSOT_E2E_BYPASS_KEY', '');
-});
-afterEach(() => vi.unstubAllEnvs());
+withoutSecrets();
 
 describe('ssot check', () => {
   it('prints one JSON document and nothing else, and ends with 0 after a pass', async () => {
@@ -120,7 +81,17 @@ describe('ssot check', () => {
 
   it('repeats, and shows the gravest run with all of them', async () => {
     await emulated('strict-intended', async ({ url }) => {
-      const { code, out } = await ssot(['check', '--url', url, '--format', 'json', '--repeat', '3']);
+      const { code, out } = await ssot([
+        'check',
+        '--scope',
+        'connection',
+        '--url',
+        url,
+        '--format',
+        'json',
+        '--repeat',
+        '3',
+      ]);
       expect(code).toBe(0);
       expect((JSON.parse(out) as { runs: unknown[] }).runs).toHaveLength(3);
     });
@@ -129,8 +100,8 @@ describe('ssot check', () => {
   it('takes a target by its name, or the only one there is', async () => {
     await emulated('strict-intended', async ({ url }) => {
       const one = targets({ local: { apiUrl: url } });
-      expect((await ssot(['check', '--target', 'local'], one)).code).toBe(0);
-      expect((await ssot(['check'], one)).code).toBe(0);
+      expect((await ssot(['check', '--scope', 'connection', '--target', 'local'], one)).code).toBe(0);
+      expect((await ssot(['check', '--scope', 'connection'], one)).code).toBe(0);
     });
   });
 
@@ -139,7 +110,17 @@ describe('ssot check', () => {
     try {
       await emulated('strict-intended', async ({ url }) => {
         const file = join(folder, 'result.json');
-        const { code, out } = await ssot(['check', '--url', url, '--format', 'json', '--output', file]);
+        const { code, out } = await ssot([
+          'check',
+          '--scope',
+          'connection',
+          '--url',
+          url,
+          '--format',
+          'json',
+          '--output',
+          file,
+        ]);
         expect([code, out]).toEqual([0, '']);
         expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ verdict: { status: 'passed' } });
         const missing = await ssot(['check', '--url', url, '--output', join(folder, 'no', 'such')]);
@@ -158,7 +139,12 @@ describe('ssot check', () => {
     ['a bad URL', ['--url', 'nonsense'], 'is not a URL'],
     ['production', ['--url', 'https://api.company.com'], '--allow-production'],
     ['no secret for a remote host', ['--url', 'https://api.staging.company.com'], 'SSOT_JWT_SECRET'],
-    ['more users than it can do', ['--url', 'http://127.0.0.1:1', '--users', '3'], '--users above 1'],
+    ['an unknown profile', ['--profile', 'nonsense'], 'there is no profile "nonsense"; there are strict-'],
+    [
+      'users for a scope without isolation',
+      ['--url', 'http://127.0.0.1:1', '--scope', 'connection', '--users', '3'],
+      '--users is for the isolation probe',
+    ],
   ])('is a usage error with %s: one line, exit code 2, nothing on stdout', async (_, args, message) => {
     const { code, out, err } = await ssot(['check', ...args]);
     expect([code, out]).toEqual([2, '']);
@@ -168,6 +154,7 @@ describe('ssot check', () => {
 
   it.each([
     ['--format', 'xml'],
+    ['--users', '0'],
     ['--scope', 'all'],
     ['--repeat', '0'],
     ['--timeout', 'soon'],
@@ -192,7 +179,15 @@ describe('ssot check', () => {
     await emulated(
       'strict-intended',
       async ({ url }) => {
-        const { code, out } = await ssot(['check', '--url', url, '--format', 'json']);
+        const { code, out } = await ssot([
+          'check',
+          '--scope',
+          'connection',
+          '--url',
+          url,
+          '--format',
+          'json',
+        ]);
         expect(code).toBe(0);
         expect(out).not.toContain(secret);
       },

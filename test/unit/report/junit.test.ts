@@ -1,30 +1,7 @@
-import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { renderJunit } from '../../../src/report/junit.ts';
+import { readXml as read } from './readXml.ts';
 import { everything, scan, violation } from './sample.ts';
-
-interface Element {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: Element[];
-}
-
-/** The root of a document, by a parser that takes nothing that is not XML 1.0. */
-function read(xml: string): Element {
-  const open: Element[] = [{ name: '', attributes: {}, children: [] }];
-  const parser = new SaxesParser();
-  parser.on('error', (error) => {
-    throw error;
-  });
-  parser.on('opentag', ({ name, attributes }) => {
-    const element = { name, attributes, children: [] };
-    open.at(-1)!.children.push(element);
-    open.push(element);
-  });
-  parser.on('closetag', () => open.pop());
-  parser.write(xml).close();
-  return open[0]!.children[0]!;
-}
 
 describe('JUnit', () => {
   it('is what the golden file has', async () => {
