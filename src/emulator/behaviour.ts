@@ -79,15 +79,18 @@ export type HealthState =
 export interface UpgradeBehaviour {
   /**
    * `not-ready` closes before accept, which a client sees as HTTP 403; `queued` returns without accepting: HTTP 500; `silent`
-   * never answers.
+   * never answers; `turned-away` is refused by the readiness middleware, where upgrades come as HTTP requests.
    */
-  readonly readiness: 'ready' | 'not-ready' | 'queued' | 'silent';
+  readonly readiness: 'ready' | 'not-ready' | 'queued' | 'silent' | 'turned-away';
   /** So many upgrades on each path are queued before one is accepted. */
   readonly queuedFirst: number;
   /** Milliseconds before each acceptance. */
   readonly delayMs: number;
-  /** What of the offered subprotocols is answered: the negotiated one, its bare name, or none. */
-  readonly subprotocols: 'echo' | 'name' | 'none';
+  /**
+   * What of the offered subprotocols is answered: the negotiated one, a bare name in its place, or none; `unsupported` knows
+   * none that is offered, and closes before accept.
+   */
+  readonly subprotocols: 'echo' | 'name' | 'none' | 'unsupported';
   /** Paths that this revision does not serve, which the load balancer answers with 404. */
   readonly missingPaths: readonly string[];
   /** An exception before accept: always, or where the URL has a query. */
@@ -110,7 +113,7 @@ export interface AuthenticationBehaviour {
   readonly tokenFrom: 'both' | 'header' | 'subprotocol';
   /** The WebSocket side verifies with another secret than the auth service signs with. */
   readonly secretDiffers: boolean;
-  /** After so many refusals in a row every token is refused for 30 s; null for no breaker. */
+  /** After so many refusals in a row every token is refused for 30 s; 0 is refused from the start, null has no breaker. */
   readonly breakerAfter: number | null;
 }
 
@@ -122,12 +125,15 @@ export interface SessionBehaviour {
   readonly welcome: WelcomeForm;
   /** `emergency`: the manager that stands in for one that could not be made lacks most features. */
   readonly manager: 'full' | 'emergency';
-  /** Ends every connection with this in the place of the welcome. */
+  /** Ends every connection with this in the place of the welcome, in the main mode or in every one. */
   readonly instead: Ending | null;
+  readonly insteadIn: 'main' | 'every-mode';
   /** Ends every connection with this, so many milliseconds after the welcome. */
   readonly later: (Ending & { readonly afterMs: number }) | null;
   /** Connections of one user beyond this many are ended; null for no limit. */
   readonly connectionsPerUser: number | null;
+  /** Whether the limit forgets a connection that has ended. */
+  readonly reaps: boolean;
   /** The server's own `ping` messages come between the answers. */
   readonly serverPings: boolean;
   /** What is sent after the welcome against all reason (`hostile.ts`). */

@@ -34,6 +34,11 @@ export async function serve(accepted: Accepted, mode: Mode, state: BackendState)
   const send = sender(socket);
   // A peer that breaks the protocol ends its connection, not the backend.
   socket.on('error', () => socket.terminate());
+  const { instead, insteadIn } = state.behaviour.session;
+  if (mode !== 'main' && instead !== null && insteadIn === 'every-mode') {
+    endWith(socket, maker, send, instead);
+    return;
+  }
   switch (mode) {
     case 'main':
       await serveMain(accepted, state, send);
@@ -79,7 +84,8 @@ async function serveMain(accepted: Accepted, state: BackendState, send: Send): P
     return;
   }
   const { user } = authenticated;
-  if (session.connectionsPerUser !== null && state.directory.countOf(user) >= session.connectionsPerUser) {
+  const counted = session.reaps ? state.directory.countOf(user) : state.directory.everOf(user);
+  if (session.connectionsPerUser !== null && counted >= session.connectionsPerUser) {
     end({ error: null, code: 1011, reason: 'Factory SSOT validation failed' });
     return;
   }

@@ -13,6 +13,8 @@ export interface Directory {
   readonly enter: (connected: Connected) => () => void;
   readonly all: () => readonly Connected[];
   readonly countOf: (user: string) => number;
+  /** How many connections of a user there ever were. */
+  readonly everOf: (user: string) => number;
   /**
    * The user of the first connection that ever was. The router is one for the whole process; each connection appends its
    * bridge and none takes it away, so this one handles what comes for all.
@@ -22,15 +24,18 @@ export interface Directory {
 
 export function createDirectory(): Directory {
   const connected = new Set<Connected>();
+  const ever = new Map<string, number>();
   let first: string | null = null;
   return {
     enter(each) {
       connected.add(each);
+      ever.set(each.user, (ever.get(each.user) ?? 0) + 1);
       first ??= each.user;
       return () => connected.delete(each);
     },
     all: () => [...connected],
     countOf: (user) => [...connected].filter((each) => each.user === user).length,
+    everOf: (user) => ever.get(user) ?? 0,
     firstUser: () => first,
   };
 }

@@ -18,6 +18,9 @@ export const sessionFaults: readonly Fault[] = [
     ),
   ),
   fault('crash-at-connect', '1011 right after accept, and no message', diesWith(null, 'Internal error')),
+  fault('crash-in-every-mode', '1011 right after accept, and no message, on every path of WebSockets', {
+    session: { instead: { error: null, code: 1011, reason: 'Internal error' }, insteadIn: 'every-mode' },
+  }),
   fault(
     'fallback-none',
     '1011 at connect: a fallback import made a function None',
@@ -42,6 +45,13 @@ export const sessionFaults: readonly Fault[] = [
   fault('connection-limit', 'the sixth connection of a user is closed with 1011', {
     session: { connectionsPerUser: 5 },
   }),
+  fault(
+    'connections-not-reaped',
+    "a user's connections count after their end: the sixth is closed with 1011",
+    {
+      session: { connectionsPerUser: 5, reaps: false },
+    },
+  ),
   fault('emergency-manager', 'the welcome lists few features, and no agent event comes', {
     session: { welcome: 'D', manager: 'emergency' },
     events: { sequence: [] },

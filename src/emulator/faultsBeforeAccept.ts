@@ -88,6 +88,16 @@ export const upgradeFaults: readonly Fault[] = [
   fault('upgrade-500-page', 'HTTP 500 on every upgrade, with a page that has a script in it', {
     upgrade: { exception: 'with-page' },
   }),
+  fault(
+    'upgrade-turned-away',
+    'every upgrade is turned away by the readiness middleware: HTTP 503 with its headers',
+    {
+      upgrade: { readiness: 'turned-away' },
+    },
+  ),
+  fault('subprotocols-unsupported', 'none of the subprotocols that are offered is supported: HTTP 403', {
+    upgrade: { subprotocols: 'unsupported' },
+  }),
   fault('subprotocol-name-only', 'the bare name of a subprotocol is selected, and the token in it is lost', {
     upgrade: { subprotocols: 'name' },
     authentication: { tokenFrom: 'header' },
@@ -106,6 +116,9 @@ export const upgradeFaults: readonly Fault[] = [
   }),
   fault('auth-breaker', 'five refusals in a row have every token refused for 30 s', {
     authentication: { breakerAfter: 5 },
+  }),
+  fault('auth-breaker-open', 'every token is refused: refusals before it have opened the breaker', {
+    authentication: { breakerAfter: 0 },
   }),
   fault('emergency', 'the auth service is missing: everybody is accepted under an emergency user', {
     authentication: { level: 'emergency' },

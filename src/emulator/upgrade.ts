@@ -4,6 +4,7 @@ import type { Behaviour } from './behaviour.ts';
 import type { Mode } from './connection.ts';
 import { notFound, page, plain, type Answer } from './http/answer.ts';
 import { frontend } from './http/health.ts';
+import { notReadyYet } from './http/webSocketStatus.ts';
 
 /** What happens to an upgrade before it is accepted. */
 export type UpgradeDecision =
@@ -50,8 +51,11 @@ export function decideUpgrade(
   if (upgrade.exception === 'with-page') return answered(page(500, errorPage), 'an exception, with its page');
   if (upgrade.exception === 'always' || (upgrade.exception === 'with-query' && query))
     return raised('an exception before accept');
+  if (mode === 'main' && upgrade.readiness === 'turned-away')
+    return answered(notReadyYet(), 'turned away by the readiness middleware');
   if (mode === 'demo') return { kind: 'accept', mode, selected: null };
-  const selected = negotiate(offeredBy(request.headers));
+  const offered = offeredBy(request.headers);
+  const selected = upgrade.subprotocols === 'unsupported' && offered.length > 0 ? false : negotiate(offered);
   if (selected === false) return forbidden('no supported subprotocol (1003)');
   if (mode === 'main') {
     if (upgrade.readiness === 'silent') return { kind: 'silence', why: 'never answered' };
@@ -60,11 +64,18 @@ export function decideUpgrade(
       return raised('queued during start-up');
   }
   if (mode === 'factory') return raised('factory mode fails before accept');
-  return { kind: 'accept', mode, selected: shown(upgrade.subprotocols, selected) };
+  return { kind: 'accept', mode, selected: shown(upgrade.subprotocols, selected, offered) };
 }
 
-const shown = (how: Behaviour['upgrade']['subprotocols'], selected: string | null): string | null =>
-  how === 'none' || selected === null ? null : how === 'echo' ? selected : selected.split('.')[0]!;
+/** A bare name is the first that was offered as such, else that of the one which carries the token. */
+function shown(
+  how: Behaviour['upgrade']['subprotocols'],
+  selected: string | null,
+  offered: readonly string[],
+): string | null {
+  if (how === 'none' || selected === null) return null;
+  return how === 'echo' ? selected : (offered.find((each) => !each.includes('.')) ?? selected.split('.')[0]!);
+}
 
 /** The query's `mode` applies on `/ws`; one that is not known means `main`. A user agent can switch the mode as well. */
 function modeOf(path: string, request: IncomingMessage): Mode | 'factory' | null {

@@ -10,12 +10,13 @@ const iso = (nowMs: number): string => new Date(nowMs).toISOString();
 export function dependencyAnswer(
   path: string,
   { dependencies, backendHealth, environment, health }: HttpBehaviour,
+  takesSockets: boolean,
   nowMs: number,
   startedMs: number,
 ): Answer | null {
   switch (path) {
     case '/health/ready':
-      return ready(dependencies, environment, health, nowMs);
+      return ready(dependencies, environment, health, takesSockets, nowMs);
     // It looks for a key that the basic health never sets, so that it never succeeds.
     case '/health/startup':
       return json(503, { status: 'not_ready', reason: 'basic_health_failed', timestamp: nowMs / 1000 });
@@ -78,7 +79,13 @@ function apiHealth(found: Found, environment: string, nowMs: number, startedMs: 
   return found === 'unreachable' ? json(503, { detail: body }) : json(200, body);
 }
 
-function ready(found: Found, environment: string, health: HealthState, nowMs: number): Answer {
+function ready(
+  found: Found,
+  environment: string,
+  health: HealthState,
+  takesSockets: boolean,
+  nowMs: number,
+): Answer {
   const timestamp = nowMs / 1000;
   if (health !== 'healthy' && health !== 'frontend')
     return json(503, { status: 'not_ready', message: 'Startup not complete', timestamp });
@@ -97,7 +104,11 @@ function ready(found: Found, environment: string, health: HealthState, nowMs: nu
     core_db: 'connected',
     clickhouse_db: 'connected',
     redis_db: found === 'healthy' ? 'connected' : 'vpc_connectivity_degraded',
-    websocket_readiness: { status: 'ready', websocket_ready: true, details: {} },
+    websocket_readiness: {
+      status: takesSockets ? 'ready' : 'initializing',
+      websocket_ready: takesSockets,
+      details: {},
+    },
     details: {},
   });
 }

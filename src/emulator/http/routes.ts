@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { UpgradeBehaviour } from '../behaviour.ts';
 import type { BackendState } from '../state.ts';
 import { json, notAllowed, notFound, plain, write, type Answer } from './answer.ts';
 import { authAnswer } from './authService.ts';
@@ -48,10 +49,10 @@ function healthRoute(
   { behaviour, startedMs }: BackendState,
   nowMs: number,
 ): Answer | null {
-  const { http } = behaviour;
+  const { http, upgrade } = behaviour;
   const isHealth = path === '/health' || path.startsWith('/health/');
   if (!isHealth && !path.startsWith('/api/health')) return null;
-  if (isHealth && http.health === 'missing') return notFound;
+  if (isHealth && http.health === 'missing') return unknown(path, http.unknownRoute);
   if (method === 'OPTIONS' && path === '/health') return preflight;
   if (method !== 'GET' && method !== 'HEAD') return notAllowed('GET, HEAD');
   const version = one(request.headers['accept-version']) ?? one(request.headers['api-version']) ?? 'current';
@@ -60,11 +61,15 @@ function healthRoute(
       ? healthAnswer(http.health, version, nowMs)
       : path === '/health/live'
         ? json(200, basicHealth(nowMs / 1000))
-        : dependencyAnswer(path, http, nowMs, startedMs);
+        : dependencyAnswer(path, http, takesSockets(upgrade), nowMs, startedMs);
   return answer === null || !isHealth
     ? answer
     : { ...answer, headers: { ...answer.headers, 'API-Version': version } };
 }
+
+/** What the readiness of the WebSockets is, beside that of the application. */
+const takesSockets = ({ readiness }: UpgradeBehaviour): boolean =>
+  readiness !== 'not-ready' && readiness !== 'queued' && readiness !== 'turned-away';
 
 function fixedRoute(path: string, { behaviour }: BackendState): Answer | null {
   switch (path) {

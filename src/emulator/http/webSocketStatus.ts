@@ -17,6 +17,11 @@ export function turnedAway(request: IncomingMessage, path: string): Answer | nul
   const { headers } = request;
   if (headers['sec-websocket-key'] !== undefined && headers['sec-websocket-version'] !== undefined)
     return null;
+  return notReadyYet();
+}
+
+/** How the middleware turns a request away, an upgrade too where the platform hands it on as one. */
+export function notReadyYet(): Answer {
   const retry = 10;
   const body = {
     error: 'service_not_ready',
