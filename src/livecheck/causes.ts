@@ -11,7 +11,8 @@ export interface Explanation {
   readonly nextStep: string;
 }
 
-const explain = (
+/** An explanation in one line each. */
+export const explain = (
   failure: string | null,
   text: string,
   nextStep: string,
@@ -196,109 +197,3 @@ export const refusedCandidates: Cause['candidates'] = [
   candidate('F20', 'older builds: the token is signed with another secret than the backend has'),
   candidate('F07', 'blocked at the edge, or by access control of the platform'),
 ];
-
-/** A close that nobody asked for. `ageMs` is how long the socket had been open. */
-export function explainClose(code: number, reason: string, ageMs: number): Explanation {
-  const said = reason === '' ? '' : ` ("${reason}")`;
-  switch (code) {
-    case 1000:
-      return explain(
-        'F41',
-        `the server ends its loop cleanly instead of serving the connection${said}`,
-        'Look in the log for what ended the receive loop right after accept.',
-        [candidate('F49', 'a message that is a JSON array ends the loop', 'nothing was sent on this socket')],
-      );
-    case 1001:
-      return explain('F17', `the server is starting or shutting down${said}`, 'Run the check again in 30 s.');
-    case 1006:
-    case 1005:
-      return explain(
-        null,
-        'the connection was lost: a new revision, a proxy, the 600 s limit of the platform, or a crash',
-        'Run the check again, and look for a restart in the log.',
-      );
-    case 1008:
-      return explain(
-        'F20',
-        `the server refuses the token${said}: it is signed with another secret than the backend has`,
-        'Use the signing secret of this environment.',
-        [
-          candidate('F33', 'the token lacks a claim that the validator wants'),
-          candidate(null, 'the origin of the connection is not allowed'),
-        ],
-      );
-    case 1009:
-      return explain(null, 'a message was too large for the server', 'Send less.');
-    case 1011:
-      return ageMs < 200
-        ? explain(
-            'F18',
-            `a dependency is missing when a client connects${said}`,
-            'Look in the log for the exception at connect.',
-            [
-              candidate('F32', 'the token was refused, with the wrong close code'),
-              candidate('F50', 'the manager could not be made'),
-              candidate('F38', "the user's limit of connections is reached"),
-              candidate('F37', 'a value that is not JSON-serialisable is logged'),
-            ],
-          )
-        : explain(
-            null,
-            `an exception while serving the connection${said}`,
-            'Look in the log for the exception after the last frame.',
-          );
-    default:
-      return explain(null, `closed with ${code}${said}`, 'Look at the log of the backend.');
-  }
-}
-
-/** An error message in the place of a welcome. */
-export function explainError(code: string | null, type: string | null): Explanation {
-  switch (code) {
-    case 'AUTH_FAILED':
-    case 'NO_TOKEN':
-    case 'INVALID_FORMAT':
-    case 'TOKEN_EXPIRED':
-      return explain(
-        'F20',
-        'the token was refused: it is signed with another secret than the backend has',
-        'Use the signing secret of this environment.',
-        [candidate('F33', 'the token lacks a claim that the validator wants')],
-      );
-    case 'VALIDATION_FAILED':
-      return explain(
-        'F33',
-        'the token lacks a claim that the validator wants',
-        "Compare the token's claims with those of the auth service's own tokens.",
-        [candidate('F20', 'it is signed with another secret')],
-      );
-    case 'AUTH_CIRCUIT_BREAKER_OPEN':
-      return explain(
-        'F35',
-        'too many refusals opened the authentication breaker',
-        'Wait 30 s and run the check again.',
-      );
-    case 'SERVICE_INIT_FAILED':
-      return explain(
-        'F50',
-        'the WebSocket manager could not be made',
-        'Look in the log for the failure of the manager factory.',
-      );
-    case 'CONNECTION_ERROR':
-      return type === 'AttributeError'
-        ? explain(
-            'F32',
-            'the token was refused, and the refusal itself failed',
-            'Check the token; then make the refusal close with 1008.',
-            [candidate('F50', 'the WebSocket manager could not be made')],
-          )
-        : explain(
-            'F50',
-            'the WebSocket manager could not be made',
-            'Look in the log for the failure of the manager factory.',
-          );
-    case null:
-    default:
-      return explain(null, 'the server reports an error', 'Look at the error in the evidence.');
-  }
-}

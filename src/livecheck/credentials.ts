@@ -43,6 +43,8 @@ export interface TokenInUse {
   readonly source: string;
   /** Everything that must never be shown. */
   readonly secrets: readonly string[];
+  /** The origin of the auth service that has issued it; null for a token of another source. */
+  readonly issuedBy: string | null;
   /** A token for a user of one's choice, as far as this source of tokens can give one. */
   readonly issue: (user: string) => Promise<TokenIssued>;
   /** The run's user's token as it was two hours ago: everything about it is good but its end. */
@@ -118,6 +120,7 @@ function pasted(token: string, user: string | undefined, nowMs: number): TokenOb
     described,
     source: 'a token that was given',
     secrets: [token],
+    issuedBy: null,
     issue: (wanted) =>
       Promise.resolve(
         wanted === only
@@ -159,6 +162,7 @@ async function signed(
     described: reading.described,
     source: `signed here with ${by}${choice}`,
     secrets: [token, secret],
+    issuedBy: null,
     issue: async (wanted) => ({ ok: true, token: await signToken(secret, wanted, Date.now()), user: wanted }),
     expired: async () => ({
       ok: true,
@@ -212,6 +216,7 @@ async function simulated(
     described: reading.described,
     source: `issued by the end-to-end simulation of ${authOrigin}, for ${user}`,
     secrets: [key, ...(first.secrets ?? [])],
+    issuedBy: authOrigin,
     issue,
     expired: noExpired,
   };

@@ -7,6 +7,8 @@ export interface DeepHealth {
   /** What is not well, in the body's own names with what it says about each. */
   readonly degraded: readonly string[];
   readonly error: string | null;
+  /** Names of the dependencies that could not be connected to at all. */
+  readonly unreachable: readonly string[];
 }
 
 /** A dependency that answers later than this is not well: the good ones were seen at 50 to 122 ms, the bad one at 5 s. */
@@ -31,6 +33,9 @@ export function readDeepHealth(body: Fields | null): DeepHealth {
     state: text(fields['status']),
     degraded: [...new Set(degraded.map(excerpt))],
     error: said === null ? null : excerpt(said),
+    unreachable: entriesOf(fields['checks']).flatMap(([name, check]) =>
+      isObject(check) && check['connected'] === false ? [excerpt(name)] : [],
+    ),
   };
 }
 

@@ -51,17 +51,32 @@ export const isError = (frame: Frame): boolean =>
     typeOf(frame) ?? '',
   );
 
-/** What an error frame says, in one line. */
-export function errorText(frame: Frame): {
+/** What an error message says. */
+export interface ServerError {
+  /** The backend's own code, such as `CONNECTION_ERROR`. */
   readonly code: string | null;
+  /** The type of the exception behind it. */
   readonly type: string | null;
+  /** Why a token was refused, in the codes of the authentication's results. */
+  readonly reason: string | null;
+  /** Its message, as far as it is looked at; empty where it has none. */
+  readonly words: string;
+  /** All of it in one line. */
   readonly line: string;
-} {
+}
+
+export function errorText(frame: Frame): ServerError {
   const code = field(frame.json, 'error_code');
   const message =
     field(frame.json, 'error_message') ?? field(frame.json, 'error') ?? field(frame.json, 'message');
-  const details = frame.json?.['details'] ?? dataOf(frame.json)['details'];
-  const type =
-    typeof details === 'object' && details !== null ? text((details as Fields)['error_type']) : null;
-  return { code, type, line: [code, type, message].filter((part) => part !== null).join(': ') || 'no text' };
+  const inner = frame.json?.['details'] ?? dataOf(frame.json)['details'];
+  const details: Fields = isObject(inner) ? inner : {};
+  const type = text(details['error_type']);
+  return {
+    code,
+    type,
+    reason: text(details['reason']),
+    words: (message ?? '').slice(0, 500),
+    line: [code, type, message].filter((part) => part !== null).join(': ') || 'no text',
+  };
 }

@@ -79,7 +79,8 @@ export type ProbeData =
   | EventsData
   | IsolationData
   | ErrorHandlingData
-  | ReconnectData;
+  | ReconnectData
+  | TransportData;
 
 /** What the endpoints behind `/health` say. */
 export interface HealthDeepData {
@@ -235,6 +236,20 @@ export interface ReconnectData {
   readonly kind: 'reconnect';
   readonly attempts: readonly { readonly delayMs: number; readonly ms: number; readonly outcome: string }[];
   readonly identity: IdentityMatch;
+}
+
+/** What became of a good token that was brought in one way alone. */
+export interface TransportData {
+  readonly kind: 'transports';
+  readonly ways: readonly TransportTried[];
+}
+
+export interface TransportTried {
+  readonly way: 'header' | 'subprotocol' | 'query';
+  /** Of the answer to the upgrade; 101 where the socket was welcomed, null where it was not, or no answer came. */
+  readonly status: number | null;
+  /** Whose the socket is on the server, as far as it says. */
+  readonly user: string | null;
 }
 
 export interface PathAttempt {

@@ -21,11 +21,13 @@ const directly: Readonly<Record<ProbeId, readonly ProbeId[]>> = {
   'auth-bad': ['identity'],
   'auth-expired': ['identity'],
   'e2e-headers': ['auth-bad'],
-  events: ['identity'],
+  // A ping that is answered rules out a router that swallows requests.
+  events: ['liveness'],
   // A router that hands a user's requests to one who has left shows it once somebody has.
   isolation: ['close', 'events'],
   'error-1011': ['identity'],
   reconnect: ['identity'],
+  'token-transport': ['identity'],
 };
 
 /** The probes that are asked for and everything that they need, in no order. */

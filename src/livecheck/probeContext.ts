@@ -25,6 +25,8 @@ export interface ProbeContext {
   /** Records something that was seen; gives the evidence's id. */
   readonly record: (title: string, detail: EvidenceDetail) => string;
   readonly request: (method: 'GET' | 'HEAD', url: string) => Promise<Recorded<HttpExchange>>;
+  /** Shows the run's token to the auth service; null where there is none that may see it. */
+  readonly askAuthService: ((question: AuthQuestion) => Promise<Recorded<HttpExchange>>) | null;
   readonly open: (attempt: OpenAttempt) => Promise<Recorded<SocketOpening>>;
   /** A good token for a user of one's choice; a reason where this run's source of tokens has none. */
   readonly tokenFor: (user: string) => Promise<TokenIssued>;
@@ -37,6 +39,9 @@ export interface ProbeContext {
   readonly evidenceOf: (frame: Frame | null) => string;
 }
 
+/** `validate`: is the token good? `me`: who is its user? */
+export type AuthQuestion = 'validate' | 'me';
+
 export interface Recorded<T> {
   readonly result: T;
   readonly evidence: string;
@@ -44,8 +49,8 @@ export interface Recorded<T> {
 
 export interface OpenAttempt {
   readonly url: string;
-  /** Where the token is put: `settings` as the run's settings say, `header` only there, `none` for no token. */
-  readonly token: 'settings' | 'header' | 'none';
+  /** Where the token is put: `settings` as the run's settings say, one of the places alone, `none` for no token. */
+  readonly token: 'settings' | 'header' | 'subprotocol' | 'none';
   /** The token to carry in the place of the run's own, such as one of `tokenFor`; it is redacted like any other. */
   readonly bearer?: string;
   /** Overrides the subprotocols that go with `token`. */
@@ -74,6 +79,12 @@ export interface RunState {
   forged: RefusalCase | null;
   /** Whether the identity probe's message was answered while its turn lasted. */
   repliesSeen: boolean;
+  /** Whether the application ping was answered; absent before it was sent. */
+  pingAnswered?: boolean;
+  /** The HTTP status of `/health`; absent before it was asked, and where no answer came. */
+  healthStatus?: number;
+  /** Whether the auth service finds the token good; absent before it was asked, null where it does not say. */
+  tokenValid?: boolean | null;
 }
 
 export interface Probe {

@@ -32,7 +32,8 @@ export type ProbeId =
   | 'isolation'
   | 'error-1011'
   | 'certificate'
-  | 'reconnect';
+  | 'reconnect'
+  | 'token-transport';
 
 export interface ProbeInfo {
   readonly id: ProbeId;
@@ -119,6 +120,13 @@ export const probes: readonly ProbeInfo[] = [
     'reconnect',
     'Reconnect',
     'Does a second connection, after the first is gone, come up as the same user?',
+    'full',
+    'optional',
+  ),
+  probe(
+    'token-transport',
+    'Token transport',
+    'Is the token taken whichever way a client brings it?',
     'full',
     'optional',
   ),

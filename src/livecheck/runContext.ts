@@ -1,9 +1,10 @@
+import { authServiceFor } from './authService.ts';
 import type { TokenInUse, TokenIssued } from './credentials.ts';
 import { readCertificate } from './certificate.ts';
-import { exchange } from './http.ts';
+import { exchange, type HttpExchange, type HttpRequest } from './http.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import { pause } from './pause.ts';
-import type { OpenAttempt, ProbeContext, RunState } from './probeContext.ts';
+import type { AuthQuestion, OpenAttempt, ProbeContext, Recorded, RunState } from './probeContext.ts';
 import type { TimingSettings, TokenTransport } from './protocol.ts';
 import type { RateLimiter } from './rateLimit.ts';
 import type { Recorder } from './recorder.ts';
@@ -35,6 +36,40 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
   const { target, token, timing, limiter, recorder, redactor, state } = parts;
   const problem = (url: string, { category, code, message }: NetworkProblem, ms: number): string =>
     recorder.record(message, { kind: 'error', category, code, message, url, ms });
+  const send = async (
+    sent: Pick<HttpRequest, 'method' | 'url' | 'body'> & { readonly headers?: HttpRequest['headers'] },
+  ): Promise<Recorded<HttpExchange>> => {
+    await limiter.take(signal);
+    const { method, url } = sent;
+    const result = await exchange({
+      ...sent,
+      headers: { 'user-agent': userAgent, accept: 'application/json', ...sent.headers },
+      timeoutMs: timing.httpTimeoutMs,
+      maxBytes: maxBodyBytes,
+      signal,
+    });
+    if (!result.ok) return { result, evidence: problem(url, result.problem, result.ms) };
+    const { status, headers, body, truncated, phases } = result;
+    const detail = { kind: 'http', method, url, status, headers, body, truncated, phases } as const;
+    const title = `${method} ${new URL(url).pathname} gives ${status}`;
+    return { result, evidence: recorder.record(title, detail) };
+  };
+  const authOrigin = authServiceFor(target, token.issuedBy);
+  const askAuthService = (question: AuthQuestion): Promise<Recorded<HttpExchange>> => {
+    redactor.learn(token.token);
+    return question === 'me'
+      ? send({
+          method: 'GET',
+          url: `${authOrigin}/auth/me`,
+          headers: { authorization: `Bearer ${token.token}` },
+        })
+      : send({
+          method: 'POST',
+          url: `${authOrigin}/auth/validate`,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ token: token.token }),
+        });
+  };
   const learned = (issued: TokenIssued): TokenIssued => {
     if (issued.ok) [issued.token, ...(issued.secrets ?? [])].forEach(redactor.learn);
     return issued;
@@ -54,34 +89,8 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
     tokenFor: async (user) => learned(await token.issue(user)),
     expiredToken: async () => learned(await token.expired()),
 
-    async request(method, url) {
-      await limiter.take(signal);
-      const headers = { 'user-agent': userAgent, accept: 'application/json' };
-      const result = await exchange({
-        method,
-        url,
-        headers,
-        timeoutMs: timing.httpTimeoutMs,
-        maxBytes: maxBodyBytes,
-        signal,
-      });
-      if (!result.ok) return { result, evidence: problem(url, result.problem, result.ms) };
-      const { status, body, truncated, phases } = result;
-      const detail = {
-        kind: 'http',
-        method,
-        url,
-        status,
-        headers: result.headers,
-        body,
-        truncated,
-        phases,
-      } as const;
-      return {
-        result,
-        evidence: recorder.record(`${method} ${new URL(url).pathname} gives ${status}`, detail),
-      };
-    },
+    request: (method, url) => send({ method, url }),
+    askAuthService: authOrigin === null ? null : askAuthService,
 
     async certificate() {
       await limiter.take(signal);

@@ -1,5 +1,5 @@
 import type { WelcomeVariant } from './observations.ts';
-import { dataOf, field, text, typeOf, type Fields } from './message.ts';
+import { dataOf, excerpt, field, isObject, text, typeOf, type Fields } from './message.ts';
 import type { Frame } from './session.ts';
 
 export interface Welcome {
@@ -9,6 +9,10 @@ export interface Welcome {
   readonly missing: readonly string[];
   readonly userShown: string | null;
   readonly connectionId: string | null;
+  /** Features that it names as switched off. */
+  readonly lackingFeatures: readonly string[];
+  /** Agent events that it names: what the server can send, and nothing that it has sent. */
+  readonly announcedEvents: readonly string[];
 }
 
 const strictFields = ['event', 'connection_id', 'user_id', 'server_time', 'connection_ready', 'environment'];
@@ -29,8 +33,19 @@ export function readWelcome(frame: Frame, before: readonly Frame[]): Welcome | n
     missing: strictFields.filter((name) => data[name] === undefined),
     userShown: field(message, 'user_id'),
     connectionId: field(message, 'connection_id'),
+    lackingFeatures: Object.entries(isObject(data['features']) ? data['features'] : {})
+      .filter(([, works]) => works === false)
+      .map(([name]) => excerpt(name))
+      .slice(0, mostNames),
+    announcedEvents: namesIn(data['golden_path_events']).slice(0, mostNames),
   };
 }
+
+/** A server may name as many as it likes. */
+const mostNames = 20;
+
+const namesIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string').map(excerpt) : [];
 
 function variantOf(message: Fields, type: string | null, before: readonly Frame[]): WelcomeVariant | null {
   const data = dataOf(message);

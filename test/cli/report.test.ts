@@ -52,7 +52,7 @@ describe('ssot report', () => {
       ],
     );
     expect([run.code, run.stderr]).toEqual([0, '']);
-    expect(run.stdout).toBe('out.md\nPASSED (scope full): All 18 probes of scope full passed.\n');
+    expect(run.stdout).toBe('out.md\nPASSED (scope full): All 19 probes of scope full passed.\n');
     const [markdown, json] = [read(folder, 'out.md'), read(folder, 'out.json')];
     expect(markdown).toContain(
       `data \`out.json\`, SHA-256 \`${createHash('sha256').update(json).digest('hex')}\``,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { explainError } from '../causes.ts';
+import { openBreaker } from '../errorCauses.ts';
 import type { RefusalCase } from '../observations.ts';
 import { cause, finding, outcomeOf, worst, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Finding } from '../protocol.ts';
@@ -100,4 +100,4 @@ async function stillWelcome(context: ProbeContext): Promise<Finding[]> {
 }
 
 const breakerIfWarned = (findings: readonly Finding[]) =>
-  findings.some(({ verdict }) => verdict === 'warn') ? explainError('AUTH_CIRCUIT_BREAKER_OPEN', null) : null;
+  findings.some(({ verdict }) => verdict === 'warn') ? openBreaker : null;

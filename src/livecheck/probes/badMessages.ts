@@ -1,5 +1,7 @@
-import { explainClose, type Explanation } from '../causes.ts';
+import type { Explanation } from '../causes.ts';
+import { explainClose } from '../closeCauses.ts';
 import type { ErrorProbe } from '../observations.ts';
+import type { ServerError } from '../message.ts';
 import { cause, finding } from '../probeContext.ts';
 import { closeCodes, type Finding } from '../protocol.ts';
 
@@ -55,8 +57,8 @@ export interface Tried {
 
 export interface MessageOutcome {
   readonly answered: boolean;
-  readonly errorCode: string | null;
-  readonly errorLine: string | null;
+  /** The error message that came in answer. */
+  readonly error: ServerError | null;
   readonly close: { readonly code: number; readonly reason: string; readonly tMs: number } | null;
   /** Whether anything came after the message. */
   readonly served: boolean;
@@ -79,7 +81,7 @@ export function judgeMessage(
       expected,
       observed,
       closeCode: seen.close?.code ?? null,
-      errorCode: seen.errorCode,
+      errorCode: seen.error?.code ?? null,
       survived: seen.close === null,
       verdict,
     },
@@ -92,15 +94,15 @@ export function judgeMessage(
     const observed = `the socket is closed with ${close.code} (${closeCodes[close.code] ?? 'not registered'})${said}`;
     if (close.code === message.goodClose) return stated('pass', observed);
     const fatal = close.code === 1011 || close.code === 1006;
-    return stated(fatal ? 'fail' : 'warn', observed, explainEnd(sent, close));
+    return stated(fatal ? 'fail' : 'warn', observed, explainEnd(sent, close, seen.error));
   }
   if (!seen.served)
     return stated('fail', 'nothing is answered any more, not even a protocol ping', {
       cause: cause(null, 'the message blocks whoever serves the connection'),
       nextStep: 'Look in the log for a blocked event loop after this message.',
     });
-  if (seen.errorLine !== null)
-    return stated('pass', `an error is told (${seen.errorLine}), and the socket survives`);
+  if (seen.error !== null)
+    return stated('pass', `an error is told (${seen.error.line}), and the socket survives`);
   if (!seen.answered)
     return stated('warn', 'no answer, and the socket survives', {
       cause: cause('F44', 'the message is dropped: its sender never learns that it was not valid'),
@@ -114,7 +116,11 @@ export function judgeMessage(
   return stated('pass', 'it is answered, and the socket survives');
 }
 
-function explainEnd(sent: ErrorProbe['sent'], close: NonNullable<MessageOutcome['close']>): Explanation {
+function explainEnd(
+  sent: ErrorProbe['sent'],
+  close: NonNullable<MessageOutcome['close']>,
+  error: ServerError | null,
+): Explanation {
   if (close.code === 1000 && (sent === 'array' || sent === 'invalid-json'))
     return {
       cause: cause('F49', 'the message ends the receive loop, which closes cleanly as if all were well'),
@@ -130,5 +136,5 @@ function explainEnd(sent: ErrorProbe['sent'], close: NonNullable<MessageOutcome[
       cause: cause(null, 'the server takes the message for a violation of its policy'),
       nextStep: 'If one bad message is not meant to cost the connection, answer it with an error.',
     };
-  return explainClose(close.code, close.reason, close.tMs);
+  return explainClose({ code: close.code, reason: close.reason, ageMs: close.tMs, welcomed: true, error });
 }

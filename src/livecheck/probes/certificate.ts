@@ -58,7 +58,12 @@ export function judgeCertificate(
   });
 }
 
-function explainRefusal(code: string, { names, subject, validTo }: Certificate, host: string) {
+function explainRefusal(code: string, seen: Certificate, host: string) {
+  const { names, subject, validTo } = seen;
+  const otherHost = {
+    cause: cause('F04', `it is for ${names.slice(0, 5).join(', ') || subject}, and not for ${host}`),
+    nextStep: "Correct the target's host, or have the certificate cover it.",
+  };
   switch (code) {
     case 'CERT_HAS_EXPIRED':
       return { cause: cause(null, `it expired at ${validTo}`), nextStep: 'Renew the certificate.' };
@@ -68,15 +73,23 @@ function explainRefusal(code: string, { names, subject, validTo }: Certificate, 
         nextStep: "Compare this machine's clock with another one.",
       };
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return {
-        cause: cause('F04', `it is for ${names.slice(0, 5).join(', ') || subject}, and not for ${host}`),
-        nextStep: "Correct the target's host, or have the certificate cover it.",
-      };
+      return otherHost;
     default:
-      return {
-        cause: cause(null, 'this machine does not trust who issued it'),
-        nextStep:
-          'Serve the complete chain of a known issuer; for one of your own, start with NODE_EXTRA_CA_CERTS set to its root.',
-      };
+      // The issuer is looked at first, so that a certificate of an unknown one may be for another host, too.
+      return covers(seen, host)
+        ? {
+            cause: cause(null, 'this machine does not trust who issued it'),
+            nextStep:
+              'Serve the complete chain of a known issuer; for one of your own, start with NODE_EXTRA_CA_CERTS set to its root.',
+          }
+        : otherHost;
   }
+}
+
+/** Whether one of the names is that of the host; an asterisk stands for its first word (RFC 6125, section 6.4.3). */
+function covers({ names, subject }: Certificate, host: string): boolean {
+  const parent = host.split('.').slice(1).join('.').toLowerCase();
+  return (names.length > 0 ? names : [subject])
+    .map((name) => name.toLowerCase())
+    .some((name) => name === host.toLowerCase() || (parent !== '' && name === `*.${parent}`));
 }

@@ -1,7 +1,8 @@
-import { explainClose } from '../causes.ts';
+import { explainClose } from '../closeCauses.ts';
 import { duration } from '../networkProblem.ts';
 import { finding, outcomeOf, type Probe } from '../probeContext.ts';
 import { closeCodes } from '../protocol.ts';
+import { lostSocket } from './handshake.ts';
 
 /** Closes with 1000 and looks at what comes back. */
 export const close: Probe = {
@@ -24,12 +25,10 @@ export const close: Probe = {
       initiator: before === null ? 'client' : seen.initiator,
     } as const;
     const named = `${seen.code} (${closeCodes[seen.code] ?? 'not registered'})`;
-    const explanation = explainClose(seen.code, seen.reason, seen.tMs);
-    if (before !== null)
-      return outcomeOf(
-        [finding('fail', `the socket was closed with ${named} before the check closed it`, evidence)],
-        { ...explanation, data },
-      );
+    const lost = before === null ? null : lostSocket(context, 'the check closed it');
+    if (lost !== null) return outcomeOf([finding('fail', lost.text, evidence)], { ...lost, data });
+    const { code, reason, tMs } = seen;
+    const explanation = explainClose({ code, reason, ageMs: tMs, welcomed: true, error: null });
     switch (seen.code) {
       case 1000:
         return outcomeOf([finding('pass', 'the close with 1000 is answered with 1000', evidence)], { data });

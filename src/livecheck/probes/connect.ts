@@ -1,8 +1,10 @@
-import { explainError, explainProblem, explainStatus, type Explanation } from '../causes.ts';
+import { explainProblem, explainStatus, type Explanation } from '../causes.ts';
+import { explainError } from '../errorCauses.ts';
 import { errorText, field, isError } from '../message.ts';
 import { duration } from '../networkProblem.ts';
-import { cause, type ProbeContext } from '../probeContext.ts';
+import { cause, type OpenAttempt, type ProbeContext, type Recorded } from '../probeContext.ts';
 import type { Frame, SocketSession } from '../session.ts';
+import type { SocketOpening } from '../socket.ts';
 import type { Welcome } from '../welcome.ts';
 import { whyLost } from './handshake.ts';
 import { welcomeOf } from './welcome.ts';
@@ -16,7 +18,13 @@ export type Connection =
       readonly welcomeFrame: Frame;
       readonly evidence: string;
     }
-  | ({ readonly ok: false; readonly text: string; readonly evidence: string } & Explanation);
+  | ({
+      readonly ok: false;
+      readonly text: string;
+      readonly evidence: string;
+      /** The HTTP status of the answer to the upgrade; null where there was none, or where the socket was opened. */
+      readonly status: number | null;
+    } & Explanation);
 
 /**
  * Opens a socket of its own on the path that is known to work, and waits for its welcome: with the run's token, or with
@@ -25,24 +33,41 @@ export type Connection =
 export async function connect(context: ProbeContext, bearer?: string): Promise<Connection> {
   const { url } = context.state.path!;
   const own = bearer === undefined ? {} : { bearer };
-  let opened = await context.open({ url, token: 'settings', ...own });
+  const opened = await context.open({ url, token: 'settings', ...own });
   // A server that selects none of those offered is served as the handshake is: without any.
   if (opened.result.kind === 'failed' && opened.result.problem.category === 'subprotocol')
-    opened = await context.open({ url, token: 'header', offered: [], ...own });
-  const { result, evidence } = opened;
+    return connectBy(context, { url, token: 'header', offered: [], ...own });
+  return welcomed(context, opened);
+}
+
+/** The same by an attempt of one's choice, and by no other. */
+export const connectBy = async (context: ProbeContext, attempt: OpenAttempt): Promise<Connection> =>
+  welcomed(context, await context.open(attempt));
+
+async function welcomed(
+  context: ProbeContext,
+  { result, evidence }: Recorded<SocketOpening>,
+): Promise<Connection> {
   if (result.kind === 'failed')
-    return { ok: false, text: result.problem.message, evidence, ...explainProblem(result.problem) };
+    return failed(result.problem.message, evidence, explainProblem(result.problem));
   if (result.kind === 'answered')
-    return {
-      ok: false,
-      text: `the upgrade is answered with HTTP ${result.status}`,
+    return failed(
+      `the upgrade is answered with HTTP ${result.status}`,
       evidence,
-      ...explainStatus(result.status, result.headers, result.body),
-    };
+      explainStatus(result.status, result.headers, result.body),
+      result.status,
+    );
   const connection = await awaitWelcome(context, result.session);
   if (!connection.ok) result.session.terminate();
   return connection;
 }
+
+const failed = (
+  text: string,
+  evidence: string,
+  explanation: Explanation,
+  status: number | null = null,
+): Connection => ({ ok: false, text, evidence, status, ...explanation });
 
 async function awaitWelcome(context: ProbeContext, session: SocketSession): Promise<Connection> {
   const { welcomeTimeoutMs } = context.timing;
@@ -55,13 +80,14 @@ async function awaitWelcome(context: ProbeContext, session: SocketSession): Prom
       cause: cause('F44', 'messages are not handled: a handler of the router fails'),
       nextStep: 'Look in the log for an exception after accept.',
     };
-    return { ok: false, evidence, ...(whyLost(session, 'a welcome') ?? silence) };
+    const { text, ...explanation } = whyLost(session, 'a welcome') ?? silence;
+    return failed(text, evidence, explanation);
   }
   const welcome = welcomeOf(session.frames, frame);
   if (welcome === null) {
     const error = errorText(frame);
     const text = `an error came in the place of the welcome: ${error.line}`;
-    return { ok: false, text, evidence, ...explainError(error.code, error.type) };
+    return failed(text, evidence, explainError(error));
   }
   if (welcome.variant === 'G') await acknowledge(context, session, frame);
   return { ok: true, session, welcome, welcomeFrame: frame, evidence };

@@ -2,7 +2,7 @@ import { errorText, isError } from '../message.ts';
 import { cause, finding, outcomeOf, worst, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Frame } from '../session.ts';
 import { badMessages, judgeMessage, type BadMessage, type Tried } from './badMessages.ts';
-import { connect } from './connect.ts';
+import { connect, type Connection } from './connect.ts';
 
 /**
  * Sends what is not valid, each on a socket of its own, since it may be the last thing that happens there. What counts is how
@@ -29,7 +29,7 @@ export const errorHandling: Probe = {
 
 async function tryMessage(context: ProbeContext, message: BadMessage): Promise<Tried> {
   const opened = await connect(context);
-  if (!opened.ok) return notTried(message, opened.text, opened.evidence);
+  if (!opened.ok) return notTried(message, opened);
   const { session } = opened;
   const before = session.frames.length;
   session.sendText(message.text());
@@ -47,8 +47,7 @@ async function tryMessage(context: ProbeContext, message: BadMessage): Promise<T
     message,
     {
       answered: answer !== null,
-      errorCode: error?.code ?? null,
-      errorLine: error?.line ?? null,
+      error,
       close: closed === null ? null : { code: closed.code, reason: closed.reason, tMs: closed.tMs },
       served: pong !== null || answer !== null,
     },
@@ -58,8 +57,7 @@ async function tryMessage(context: ProbeContext, message: BadMessage): Promise<T
 
 function notTried(
   { sent, what, expected }: Pick<BadMessage, 'sent' | 'what' | 'expected'>,
-  why: string,
-  evidence: string,
+  { text: why, evidence, ...explanation }: Extract<Connection, { ok: false }>,
 ): Tried {
   const observed = `not sent: ${why}`;
   return {
@@ -73,10 +71,7 @@ function notTried(
       verdict: 'inconclusive',
     },
     finding: finding('inconclusive', `${what}: ${observed}`, evidence),
-    explanation: {
-      cause: cause('F38', 'the earlier sockets of this user may count as open still'),
-      nextStep: 'Run the check again; if it stays, look at how the backend reaps sockets that are gone.',
-    },
+    explanation,
   };
 }
 
@@ -88,7 +83,7 @@ async function tryAbruptClose(context: ProbeContext): Promise<Tried> {
     expected: 'the next connection is welcomed',
   } as const;
   const opened = await connect(context);
-  if (!opened.ok) return notTried(about, opened.text, opened.evidence);
+  if (!opened.ok) return notTried(about, opened);
   opened.session.terminate();
   await opened.session.untilClosed(context.timing.closeTimeoutMs);
   const next = await connect(context);

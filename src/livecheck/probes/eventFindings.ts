@@ -11,17 +11,28 @@ import {
 import type { Finding } from '../protocol.ts';
 import type { Frame, SocketSession } from '../session.ts';
 import { slowAgentRunMs, slowEventGapMs, slowFirstEventMs } from '../timing.ts';
+import { explainReflection, reflectionIn } from './diagnosis/reflection.ts';
 import { whyLost } from './handshake.ts';
 
 /** A request for an agent, and what came of it. */
 export interface Asked {
   readonly data: EventsData;
-  readonly failure: { readonly text: string; readonly frame: Frame } | null;
+  readonly failure: AgentFailure | null;
   /** Forms of the request that nothing came of. */
   readonly unanswered: readonly string[];
   readonly sent: Frame | null;
   /** Types of the messages that are no agent events. */
   readonly others: readonly string[];
+  /** Events that the welcome names. */
+  readonly announced: readonly string[];
+}
+
+/** An error that ended a run. */
+export interface AgentFailure {
+  readonly text: string;
+  /** The code of an error message; null where the agent itself has told of it. */
+  readonly code: string | null;
+  readonly frame: Frame;
 }
 
 type Explained = Pick<ProbeOutcome, 'cause' | 'nextStep'>;
@@ -60,6 +71,14 @@ function delivery(context: ProbeContext, session: SocketSession, asked: Asked): 
         'fail',
         `${data.score} of five agent events came; missing: ${data.missing.join(', ')} (impact ${data.impact})`,
         ...evidence,
+      ),
+    );
+  if (data.missing.length > 0 && asked.announced.length > 0)
+    findings.push(
+      finding(
+        'warn',
+        `the welcome names ${asked.announced.length} events, which is what the server can send and counts as nothing received (F54)`,
+        context.evidenceOf(sent),
       ),
     );
   if (failure !== null)
@@ -138,6 +157,17 @@ function explained(context: ProbeContext, session: SocketSession, asked: Asked):
       cause: cause('F57', "events go to the connection of another user than the run's"),
       nextStep: 'Treat it as a breach: find how the sender of events chooses the connection.',
     };
+  if (failure?.code === 'AGENT_REQUEST_ERROR' && data.score === 0)
+    return {
+      cause: cause(
+        'F45',
+        'the bridge between router and agents lacks what it calls, so that no agent starts',
+        [candidate('F55', 'the registry of agents is empty')],
+      ),
+      nextStep: 'Give the bridge the handler that the error names, and look in the log for its traceback.',
+    };
+  const lost = data.missing.length > 0 ? whyLost(session, 'the run was complete') : null;
+  if (lost !== null) return { cause: lost.cause, nextStep: lost.nextStep };
   if (failure !== null)
     return {
       cause: cause(
@@ -147,11 +177,7 @@ function explained(context: ProbeContext, session: SocketSession, asked: Asked):
       ),
       nextStep: 'Look in the log for the exception behind this error.',
     };
-  if (data.missing.length > 0) {
-    const lost = whyLost(session, 'the run was complete');
-    if (lost !== null) return { cause: lost.cause, nextStep: lost.nextStep };
-  }
-  if (data.score === 0) return silence(context);
+  if (data.score === 0) return reflectionIn(session) === null ? silence(context) : explainReflection;
   if (data.missing.length > 0)
     return {
       cause: cause('F51', 'the agent runs, and not every event that it has to send is sent', [
@@ -183,7 +209,12 @@ function silence({ state }: ProbeContext): Explained {
   return {
     cause: cause('F51', 'no event of an agent reaches the connection', [
       candidate('F52', 'the route does not register its connection with the manager that sends events'),
-      candidate('F46', 'the router takes the request for an agent event, and swallows it'),
+      candidate('F45', 'the bridge between router and agents lacks a handler, and nobody is told'),
+      candidate(
+        'F46',
+        'the router takes the request for an agent event, and swallows it',
+        state.pingAnswered === true ? 'a ping, which such a router swallows too, is answered' : null,
+      ),
       candidate(
         'F44',
         'the router answers no message: a handler in its list fails',

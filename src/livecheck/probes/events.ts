@@ -6,7 +6,7 @@ import { finding, outcomeOf, type Probe, type ProbeContext } from '../probeConte
 import type { Frame, SocketSession } from '../session.ts';
 import { longestAgentRunMs } from '../timing.ts';
 import { connect, type Connection } from './connect.ts';
-import { judgeEvents } from './eventFindings.ts';
+import { judgeEvents, type AgentFailure } from './eventFindings.ts';
 
 /**
  * Asks an agent for something small, once, and follows its events.
@@ -55,7 +55,14 @@ async function askAndFollow(context: ProbeContext, connection: Extract<Connectio
   }
   const { seen, failure, sent, others } = followed!;
   const data = summarizeRun(seen, { user: context.user, thread });
-  return judgeEvents(context, session, { data, failure, unanswered, sent, others });
+  return judgeEvents(context, session, {
+    data,
+    failure,
+    unanswered,
+    sent,
+    others,
+    announced: welcome.announcedEvents,
+  });
 }
 
 const question = 'Live check: use one of your tools, and answer in one sentence.';
@@ -73,7 +80,7 @@ const agentRequest = (type: string, thread: string) => ({
 interface Followed {
   readonly seen: readonly EventSeen[];
   /** An error that ended the run, and its frame. */
-  readonly failure: { readonly text: string; readonly frame: Frame } | null;
+  readonly failure: AgentFailure | null;
   readonly sent: Frame | null;
   /** Types of the messages that are no agent events. */
   readonly others: readonly string[];
@@ -93,7 +100,7 @@ async function follow(
   const deadline = performance.now() + longestAgentRunMs;
   const seen: EventSeen[] = [];
   const others = new Set<string>();
-  const failures: NonNullable<Followed['failure']>[] = [];
+  const failures: AgentFailure[] = [];
 
   /** Takes frames as they come, each once; true for one that is about the run. */
   const take = (frame: Frame): boolean => {
@@ -107,9 +114,11 @@ async function follow(
     }
     const ended = readAgentFailure(frame.json);
     if (ended !== null && (ended.thread === null || ended.thread === thread))
-      failures.push({ text: `${ended.name}: ${ended.words}`, frame });
-    else if (isError(frame)) failures.push({ text: errorText(frame).line, frame });
-    else {
+      failures.push({ text: `${ended.name}: ${ended.words}`, code: null, frame });
+    else if (isError(frame)) {
+      const { line, code } = errorText(frame);
+      failures.push({ text: line, code, frame });
+    } else {
       const type = typeOf(frame);
       if (type !== null) others.add(type);
       return false;

@@ -1,10 +1,13 @@
-import { explainClose, explainProblem, explainStatus } from '../causes.ts';
+import { explainProblem, explainStatus } from '../causes.ts';
+import { explainClose } from '../closeCauses.ts';
+import { errorText, isError } from '../message.ts';
 import { duration } from '../networkProblem.ts';
 import { cause, finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Finding } from '../protocol.ts';
-import type { SocketSession } from '../session.ts';
+import type { Frame, SocketSession } from '../session.ts';
 import type { SocketOpening } from '../socket.ts';
 import { implausibleMs, slowHandshakeMs } from '../timing.ts';
+import { readWelcome } from '../welcome.ts';
 
 /** Opens the socket that the probes after it use. That it opens says nothing yet about who it belongs to. */
 export const handshake: Probe = {
@@ -91,8 +94,21 @@ export function whyLost(session: SocketSession, before: string) {
   if (problem !== null) return { text: `${problem.message} before ${before}`, ...explainProblem(problem) };
   const closed = session.closed();
   if (closed === null) return null;
+  const { code, reason, tMs } = closed;
+  const said = reason === '' ? '' : ` "${reason}"`;
+  const received = session.frames.filter(({ direction }) => direction === 'received');
+  const last = received.findLast(isError);
+  const error = last === undefined ? null : errorText(last);
+  const errorSaid =
+    error === null ? '' : `; the error before it: ${error.line}${noCloseCode(error.line, code)}`;
   return {
-    text: `the server closed the socket with ${closed.code}${closed.reason === '' ? '' : ` "${closed.reason}"`} before ${before}, ${duration(closed.tMs)} after it opened`,
-    ...explainClose(closed.code, closed.reason, closed.tMs),
+    text: `the server closed the socket with ${code}${said} before ${before}, ${duration(tMs)} after it opened${errorSaid}`,
+    ...explainClose({ code, reason, ageMs: tMs, welcomed: received.some(isWelcome), error }),
   };
 }
+
+const isWelcome = (frame: Frame): boolean => readWelcome(frame, []) !== null;
+
+/** Whoever looks for 1011 in a log finds durations and ids too. */
+const noCloseCode = (line: string, code: number): string =>
+  code !== 1011 && line.includes('1011') ? ' (the 1011 in this text is no close code: F60)' : '';

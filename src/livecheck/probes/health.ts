@@ -4,6 +4,7 @@ import { duration } from '../networkProblem.ts';
 import { cause, finding, outcomeOf, worst, type Probe, type ProbeContext } from '../probeContext.ts';
 import type { Finding } from '../protocol.ts';
 import { deadHealthMs, implausibleMs, slowHealthMs } from '../timing.ts';
+import { diagnoseDown } from './diagnosis/serviceDown.ts';
 
 /** After one of these no other request to the host can fare better. */
 const hopeless = new Set(['dns', 'refused', 'unreachable', 'tls', 'not-http']);
@@ -21,6 +22,7 @@ export const health: Probe = {
       return outcomeOf([finding('fail', problem.message, evidence)], explainProblem(problem));
     }
     context.state.reachable = true;
+    context.state.healthStatus = result.status;
     const body = jsonObject(result.body);
     context.state.clockSkewSeconds = clockSkew(result.headers['date'], Date.now());
     context.state.healthy = result.status === 200 && body?.['status'] === 'healthy';
@@ -33,8 +35,13 @@ export const health: Probe = {
       phases: result.phases,
     } as const;
     const wrong = wrongAnswer(result.status, result.headers, result.body, body, context.target.service);
-    if (wrong !== null)
-      return outcomeOf([finding('fail', wrong.text, evidence)], { ...wrong.explanation, data });
+    if (wrong !== null) {
+      const explanation =
+        result.status === 503
+          ? await diagnoseDown(context, wrong.explanation, result.body)
+          : wrong.explanation;
+      return outcomeOf([finding('fail', wrong.text, evidence)], { ...explanation, data });
+    }
 
     const findings = [
       finding('pass', `${data.service ?? ''} calls itself healthy`, evidence),

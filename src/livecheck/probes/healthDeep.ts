@@ -1,5 +1,5 @@
 import { explainProblem, explainStatus, isHtml, type Explanation } from '../causes.ts';
-import { readDeepHealth } from '../deepHealth.ts';
+import { readDeepHealth, type DeepHealth } from '../deepHealth.ts';
 import type { HttpExchange } from '../http.ts';
 import { jsonObject } from '../message.ts';
 import { duration } from '../networkProblem.ts';
@@ -156,6 +156,21 @@ const unreachableDependency: Explanation = {
   nextStep: 'Check the network between the services: egress of the VPC connector, and name resolution.',
 };
 
+const startingStill: Explanation = {
+  cause: cause('F17', 'the start-up is not complete', [
+    candidate('F10', 'the database is slow to initialise, so that it never completes'),
+  ]),
+  nextStep: 'Run the check again in 30 s; if it stays, look in the log for the phase of the start-up.',
+};
+
+/** Several at once have their network in common, and hardly anything else. */
+const cutOff = (names: readonly string[]): Explanation => ({
+  cause: cause('F06', `${names.join(', ')} cannot be reached, and have the network in common`, [
+    candidate('F15', 'each of them is down by itself'),
+  ]),
+  nextStep: unreachableDependency.nextStep,
+});
+
 const routeMissing: Explanation = {
   cause: cause(
     'F03',
@@ -178,14 +193,16 @@ function explainFailure(
   status: number,
   headers: Readonly<Record<string, string>>,
   body: string,
-  { error, degraded }: ReturnType<typeof readDeepHealth>,
+  { state, error, degraded, unreachable }: DeepHealth,
 ): Explanation {
   if (error !== null && /name '\w+' is not defined/u.test(error))
     return {
       cause: cause('F14', 'the health route itself fails, which says nothing about the dependencies'),
       nextStep: 'Correct the exception in the health route.',
     };
+  if (unreachable.length > 1) return cutOff(unreachable);
   if (degraded.length > 0 || status === 200) return explainDegraded(degraded);
+  if (state === 'not_ready') return startingStill;
   if (status === 500)
     return {
       cause: cause('F13', 'an exception in the health route or in a dependency that it asks'),

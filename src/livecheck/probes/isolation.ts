@@ -86,7 +86,7 @@ function noteLoss(context: ProbeContext, participant: Participant): boolean {
   const lost = whyLost(participant.sessions.at(-1)!, 'the probe was done with it');
   if (lost === null) return false;
   participant.state = 'closed';
-  participant.refusal = { ok: false, evidence: lastOf(context, participant), ...lost };
+  participant.refusal = { ok: false, status: null, evidence: lastOf(context, participant), ...lost };
   return true;
 }
 

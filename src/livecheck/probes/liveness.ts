@@ -1,6 +1,11 @@
 import { typeOf } from '../message.ts';
-import { cause, finding, outcomeOf, type Probe } from '../probeContext.ts';
+import type { ProbeData } from '../observations.ts';
+import { cause, finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
+import type { Finding } from '../protocol.ts';
+import type { SocketSession } from '../session.ts';
 import { rounded } from '../phases.ts';
+import { explainReflection, reflectionIn } from './diagnosis/reflection.ts';
+import { tryMessageTypes } from './diagnosis/messageTypes.ts';
 import { lostSocket } from './handshake.ts';
 
 /**
@@ -57,14 +62,8 @@ export const liveness: Probe = {
         cause: cause(null, 'the connection is open and nobody serves it'),
         nextStep: 'Look in the log for a blocked event loop.',
       });
-    if (applicationMs === null)
-      return outcomeOf(findings, {
-        data,
-        cause: context.state.repliesSeen
-          ? cause('F46', 'the router takes "ping" for an agent event: other messages are answered')
-          : cause('F44', 'the router answers no message: a handler in its list fails'),
-        nextStep: 'Correct the routing of message types that map to themselves.',
-      });
+    context.state.pingAnswered = applicationMs !== null;
+    if (applicationMs === null) return unansweredPing(context, session, findings, data);
     if (protocolMs === null)
       return outcomeOf(findings, {
         data,
@@ -74,3 +73,42 @@ export const liveness: Probe = {
     return outcomeOf(findings, { data });
   },
 };
+
+/** The process lives and its router does not answer a ping: is it dead, does it lose some types, or only echo? */
+async function unansweredPing(
+  context: ProbeContext,
+  session: SocketSession,
+  findings: readonly Finding[],
+  data: Extract<ProbeData, { kind: 'liveness' }>,
+) {
+  const reflection = reflectionIn(session);
+  if (reflection !== null) {
+    const echo = finding(
+      'warn',
+      'messages come back as they were sent, which is no answer',
+      context.evidenceOf(reflection),
+    );
+    return outcomeOf([...findings, echo], { data, ...explainReflection });
+  }
+  const tried = await tryMessageTypes(session, context.timing.replyTimeoutMs);
+  const answered = [...(context.state.repliesSeen ? ['connected'] : []), ...tried.answered];
+  const unanswered = ['ping', ...tried.unanswered];
+  const matrix = finding(
+    'warn',
+    `answered are ${answered.join(', ') || 'no messages'}, unanswered ${unanswered.join(', ')}`,
+    context.evidenceOf(null),
+  );
+  return outcomeOf([...findings, matrix], {
+    data,
+    ...(answered.length > 0
+      ? {
+          cause: cause('F46', 'the router takes "ping" for an agent event: other messages are answered'),
+          nextStep: 'Correct the routing of message types that map to themselves.',
+        }
+      : {
+          cause: cause('F44', 'the router answers no message: a handler in its list fails'),
+          nextStep:
+            'Look in the log for the handler that fails: one in the list of the router is no handler.',
+        }),
+  });
+}

@@ -29,10 +29,7 @@ export const reconnect: Probe = {
     } else
       return outcomeOf(
         [finding('inconclusive', `there is no connection to lose: ${first.text}`, first.evidence)],
-        {
-          cause: cause('F38', 'the earlier sockets of this user may count as open still'),
-          nextStep: 'Run the check again; if it stays, look at how the backend reaps sockets that are gone.',
-        },
+        first,
       );
 
     const attempts: Attempt[] = [];

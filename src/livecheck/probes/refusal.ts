@@ -1,4 +1,6 @@
-import { explainClose, explainError, explainProblem, type Explanation } from '../causes.ts';
+import { explainProblem, type Explanation } from '../causes.ts';
+import { explainClose } from '../closeCauses.ts';
+import { explainError, isBreaker, openBreaker } from '../errorCauses.ts';
 import { errorText, field, isError } from '../message.ts';
 import type { RefusalCase } from '../observations.ts';
 import {
@@ -175,11 +177,11 @@ async function afterAccept(
   const said = closed.reason === '' ? '' : ` "${closed.reason}"`;
   const text = `${attempt.how} the socket is closed with ${closed.code}${said}`;
   // An open breaker refuses everybody, so that it says nothing about this token.
-  if (errorCode === 'AUTH_CIRCUIT_BREAKER_OPEN')
+  if (error !== null && isBreaker(error))
     return seen(
       'other',
       finding('inconclusive', `${text}: the breaker is open`, ...evidence),
-      explainError(errorCode, null),
+      openBreaker,
       rest,
     );
   if (closed.code === 1008) return passOrUnproven(context, 'refused-close', text, evidence, rest);
@@ -199,7 +201,10 @@ async function afterAccept(
   return seen(
     'other',
     finding('inconclusive', unproven, ...evidence),
-    explainClose(closed.code, closed.reason, closed.tMs),
+    // What is not about a token happens to good ones too, and the error says what it is.
+    errorCode === 'SERVICE_INIT_FAILED' || errorCode === 'CONNECTION_ERROR'
+      ? explainError(error!)
+      : explainClose({ code: closed.code, reason: closed.reason, ageMs: closed.tMs, welcomed: false, error }),
     rest,
   );
 }

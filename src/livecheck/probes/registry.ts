@@ -15,6 +15,7 @@ import { isolation } from './isolation.ts';
 import { liveness } from './liveness.ts';
 import { reconnect } from './reconnect.ts';
 import { tokenClaims } from './tokenClaims.ts';
+import { tokenTransport } from './tokenTransport.ts';
 import { webSocketPath } from './webSocketPath.ts';
 import { welcome } from './welcome.ts';
 
@@ -34,6 +35,7 @@ export const builtProbes: ReadonlyMap<ProbeId, Probe> = new Map(
     events,
     isolation,
     reconnect,
+    tokenTransport,
     errorHandling,
     authNone,
     authBad,

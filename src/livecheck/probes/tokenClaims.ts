@@ -1,6 +1,7 @@
 import { cause, finding, outcomeOf, type Probe, type ProbeOutcome } from '../probeContext.ts';
 import { tokenAudience, tokenIssuer, type Finding } from '../protocol.ts';
 import { lackingClaims, type TokenDescription } from '../tokens.ts';
+import { askAboutToken } from './authServiceFindings.ts';
 
 /** A run of the whole scope takes up to a few minutes; a token that ends within it is refused in its midst. */
 const fewSecondsLeft = 300;
@@ -8,11 +9,14 @@ const fewSecondsLeft = 300;
 const forgivenSkewSeconds = 60;
 const knownAudiences = new Set([tokenAudience, 'netra-services', 'netra-admin']);
 
-/** The run's own token, read here and compared with what the auth service's validator wants. Nothing is sent. */
+/**
+ * The run's own token, read here and compared with what the auth service's validator wants. Where the auth service may see it,
+ * it is asked as well; else nothing is sent.
+ */
 export const tokenClaims: Probe = {
   id: 'jwt',
   blockedBy: () => null,
-  run(context) {
+  async run(context) {
     const { token } = context;
     const lines = Object.entries(token.claims).map(([name, value]) => `${name}: ${String(value)}`);
     const evidence = context.record('claims of the token', {
@@ -20,7 +24,11 @@ export const tokenClaims: Probe = {
       text: [`alg: ${token.alg ?? 'none'}`, ...lines].join('\n'),
     });
     const { clockSkewSeconds } = context.state;
-    return Promise.resolve(judgeToken(token, Date.now(), clockSkewSeconds, evidence));
+    const read = judgeToken(token, Date.now(), clockSkewSeconds, evidence);
+    const said = await askAboutToken(context);
+    // What the claims lack explains what the service says of them.
+    const explained = read.cause === null ? said.explanation : read;
+    return outcomeOf([...read.findings, ...said.findings], { data: read.data, ...explained });
   },
 };
 

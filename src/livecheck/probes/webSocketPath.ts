@@ -1,8 +1,11 @@
-import { explainProblem, explainStatus, isHtml, refusedCandidates, type Explanation } from '../causes.ts';
+import { explainProblem, explainStatus, isHtml, type Explanation } from '../causes.ts';
 import type { PathAttempt } from '../observations.ts';
 import { cause, finding, outcomeOf, type Probe, type ProbeContext, type Recorded } from '../probeContext.ts';
-import type { CauseCandidate, Finding } from '../protocol.ts';
+import type { Finding } from '../protocol.ts';
 import type { SocketOpening } from '../socket.ts';
+import { diagnoseForbidden } from './diagnosis/forbiddenUpgrade.ts';
+import { diagnoseRaised } from './diagnosis/raisedUpgrade.ts';
+import { diagnoseDown } from './diagnosis/serviceDown.ts';
 
 type Path = ProbeContext['target']['paths'][number];
 interface Tried {
@@ -88,7 +91,7 @@ function chosen(context: ProbeContext, tried: readonly Tried[], late: Explanatio
   });
 }
 
-/** No path opened: finds out which of the possible causes can be ruled out, and whether waiting helps. */
+/** No path opened: finds out whether waiting helps, and if not, which of the possible causes it is. */
 async function refused(context: ProbeContext, tried: readonly Tried[]) {
   const first = tried[0]!;
   const opening = first.recorded.result;
@@ -99,11 +102,12 @@ async function refused(context: ProbeContext, tried: readonly Tried[]) {
     return outcomeOf(findings, { ...explanation, data: pathsData(context, tried, null) });
   }
   const { status, headers, body } = opening;
-  const explanation = explainStatus(status, headers, body);
   if (![403, 500, 503].includes(status) || isHtml(headers, body))
-    return outcomeOf(findings, { ...explanation, data: pathsData(context, tried, null) });
+    return outcomeOf(findings, {
+      ...explainStatus(status, headers, body),
+      data: pathsData(context, tried, null),
+    });
 
-  const candidates = status === 403 ? await narrow(context, first.path) : explanation.cause.candidates;
   await context.pause(context.timing.retryDelayMs);
   const again = await tryPath(context, first.path);
   if (took(again.recorded.result))
@@ -121,30 +125,25 @@ async function refused(context: ProbeContext, tried: readonly Tried[]) {
       ),
     ],
     {
-      cause: { ...explanation.cause, candidates },
-      nextStep: explanation.nextStep,
+      ...(await diagnose(context, first.path, opening)),
       data: pathsData(context, [...tried, again], null),
     },
   );
 }
 
-/** Two questions that tell the causes of a 403 apart: the same upgrade without subprotocols, and whether the routes exist. */
-async function narrow(context: ProbeContext, path: Path): Promise<CauseCandidate[]> {
-  const bare = await context.open({ url: path.url, token: 'header', offered: [] });
-  const opens = bare.result.kind === 'open';
-  if (bare.result.kind === 'open') await bare.result.session.close(1000, context.timing.closeTimeoutMs);
-  const exists: string[] = [];
-  for (const each of context.target.paths) {
-    const { result, evidence } = await context.request('HEAD', each.url.replace(/^ws/u, 'http'));
-    if (result.ok && result.status === 405) exists.push(`${each.path} exists: HEAD gives 405 (${evidence})`);
+/** What the answer to the upgrade stands for, by what else the backend says. */
+function diagnose(
+  context: ProbeContext,
+  path: Path,
+  { status, headers, body }: Extract<SocketOpening, { kind: 'answered' }>,
+): Explanation | Promise<Explanation> {
+  const known = explainStatus(status, headers, body);
+  switch (status) {
+    case 403:
+      return diagnoseForbidden(context, path);
+    case 500:
+      return diagnoseRaised(context, known);
+    default:
+      return diagnoseDown(context, known, body);
   }
-  const ruledOut: Readonly<Record<string, string | null>> = {
-    F25: opens ? null : `refused without any subprotocol as well (${bare.evidence})`,
-    F28: exists[0] ?? null,
-    F07: 'the answer is not that of the edge: no page, and it differs between requests of one address',
-  };
-  return refusedCandidates
-    .filter((each) => each.failure !== 'F07')
-    .map((each) => ({ ...each, ruledOut: each.failure === null ? null : (ruledOut[each.failure] ?? null) }))
-    .sort((a, b) => Number(a.ruledOut !== null) - Number(b.ruledOut !== null));
 }

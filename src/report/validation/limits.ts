@@ -82,6 +82,7 @@ export function limitsOf(data: ProbeData, isIdentityProven: boolean): readonly L
     case 'handshake':
     case 'jwt':
     case 'reconnect':
+    case 'transports':
       return [];
   }
 }

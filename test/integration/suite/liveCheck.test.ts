@@ -130,6 +130,7 @@ describe('the live check', () => {
           'isolation',
           'jwt',
           'reconnect',
+          'token-transport',
         ]);
       });
     });

@@ -69,7 +69,8 @@ describe('messages that are not valid', () => {
         const { results } = await check(url);
         expect(results.get('error-1011')).toMatchObject({
           verdict: 'inconclusive',
-          cause: { failure: 'F38' },
+          // The answer is a page, which the backend's own refusals never are.
+          cause: { failure: 'F07' },
         });
         expect(results.get('error-1011')?.summary).toContain('the upgrade is answered with HTTP 403');
       },
@@ -96,10 +97,10 @@ describe('messages that are not valid', () => {
 
 describe('the handling of a bad message is judged', () => {
   const message = (sent: string) => badMessages.find((each) => each.sent === sent)!;
+  const error = { code: 'NOT_VALID', type: null, reason: null, words: '', line: 'NOT_VALID' };
   const seen = (rest: Partial<MessageOutcome>): MessageOutcome => ({
     answered: false,
-    errorCode: null,
-    errorLine: null,
+    error: null,
     close: null,
     served: true,
     ...rest,
@@ -114,7 +115,7 @@ describe('the handling of a bad message is judged', () => {
     ['unknown-type', seen({}), 'warn'],
     ['unknown-type', seen({ served: false }), 'fail'],
     ['invalid-json', seen({ answered: true }), 'warn'],
-    ['array', seen({ answered: true, errorLine: 'NOT_VALID' }), 'pass'],
+    ['array', seen({ answered: true, error }), 'pass'],
     ['array', closed(1011), 'fail'],
   ])('%s %j', (sent, outcome, verdict) => {
     const judged = judgeMessage(message(sent), outcome, ['E-01']);

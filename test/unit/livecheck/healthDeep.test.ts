@@ -165,7 +165,7 @@ describe('a body of a health endpoint', () => {
   });
 
   it('may be nothing at all', () => {
-    expect(readDeepHealth(null)).toEqual({ state: null, degraded: [], error: null });
+    expect(readDeepHealth(null)).toEqual({ state: null, degraded: [], error: null, unreachable: [] });
     expect(readDeepHealth({ detail: 'Not authenticated' }).error).toBe('Not authenticated');
   });
 });

@@ -198,7 +198,7 @@ describe('the probe of isolation', () => {
 
   it('proves nothing where one of them is refused, and says why', async () => {
     const { result, data } = await against({ refuses: ({ user }) => user.endsWith('003') });
-    expect(result).toMatchObject({ verdict: 'inconclusive', cause: { failure: 'F18' } });
+    expect(result).toMatchObject({ verdict: 'inconclusive', cause: { failure: 'F38' } });
     expect(result.summary).toContain('1 of 3 users have no connection');
     expect(data.users.map(({ state }) => state)).toEqual(['connected', 'connected', 'refused']);
   });

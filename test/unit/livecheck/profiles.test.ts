@@ -52,7 +52,11 @@ describe('a run against each profile of the embedded backend', () => {
       expect(data).toMatchObject({ outcome: 'accepted' });
       expect(data?.kind === 'auth-none' ? data.userShown : null).toMatch(/^relaxed_\d{4}$/u);
       expect(seen.results.get('liveness')?.cause?.failure).toBe('F46');
-      expect(seen.results.get('liveness')?.findings.map(({ verdict }) => verdict)).toEqual(['pass', 'warn']);
+      expect(seen.results.get('liveness')?.findings.map(({ verdict, text }) => [verdict, text])).toEqual([
+        ['pass', expect.stringContaining('the protocol ping is answered') as string],
+        ['warn', 'the application ping has no answer'],
+        ['warn', 'answered are connected, typing, agent_update, unanswered ping, heartbeat'],
+      ]);
       expect(seen.results.get('welcome')?.data).toMatchObject({ variant: 'D', userShown: 'staging-...' });
       expect(seen.results.get('identity')?.data).toMatchObject({ match: 'full', source: 'reply' });
     });
@@ -134,7 +138,7 @@ describe('a run against each profile of the embedded backend', () => {
       const { verdict } = await run(url, { scope: 'full' }, { probes: only(...ids) });
       expect(verdict.status).toBe('partial');
       expect(verdict.reasons.map(({ probe }) => probe)).toEqual(['events', 'isolation', 'auth-bad']);
-      expect(verdict.notTested).toHaveLength(10);
+      expect(verdict.notTested).toHaveLength(11);
     });
   });
 });

@@ -359,7 +359,7 @@ describe('the verdict', () => {
 
   it('names what was outside the scope and does not count it', () => {
     const verdict = verdictOf({ rule: '8', status: 'passed', scope: 'connection' });
-    expect(verdict.notTested).toHaveLength(10);
+    expect(verdict.notTested).toHaveLength(11);
     expect(verdict.counts).toEqual({ pass: 8, warn: 0, fail: 0, skipped: 0, inconclusive: 0 });
   });
 

@@ -48,8 +48,8 @@ describe('a run of the whole scope', () => {
         },
       };
       await run(url, { scope: 'full' }, { limiter, probes: only(...single) });
-      // health 1, deep health 3, path 1, handshake 1, reconnect 2, messages 6, none 1, forged and unreadable 3, expired 1, headers 1
-      expect(taken).toBe(20);
+      // health 1, deep health 3, path 1, handshake 1, reconnect 2, transports 3, messages 6, none 1, forged and unreadable 3, expired 1, headers 1
+      expect(taken).toBe(23);
       // What is left is more than the agent's request and three users with a reconnection each need.
       expect(requestsPerMinute - taken).toBeGreaterThan(1 + 3 * 3);
     });

@@ -297,6 +297,13 @@ export const good: readonly Told[] = [
     data: { kind: 'reconnect', attempts: [{ delayMs: 0, ms: 150, outcome: 'open' }], identity: 'full' },
   },
   {
+    probe: 'token-transport',
+    data: {
+      kind: 'transports',
+      ways: (['header', 'subprotocol', 'query'] as const).map((way) => ({ way, status: 101, user: testUsers[1]! })),
+    },
+  },
+  {
     probe: 'error-1011',
     data: {
       kind: 'error-handling',

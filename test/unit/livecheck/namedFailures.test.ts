@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { ProbeResult } from '../../../src/livecheck/protocol.ts';
+import { builtProbes } from '../../../src/livecheck/probes/registry.ts';
+import { emulated } from '../emulator/support.ts';
+import { token, user } from '../emulator/tokens.ts';
+import { named, notNamed, type Named } from './namedFailures.ts';
+import { quick, run, type Run } from './support.ts';
+
+/** Long enough for a busy machine, and short where a row waits for what never comes. */
+const timing = { ...quick, connectTimeoutMs: 1_000, welcomeTimeoutMs: 500, replyTimeoutMs: 400 };
+
+/** A run against the backend of a row: of the probe that names the failure, and of all that it needs. */
+async function checked(row: Named): Promise<Run> {
+  const { profile, faults = [], settings = {}, authService, claims, standIn } = row;
+  const given = claims === undefined ? null : await token({ ...claims });
+  const against = (apiUrl: string, authUrl: string | null): Promise<Run> =>
+    run(
+      apiUrl,
+      {
+        scope: 'full',
+        only: [row.probe],
+        timing,
+        user,
+        ...settings,
+        target: { ...settings.target, apiUrl, ...(authUrl === null ? {} : { authUrl }) },
+      },
+      {
+        ...(given === null ? {} : { credentials: { kind: 'token', token: given, origin: apiUrl } }),
+        ...(standIn === undefined ? {} : { probes: new Map(builtProbes).set(standIn.id, standIn) }),
+      },
+    );
+  return emulated(
+    profile,
+    ({ url }) =>
+      typeof authService === 'object'
+        ? emulated(authService.profile, (auth) => against(url, auth.url), { pace: 0 })
+        : against(url, authService === 'itself' ? url : null),
+    { pace: 0, faults },
+  );
+}
+
+const namesAs = (result: ProbeResult, { id, as }: Named): boolean => {
+  switch (as) {
+    case 'cause':
+      return result.cause?.failure === id;
+    case 'candidate':
+      return result.cause?.candidates.some((each) => each.failure === id && each.ruledOut === null) === true;
+    case 'finding':
+      return result.findings.some(({ text }) => text.includes(`${id})`));
+  }
+};
+
+describe('the check', () => {
+  it('names what a client can see, and the others are listed with the reason why it cannot', () => {
+    const all = Array.from({ length: 66 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`);
+    expect([...named.map(({ id }) => id), ...Object.keys(notNamed)].toSorted()).toEqual(all);
+    expect(named.length).toBeGreaterThanOrEqual(42);
+    expect(named.filter(({ as }) => as === 'cause').length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.concurrent.each(named.map((row) => [row.id, row.what, row.as, row.probe, row] as const))(
+    'names %s, %s, as the %s of %s',
+    async (_id, _what, _as, probe, row) => {
+      const { results } = await checked(row);
+      const result = results.get(probe)!;
+      expect(namesAs(result, row), JSON.stringify([result.summary, result.cause])).toBe(true);
+      expect(result.verdict).not.toBe('pass');
+      expect(result.nextStep).toMatch(/\.$/u);
+      const ruledOut = result.cause?.candidates.filter((each) => each.ruledOut !== null) ?? [];
+      expect(ruledOut.map(({ failure }) => failure)).toEqual(
+        expect.arrayContaining([...(row.ruledOut ?? [])]),
+      );
+    },
+  );
+});
