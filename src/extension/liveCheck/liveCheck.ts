@@ -16,6 +16,7 @@ import { createSecretStore } from './secretStore.ts';
 import { createSession, type Session } from './session.ts';
 import { targetsOf } from './targets.ts';
 import { createTestingView, type TestingView } from './testing/testingView.ts';
+import { createVerdictItem } from './verdictItem.ts';
 
 /** The live check of one window: its session, its panel and the commands of both. */
 export interface LiveCheck {
@@ -106,6 +107,7 @@ export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveChec
     watchConfigurations(refresh),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     panel,
+    createVerdictItem(session),
     { dispose: session.cancel },
   );
   return {
