@@ -34,6 +34,8 @@ export function activateLiveCheck(
     testing,
     registerCommand('ssot.runLiveCheck', async (target?: unknown) => (await liveCheck()).run(target)),
     registerCommand('ssot.openLiveCheckPanel', async () => (await liveCheck()).open()),
+    registerCommand('ssot.monitorLiveCheck', async () => (await liveCheck()).monitor()),
+    registerCommand('ssot.stopLiveCheckMonitor', async () => (await liveCheck()).stopMonitor()),
     registerCommand('ssot.forgetStagingSecrets', async () => (await liveCheck()).forgetSecrets()),
     vscode.window.registerWebviewPanelSerializer('ssot.liveCheck', {
       deserializeWebviewPanel: async (panel) => (await liveCheck()).restore(panel),

@@ -9,6 +9,8 @@ import { askForUrl, pickTarget } from './chooseTarget.ts';
 import { exportRun } from './exportRun.ts';
 import { findConfigurations, watchConfigurations } from './findConfigurations.ts';
 import { createMemory } from './memory.ts';
+import { activateMonitor } from './monitor/activateMonitor.ts';
+import { notificationText } from './notificationText.ts';
 import { createLiveCheckPanel, type PanelActions } from './panel.ts';
 import { readPreferences } from './preferences.ts';
 import type { RunRecord } from './runRecord.ts';
@@ -26,6 +28,9 @@ export interface LiveCheck {
    */
   readonly run: (target?: unknown) => Promise<RunView | undefined>;
   readonly open: () => void;
+  /** Asks for the target where there are several, and repeats the check of it until it is stopped. */
+  readonly monitor: () => Promise<void>;
+  readonly stopMonitor: () => void;
   readonly restore: (panel: vscode.WebviewPanel) => void;
   readonly forgetSecrets: () => Promise<void>;
   /** The run that goes on or was the last; null where there was none. */
@@ -102,12 +107,14 @@ export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveChec
     }
   };
 
+  const monitoring = activateMonitor(session, log, panel.reveal);
   const refresh = (): void => void session.refresh();
   const subscriptions = vscode.Disposable.from(
     watchConfigurations(refresh),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     panel,
-    createVerdictItem(session),
+    createVerdictItem(session, monitoring.monitor),
+    monitoring,
     { dispose: session.cancel },
   );
   return {
@@ -118,6 +125,12 @@ export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveChec
       return runShown();
     },
     open: panel.reveal,
+    async monitor() {
+      await session.refresh();
+      if (vscode.workspace.isTrusted && !(await chooseForRun(session, undefined, enterUrl))) return;
+      await monitoring.start();
+    },
+    stopMonitor: monitoring.monitor.stop,
     restore: panel.adopt,
     async forgetSecrets() {
       const origins = await session.forgetAllSecrets();
@@ -168,7 +181,7 @@ async function tell(run: RunView, reveal: () => void): Promise<void> {
     : `Live check: ${run.message ?? run.state}`;
   const good = run.verdict?.status === 'passed';
   const show = good ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  if ((await show(said, 'Open Panel')) === 'Open Panel') reveal();
+  if ((await show(notificationText(said), 'Open Panel')) === 'Open Panel') reveal();
 }
 
 async function confirmProduction(origin: string): Promise<boolean> {

@@ -50,6 +50,21 @@ export function verdictText(run: RunView, now: number): VerdictText {
   };
 }
 
+/** The same while a target is monitored; a verdict may be lacking yet. */
+export function monitoredText(
+  verdict: VerdictText | null,
+  target: string,
+  monitor: Pick<VerdictText, 'tooltip' | 'label'>,
+): VerdictText {
+  const text = verdict?.text ?? `${plainLabel(target)}: monitored`;
+  return {
+    text: `$(pulse) ${text}`,
+    tooltip: [verdict?.tooltip ?? [], monitor.tooltip].flat().join('\n\n---\n\n'),
+    label: [verdict?.label ?? [], monitor.label].flat().join(' '),
+    look: verdict?.look ?? 'plain',
+  };
+}
+
 const longestName = 30;
 
 /** A name without icons of its own, and no longer than a status bar has room for. */
