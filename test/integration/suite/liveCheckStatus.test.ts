@@ -2,25 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { evaluateInWorkbench, requireDriver } from '../driver.ts';
 import { backend, panel, pointTargetAt, until } from '../liveCheckPanel.ts';
-
-/** What the status bar says of the live check; null where it says nothing. */
-interface Shown {
-  readonly text: string;
-  readonly label: string;
-  readonly look: string;
-}
-
-const reading = `(() => {
-  const item = document.getElementById('ssot-migrator.ssot-migrator.ssot.liveCheck');
-  if (item === null || item.classList.contains('hide')) return null;
-  return {
-    text: item.innerText.trim(),
-    label: item.querySelector('a')?.getAttribute('aria-label') ?? '',
-    look: item.className,
-  };
-})()`;
-
-const shown = async (): Promise<Shown | null> => (await evaluateInWorkbench(reading)) as Shown | null;
+import { shown } from '../liveCheckStatus.ts';
 
 async function runAgainst(profile: string): Promise<void> {
   const emulator = await backend(profile);
@@ -50,5 +32,26 @@ describe('the verdict in the status bar', () => {
       `document.getElementById('ssot-migrator.ssot-migrator.ssot.liveCheck').querySelector('a').click()`,
     );
     await until(panel, ({ headline }) => headline === 'PASSED');
+  });
+});
+
+describe('the monitor of the live check', () => {
+  it('runs at once, stands in the status bar, and is stopped', async function () {
+    requireDriver(this);
+    const emulator = await backend('key-commit-relaxed');
+    try {
+      await pointTargetAt(emulator.url);
+      await vscode.commands.executeCommand('ssot.monitorLiveCheck');
+      const seen = await until(shown, (item) => item?.label.includes('0 of 1 run passed (0%).') === true);
+      assert.match(seen?.label ?? '', /Monitoring .+ every 5 minutes, since \d\d:\d\d\. /);
+      assert.match(seen?.label ?? '', /Close codes: 1000 \(normal closure\) ×\d/);
+      assert.match(seen?.text ?? '', /FAILED/);
+      await vscode.commands.executeCommand('ssot.stopLiveCheckMonitor');
+      await until(shown, (item) => item?.label.includes('Monitoring') === false);
+      assert.equal(emulator.connections(), 0);
+    } finally {
+      await vscode.commands.executeCommand('ssot.stopLiveCheckMonitor');
+      await emulator.close();
+    }
   });
 });

@@ -42,11 +42,10 @@ function seenLines(state: MonitorState): string[] {
   if (kept === 0) return ['No run has ended yet.'];
   const of = state.count > kept ? `the last ${kept}` : `${kept}`;
   const codes = seen.map(([code, times]) => `${code}${meaningOf(code)} ×${times}`);
-  return [
-    `${passed} of ${of} ${kept === 1 ? 'run' : 'runs'} passed (${Math.floor((100 * passed) / kept)}%).`,
-    codes.length === 0 ? 'No socket was closed.' : `Close codes: ${codes.join(', ')}.`,
-    trendLine(internalErrors),
-  ];
+  const rate = `${passed} of ${of} ${kept === 1 ? 'run' : 'runs'} passed (${Math.floor((100 * passed) / kept)}%).`;
+  return codes.length === 0
+    ? [rate, 'No socket was closed.']
+    : [rate, `Close codes: ${codes.join(', ')}.`, trendLine(internalErrors)];
 }
 
 const meaningOf = (code: number): string => (code in closeCodes ? ` (${closeCodes[code]})` : '');
