@@ -2,7 +2,7 @@ import type { Credentials } from '../../livecheck/credentials.ts';
 import type { TargetSettings } from '../../livecheck/protocol.ts';
 import { createRateLimiter, unlimited, type RateLimiter } from '../../livecheck/rateLimit.ts';
 import type { RunOptions } from '../../livecheck/runLiveCheck.ts';
-import { readTarget } from '../../livecheck/target.ts';
+import { looksLikeProduction, readTarget } from '../../livecheck/target.ts';
 import type { SecretStore } from './secretStore.ts';
 
 /** That the user has answered what had to be asked before a target is connected to. It holds the answers, in memory alone. */
@@ -28,16 +28,19 @@ export function createAdmit({ secrets, confirmProduction }: AdmissionPorts): Adm
   return async (target) => {
     const reading = readTarget(target);
     if (!reading.ok) return { target, origin: null, allowProduction: false, options: {} };
-    const { origin, loopback, looksLikeProduction } = reading.target;
-    if (looksLikeProduction && !(await confirmProduction(origin))) return null;
-    const given = await secrets.obtain(origin, loopback);
+    const { origin, loopback, authOrigin } = reading.target;
+    const confirmed = reading.target.looksLikeProduction;
+    if (confirmed && !(await confirmProduction(origin))) return null;
+    const given = await secrets.obtain(origin, loopback, authOrigin);
     if (given === 'dismissed') return null;
+    const asksToo = !confirmed && isIssuedByProduction(given);
+    if (asksToo && !(await confirmProduction(given.authOrigin))) return null;
     const limiter = limiters.get(origin) ?? (loopback ? unlimited : createRateLimiter());
     limiters.set(origin, limiter);
     return {
       target,
       origin,
-      allowProduction: looksLikeProduction,
+      allowProduction: confirmed || asksToo,
       options: { limiter, ...credentialsOption(given) },
     };
   };
@@ -45,3 +48,9 @@ export function createAdmit({ secrets, confirmProduction }: AdmissionPorts): Adm
 
 const credentialsOption = (given: Credentials | null): Pick<RunOptions, 'credentials'> =>
   given === null ? {} : { credentials: given };
+
+/** Whether tokens come from an auth service that looks like production, whatever the target looks like. */
+const isIssuedByProduction = (
+  given: Credentials | null,
+): given is Extract<Credentials, { kind: 'simulation' }> =>
+  given?.kind === 'simulation' && looksLikeProduction(new URL(given.authOrigin).hostname);

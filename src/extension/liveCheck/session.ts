@@ -1,7 +1,7 @@
 import type { CredentialSource, EvidencePage, PanelState, RunView } from '../../livecheck/panelProtocol.ts';
 import { testUsers, type LiveCheckSettings, type ProbeId } from '../../livecheck/protocol.ts';
 import type { runLiveCheck } from '../../livecheck/runLiveCheck.ts';
-import { readTarget } from '../../livecheck/target.ts';
+import { readTarget, type Target as TargetAddress } from '../../livecheck/target.ts';
 import { createAdmit, type Admission } from './admission.ts';
 import { followRun } from './followRun.ts';
 import type { Memory } from './memory.ts';
@@ -90,14 +90,14 @@ export function createSession(ports: SessionPorts): Session {
   const targets = (): readonly Target[] => [...found.targets, ...memory.urls().map(typedTarget)];
   const target = (): Target | null =>
     targets().find(({ choice }) => choice.id === chosen) ?? targets()[0] ?? null;
-  const place = (): { readonly origin: string; readonly loopback: boolean } | null => {
+  const place = (): TargetAddress | null => {
     const settings = target()?.settings;
     const reading = settings ? readTarget(settings) : null;
     return reading?.ok === true ? reading.target : null;
   };
   const update = async (): Promise<void> => {
     const at = place();
-    credentials = at && (await secrets.source(at.origin, at.loopback));
+    credentials = at && (await secrets.source(at.origin, at.loopback, at.authOrigin));
     changed();
   };
 
@@ -187,7 +187,7 @@ export function createSession(ports: SessionPorts): Session {
     async enterSecret() {
       const at = place();
       if (at === null) return;
-      await secrets.enter(at.origin);
+      await secrets.enter(at.origin, at.authOrigin);
       await update();
     },
     async forgetSecret() {

@@ -74,6 +74,12 @@ function lineOfTarget(text: string, name: string): number {
 }
 
 function settingsOf(target: Config['staging']['targets'][string], name: string): TargetSettings {
-  const { apiUrl, label = name, webSocketPaths, service } = target;
-  return { apiUrl, label, webSocketPaths, ...(service === undefined ? {} : { service }) };
+  const { apiUrl, authUrl, label = name, webSocketPaths, service } = target;
+  return {
+    apiUrl,
+    label,
+    webSocketPaths,
+    ...(authUrl === undefined ? {} : { authUrl }),
+    ...(service === undefined ? {} : { service }),
+  };
 }

@@ -9,7 +9,8 @@ describe('the targets of a workspace', () => {
     const text = `{ // a comment
       "staging": { "targets": {
         "local": { "apiUrl": "http://127.0.0.1:18080" },
-        "gcp": { "label": "GCP", "apiUrl": "https://api.staging.example", "webSocketPaths": ["/ws"], "service": "chat" },
+        "gcp": { "label": "GCP", "apiUrl": "https://api.staging.example", "webSocketPaths": ["/ws"], "service": "chat",
+          "authUrl": "https://auth.staging.example" },
       } } }`;
     expect(targetsOf([file('ssot.config.json', text)], parseConfig)).toEqual({
       problems: [],
@@ -39,6 +40,7 @@ describe('the targets of a workspace', () => {
             apiUrl: 'https://api.staging.example',
             label: 'GCP',
             webSocketPaths: ['/ws'],
+            authUrl: 'https://auth.staging.example',
             service: 'chat',
           },
           place: { uri: 'file:///w/ssot.config.json', line: 3 },
