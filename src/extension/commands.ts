@@ -5,6 +5,7 @@ import type { Left, PlanNode } from './batch/planNodes.ts';
 import type { FixTarget, LimitedSelection } from './batch/selection.ts';
 import type { InventoryNode } from './inventory/inventoryTree.ts';
 import type { ViolationNode } from './migration/migrationTree.ts';
+import type { Stated } from '../report/validation/input.ts';
 import type { ImportersRefactoring } from './refactor/importersCommands.ts';
 
 /** Every command of the shell, with what it takes and answers. The live check registers its own. */
@@ -66,8 +67,8 @@ export interface Commands {
   /** Shows what was left over time; resolves when the panel is there, or the user has cancelled. */
   'ssot.showBurnDown': () => Promise<void>;
   /**
-   * Writes a validation report of the last live check, the code and a deployment log, and opens it; asks for the log and for
-   * where to write it unless they are given. Resolves with the Markdown; undefined where a question was dismissed.
+   * Writes a validation report of the last live check, the code and a deployment log, and opens it; asks for the log, for what
+   * the author adds and for where to write it unless they are given. Resolves with the Markdown; undefined where a question was dismissed.
    */
   'ssot.generateReport': (given?: ReportPlaces) => Promise<vscode.Uri | undefined>;
   'ssot.createConfiguration': () => Promise<void>;
@@ -79,9 +80,11 @@ export interface Commands {
   'ssot.explainFix': (explanation: string) => Promise<void>;
 }
 
-/** Where a report takes its log from, null for none, and where it is written to. */
+/** Where a report takes its log from, null for none, what it is told beside it, and where it is written to. */
 export interface ReportPlaces {
   readonly log: vscode.Uri | null;
+  /** What the author adds; nothing where it is absent. */
+  readonly stated?: Stated;
   readonly output: vscode.Uri;
 }
 

@@ -16,6 +16,7 @@ import { orNothing } from '../orNothing.ts';
 import { withRequestProgress } from '../requestProgress.ts';
 import type { Session } from '../session.ts';
 import { checkInput } from './checkInput.ts';
+import { nothingStated } from './askForStated.ts';
 import { askForPlaces } from './places.ts';
 
 export interface ReportGenerator {
@@ -79,8 +80,7 @@ export function createReportGenerator(
       check: checkInput(await lastRun(), tool),
       ...codeParts(surveyed, burnDownName(stem)),
       log: await logInput(places.log),
-      facts: {},
-      waivers: [],
+      ...(places.stated ?? nothingStated),
       baseline: missing('an earlier report is compared by ssot report --compare'),
     };
   }

@@ -2,18 +2,21 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { reportName } from '../../report/validation/reportFiles.ts';
 import type { ReportPlaces } from '../commands.ts';
+import { askForStated, type Questions } from './askForStated.ts';
 
-/** Asks for a deployment log, which may be left out, and for where to write; undefined where a question was dismissed. */
+/** Asks for a deployment log and for what the author adds, either of which may be left out, and for where to write; undefined where a question was dismissed. */
 export async function askForPlaces(createdAt: string): Promise<ReportPlaces | undefined> {
   const log = await askForLog();
   if (log === undefined) return undefined;
+  const stated = await askForStated(editorQuestions);
+  if (stated === undefined) return undefined;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const output = await vscode.window.showSaveDialog({
     title: 'Generate Validation Report',
     defaultUri: vscode.Uri.joinPath(folder, `${reportName(createdAt)}.md`),
     filters: { Markdown: ['md'] },
   });
-  return output && { log, output };
+  return output && { log, stated, output };
 }
 
 async function askForLog(): Promise<vscode.Uri | null | undefined> {
@@ -30,3 +33,27 @@ async function askForLog(): Promise<vscode.Uri | null | undefined> {
     (await vscode.window.showOpenDialog({ title: 'Deployment Log', canSelectMany: false })) ?? [];
   return file;
 }
+
+const title = 'Generate Validation Report';
+
+/** The questions in the editor's own lists and boxes. */
+const editorQuestions: Questions = {
+  async tick(placeHolder, choices) {
+    const items = choices.map(({ id, label, detail }) => ({ id, label, detail: detail ?? '' }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title,
+      placeHolder,
+      canPickMany: true,
+      ignoreFocusOut: true,
+    });
+    return picked?.map(({ id }) => id);
+  },
+  line: (prompt, placeHolder, wrong) =>
+    vscode.window.showInputBox({
+      title,
+      prompt,
+      placeHolder,
+      ignoreFocusOut: true,
+      validateInput: (text) => (text.trim() === '' ? undefined : wrong(text)),
+    }),
+};

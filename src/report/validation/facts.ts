@@ -5,14 +5,15 @@ import { factNames } from './reportSchema.ts';
 
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
-const names = [...factNames, ...userFactNames];
+/** What an author may state. */
+export const statableFacts: readonly string[] = [...factNames, ...userFactNames];
 
 /** Reads `revision=…`. @returns a message that says which facts there are */
 export function readFact(text: string): Read<{ readonly name: UserFactName; readonly value: string }> {
   const [, name = '', value = ''] = /^([^=]*)=(.*)$/su.exec(text) ?? [];
-  const known = names.find((each) => each === name.trim());
+  const known = statableFacts.find((each) => each === name.trim());
   if (known === undefined || value.trim() === '')
-    return { ok: false, message: `"${text}" is no fact: write NAME=VALUE, with ${names.join(', ')}` };
+    return { ok: false, message: `"${text}" is no fact: write NAME=VALUE, with ${statableFacts.join(', ')}` };
   return { ok: true, value: { name: known as UserFactName, value: value.trim() } };
 }
 

@@ -27,6 +27,9 @@ export const missing = (reason: string): Given<never> => ({ given: false, reason
 export type UserFactName = FactName | 'reported_url' | 'operator' | 'commit' | 'branch' | 'business';
 export const userFactNames: readonly string[] = ['reported_url', 'operator', 'commit', 'branch', 'business'];
 
+/** What the author of a report adds: it is marked as theirs. */
+export type Stated = Pick<ReportInput, 'facts' | 'issue' | 'phase' | 'waivers'>;
+
 export interface ReportInput {
   readonly reportId: string;
   /** ISO 8601, UTC. */

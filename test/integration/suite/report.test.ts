@@ -37,6 +37,11 @@ describe('the validation report', () => {
     await writeFile(join(folder, 'deployment.log'), log);
     const places = {
       log: vscode.Uri.file(join(folder, 'deployment.log')),
+      stated: {
+        issue: '#824',
+        facts: { revision: 'backend-00042' },
+        waivers: [{ probe: 'auth-none', who: 'Dana', why: 'a demo' }],
+      },
       output: vscode.Uri.file(join(folder, 'out.md')),
     };
     const written = await vscode.commands.executeCommand<vscode.Uri | undefined>(
@@ -54,6 +59,11 @@ describe('the validation report', () => {
       report.logs[0]?.lines.some(({ text }) => text === 'validation WARNING'),
       true,
     );
+    assert.deepEqual(
+      [report.meta.issue?.value, report.deployment.revision.value, report.deployment.revision.source],
+      ['#824', 'backend-00042', 'user'],
+    );
+    assert.equal(report.waivers[0]?.who, 'Dana');
     const markdown = await readFile(places.output.fsPath, 'utf8');
     assert.ok(markdown.includes(createHash('sha256').update(json).digest('hex')));
     await until(
