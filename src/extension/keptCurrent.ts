@@ -7,8 +7,10 @@ export interface Asking {
 
 /** Asks again after changes, as long as somebody looks. */
 export interface KeptCurrent {
-  /** What was answered may not hold any more: it is asked again once nothing has changed for a while. */
+  /** What was answered, or is being worked out, may not hold any more: it is asked again once nothing has changed for a while. */
   changed(): void;
+  /** The same, and it is asked again at once. */
+  changedNow(): void;
   /** Whether somebody looks may have changed: asks at once where something is to be asked, gives up where nobody waits. */
   looked(): void;
   dispose(): void;
@@ -31,36 +33,50 @@ export function keepCurrent(isWanted: () => boolean, ask: () => Asking, rest: nu
     running = asking;
     void asking.answered.then((isAnswered) => {
       running = undefined;
-      if (isAnswered) {
-        if (isStale) askLater();
-      } else if (isStale) askNow();
-      else isStale = true;
+      if (!isAnswered && !isStale) isStale = true;
+      // After a change it waits for the rest of them.
+      else if (timer === undefined) askNow();
     });
   }
 
   function askLater(): void {
+    stopWaiting();
+    timer = setTimeout(() => {
+      timer = undefined;
+      askNow();
+    }, rest);
+  }
+
+  function stopWaiting(): void {
     clearTimeout(timer);
-    timer = setTimeout(askNow, rest);
+    timer = undefined;
   }
 
   return {
     changed() {
       isStale = true;
+      running?.cancel();
       if (isWanted()) askLater();
+    },
+    changedNow() {
+      stopWaiting();
+      isStale = true;
+      running?.cancel();
+      askNow();
     },
     looked() {
       if (isWanted()) {
-        askNow();
+        if (timer === undefined) askNow();
         return;
       }
-      clearTimeout(timer);
+      stopWaiting();
       if (!running) return;
       // Asked anew as soon as somebody looks again, though that may be before it has stopped.
       isStale = true;
       running.cancel();
     },
     dispose() {
-      clearTimeout(timer);
+      stopWaiting();
       running?.cancel();
     },
   };

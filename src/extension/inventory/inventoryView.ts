@@ -4,7 +4,7 @@ import { unreadiness } from '../migration/welcome.ts';
 import { orNothing } from '../orNothing.ts';
 import type { Session } from '../session.ts';
 import { many } from '../statusText.ts';
-import { hasScanned, keepSurvey } from '../surveyKept.ts';
+import { keepSurvey } from '../surveyKept.ts';
 import type { InventoryOverview } from '../../project/survey/surveyProtocol.ts';
 import { childrenOf, rootsOf, type AskUses, type InventoryNode } from './inventoryTree.ts';
 
@@ -25,7 +25,6 @@ export interface InventoryView {
 export function createInventoryView(session: Session): InventoryView {
   let isConfigured: boolean | undefined;
   let overviews: readonly InventoryOverview[] | undefined;
-  let scanned = session.state.kind;
   const setContext = createContextKeys();
   const redrawn = new vscode.EventEmitter<InventoryNode | undefined>();
 
@@ -48,7 +47,8 @@ export function createInventoryView(session: Session): InventoryView {
     { view, viewId },
     (root, token) => session.survey('inventory', { root }, { token }),
     (found) => {
-      overviews = found.map(({ survey }) => survey);
+      if (!found && !overviews) return;
+      overviews = found?.map(({ survey }) => survey);
       redrawn.fire(undefined);
       describe();
     },
@@ -65,38 +65,12 @@ export function createInventoryView(session: Session): InventoryView {
     view.description = isEmpty ? '' : many(total, 'definition');
   }
 
-  function followSession(): void {
-    const { kind } = session.state;
-    // While a scan goes on the files are read for that first; and where the analysis was stopped, nothing is known any more.
-    if (kind === 'stopped' || kind === 'idle') forget();
-    if (kind !== scanned && hasScanned(session)) kept.changed();
-    scanned = kind;
-    kept.looked();
-    describe();
-  }
-
-  function forget(): void {
-    if (!overviews) return;
-    overviews = undefined;
-    redrawn.fire(undefined);
-  }
-
-  const subscriptions = vscode.Disposable.from(
-    view,
-    redrawn,
-    kept,
-    view.onDidChangeVisibility(() => kept.looked()),
-    session.onDidChange(followSession),
-    session.onDidChangeFiles(() => kept.changed()),
-  );
+  const subscriptions = vscode.Disposable.from(view, redrawn, kept, session.onDidChange(describe));
   describe();
 
   return {
     childrenOf: below,
-    refresh: () => {
-      kept.changed();
-      kept.looked();
-    },
+    refresh: () => kept.refresh(),
     setConfigured: (found) => {
       isConfigured = found;
       describe();

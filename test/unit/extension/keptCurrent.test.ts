@@ -73,6 +73,37 @@ describe('what is kept current', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('gives up what a change overtakes, and asks once more when changes rest', async () => {
+    const { asked, seen, kept } = trial();
+    seen.isWanted = true;
+    kept.looked();
+    kept.changed();
+    expect(asked[0]!.cancelled).toBe(true);
+    await asked[0]!.answer(false);
+    kept.looked();
+    expect(asked).toHaveLength(1);
+    vi.advanceTimersByTime(rest);
+    expect(asked).toHaveLength(2);
+    await asked[1]!.answer(true);
+    vi.runAllTimers();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is asked for at once where it is known that nothing else is about to change', async () => {
+    const { asked, seen, kept } = trial();
+    kept.changedNow();
+    expect(asked).toHaveLength(0);
+    seen.isWanted = true;
+    kept.looked();
+    kept.changed();
+    kept.changedNow();
+    await asked[0]!.answer(false);
+    expect(asked).toHaveLength(2);
+    await asked[1]!.answer(true);
+    vi.runAllTimers();
+    expect(asked).toHaveLength(2);
+  });
+
   it('is given up where nobody looks any more, and asked for when somebody does', async () => {
     const { asked, seen, kept } = trial();
     seen.isWanted = true;
