@@ -35,6 +35,7 @@ export interface Commands {
   /** How the tree shows what it shows. */
   'ssot.groupByPhase': () => Promise<void>;
   'ssot.groupByClass': () => Promise<void>;
+  'ssot.groupByFolder': () => Promise<void>;
   'ssot.groupByOwner': () => Promise<void>;
   'ssot.filterTree': (text?: string) => Promise<void>;
   'ssot.filterTreeByFix': (kinds?: readonly FixKind[]) => Promise<void>;

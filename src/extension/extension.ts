@@ -39,7 +39,7 @@ export interface ExtensionApi {
   readonly session: Session;
   readonly statusBar: Pick<StatusBar, 'shown'>;
   readonly tsPlugin: Pick<TsPluginBridge, 'serves'>;
-  readonly migration: Pick<MigrationView, 'childrenOf' | 'grouping' | 'filter'>;
+  readonly migration: Pick<MigrationView, 'childrenOf' | 'shareOf' | 'grouping' | 'filter'>;
   readonly inventory: Pick<InventoryView, 'childrenOf'>;
   readonly planView: Pick<PlanView, 'shown' | 'ticked' | 'tick'>;
   /** Settles when the first scan is over. */

@@ -112,13 +112,17 @@ function groups<Key extends string>(
 function tally({ right, left }: Uses): Tally {
   const sum = (uses: readonly UseLeft[]): number => uses.reduce((total, { count }) => total + count, 0);
   const measured = sum(left.filter(({ ruleId }) => measureOf[ruleId] !== undefined));
-  const all = right.length + measured;
   return {
     right: right.length,
     left: measured,
     others: sum(left) - measured,
-    percent: all === 0 ? undefined : Math.floor((100 * right.length) / all),
+    percent: right.length + measured === 0 ? undefined : percentOf({ right: right.length, left: measured }),
   };
+}
+
+/** @returns whole, and 100 only where none is left */
+export function percentOf({ right, left }: Pick<Tally, 'right' | 'left'>): number {
+  return Math.floor((100 * right) / (right + left));
 }
 
 function daysBetween(today: string, target: string): number {

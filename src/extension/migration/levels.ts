@@ -1,11 +1,11 @@
+import { dirname } from 'node:path';
 import type { Violation } from '../../engine/violation.ts';
 
 /** By what the tree is grouped at the top. */
-export type Grouping = 'phase' | 'class' | 'owner';
+export type Grouping = 'phase' | 'class' | 'folder' | 'owner';
 
-export const groupings: readonly Grouping[] = ['phase', 'class', 'owner'];
-
-export type LevelKind = 'folder' | 'phase' | 'rule' | 'class' | 'module' | 'owner' | 'file';
+export type LevelKind =
+  'workspaceFolder' | 'phase' | 'rule' | 'class' | 'module' | 'folder' | 'owner' | 'file';
 
 /** One level of the tree: under which keys a violation stands there, and in which order they come. */
 export interface Level {
@@ -29,6 +29,7 @@ export interface Surroundings {
 const levelsOf: Readonly<Record<Grouping, readonly LevelKind[]>> = {
   phase: ['phase', 'rule', 'module', 'file'],
   class: ['class', 'module', 'file'],
+  folder: ['folder', 'rule', 'file'],
   owner: ['owner', 'rule', 'file'],
 };
 
@@ -36,23 +37,35 @@ const levelsOf: Readonly<Record<Grouping, readonly LevelKind[]>> = {
 export function createLevels(grouping: Grouping, surroundings: Surroundings): readonly Level[] {
   const { folderOf, hasSeveralFolders, phaseOf, phaseOrder, ownersOf } = surroundings;
   const keys: Record<LevelKind, Level['keysOf']> = {
-    folder: (path) => [folderOf(path)],
+    workspaceFolder: (path) => [folderOf(path)],
     phase: (path, violation) => [phaseOf(path, violation) ?? ''],
     rule: (_path, { ruleId }) => [ruleId],
     // What a comment names are rules.
     class: (_path, { names, form }) => orNone(form === 'comment' ? [] : names),
     module: (_path, { module }) => [module],
+    folder: (path) => [dirname(path)],
     owner: (path) => orNone(ownersOf(path)),
     file: (path) => [path],
   };
   const kinds: readonly LevelKind[] = [
-    ...(hasSeveralFolders ? ['folder' as const] : []),
+    ...(hasSeveralFolders ? ['workspaceFolder' as const] : []),
     ...levelsOf[grouping],
   ];
   const order = new Map(phaseOrder.map((phase, at) => [phase, at]));
   const byPhase = (a: string, b: string): number =>
     (order.get(a) ?? order.size) - (order.get(b) ?? order.size) || byText(a, b);
   return kinds.map((kind) => ({ kind, keysOf: keys[kind], compare: kind === 'phase' ? byPhase : byText }));
+}
+
+/** A phase as the tree names it, by which those of several configurations are one where they are called alike. */
+export function phaseTitle({
+  id,
+  title,
+}: {
+  readonly id: string;
+  readonly title: string | undefined;
+}): string {
+  return title === undefined ? `Phase ${id}` : `Phase ${id}: ${title}`;
 }
 
 function orNone(keys: readonly string[]): readonly string[] {

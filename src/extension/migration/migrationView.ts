@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { createContextKeys } from '../contextKeys.ts';
 import type { Session } from '../session.ts';
 import { many } from '../statusText.ts';
+import { keepShares } from './keptShares.ts';
 import { createLevels, type Grouping } from './levels.ts';
-import { MigrationTree, type TreeNode } from './migrationTree.ts';
+import { isGroup, MigrationTree, type TreeNode } from './migrationTree.ts';
 import { showProgress } from './scanProgress.ts';
 import { loadOwners, nobody, type Owners } from './owners.ts';
 import { dimBaselined, toTreeItem, tooltipOf } from './treeItems.ts';
-import { shownPath, surroundingsOf } from './treeSurroundings.ts';
+import type { Share } from './shares.ts';
+import { shownPath, surroundingsOf, workspaceFolders } from './treeSurroundings.ts';
 import { createTest, everything, filterText, isNarrowed, type TreeFilter } from './violationFilter.ts';
 import { emptiness } from './welcome.ts';
 
@@ -29,6 +31,8 @@ export interface MigrationView {
   /** Takes in whether a configuration is there. */
   setConfigured(isConfigured: boolean): void;
   readonly selection: readonly TreeNode[];
+  /** How far what a group stands for is; undefined where nothing of it is counted, or not yet. */
+  shareOf(node: TreeNode): Share | undefined;
   dispose(): void;
 }
 
@@ -50,10 +54,10 @@ export function createMigrationView(session: Session, memory: vscode.Memento): M
       if (!node) describe();
       return children;
     },
-    getTreeItem: toTreeItem,
+    getTreeItem: (node) => toTreeItem(node, shareOf(node)),
     getParent: ({ parent }) => (parent?.id === '' ? undefined : parent),
     resolveTreeItem: (item, node) => {
-      item.tooltip = tooltipOf(node);
+      item.tooltip = tooltipOf(node, shareOf(node));
       return item;
     },
   };
@@ -62,6 +66,18 @@ export function createMigrationView(session: Session, memory: vscode.Memento): M
     canSelectMany: true,
     showCollapseAll: true,
   });
+
+  const shares = keepShares(
+    session,
+    { view, viewId },
+    (node) => current().childrenOf(node),
+    (groups) => redrawn.fire(groups),
+  );
+
+  /** A filter shows a part, of which nothing is counted apart. */
+  function shareOf(node: TreeNode): Share | undefined {
+    return isGroup(node) && !isNarrowed(filter) ? shares.of(node) : undefined;
+  }
 
   function current(): MigrationTree {
     tree ??= new MigrationTree(
@@ -82,7 +98,7 @@ export function createMigrationView(session: Session, memory: vscode.Memento): M
   }
 
   async function readOwners(): Promise<void> {
-    owners = await loadOwners((vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath));
+    owners = await loadOwners(workspaceFolders());
   }
 
   /** What stands around the tree: counts, why it is empty, and what the menus may offer. */
@@ -123,6 +139,7 @@ export function createMigrationView(session: Session, memory: vscode.Memento): M
 
   const watcher = vscode.workspace.createFileSystemWatcher('**/CODEOWNERS');
   const forgetOwners = (): void => {
+    shares.changed();
     if (owners === nobody) return;
     owners = nobody;
     if (grouping === 'owner') rebuild();
@@ -130,6 +147,7 @@ export function createMigrationView(session: Session, memory: vscode.Memento): M
   const subscriptions = vscode.Disposable.from(
     view,
     redrawn,
+    shares,
     watcher,
     dimBaselined(),
     watcher.onDidChange(forgetOwners),
@@ -167,6 +185,7 @@ export function createMigrationView(session: Session, memory: vscode.Memento): M
       return view.selection;
     },
     childrenOf: (node) => current().childrenOf(node),
+    shareOf,
     groupBy: async (next) => {
       grouping = next;
       if (next === 'owner') await readOwners();

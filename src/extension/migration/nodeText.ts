@@ -1,8 +1,9 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { FixKind } from '../../engine/violation.ts';
 import { many } from '../statusText.ts';
 import { isGroup, total, type GroupNode, type TreeNode, type ViolationNode } from './migrationTree.ts';
 import type { LevelKind } from './levels.ts';
+import type { Share } from './shares.ts';
 import { kindNames } from './violationFilter.ts';
 
 /** What a node of the tree says. */
@@ -21,15 +22,18 @@ const withoutName: Partial<Record<LevelKind, string>> = {
   owner: 'No owner',
 };
 
-/** @param shownPath the path of a file as people see it */
-export function nodeText(node: TreeNode, shownPath: (path: string) => string): NodeText {
-  return isGroup(node) ? groupText(node, shownPath) : violationText(node);
+/**
+ * @param shownPath the path of a file or folder as people see it
+ * @param share how far a group is, where that is known
+ */
+export function nodeText(node: TreeNode, shownPath: (path: string) => string, share?: Share): NodeText {
+  return isGroup(node) ? groupText(node, shownPath, share) : violationText(node);
 }
 
-function groupText(group: GroupNode, shownPath: (path: string) => string): NodeText {
+function groupText(group: GroupNode, shownPath: (path: string) => string, share?: Share): NodeText {
   const { level, key, counts } = group;
   const count = total(counts);
-  const spokenCount = `${many(count, 'violation')}, ${fixes(counts)}`;
+  const spokenCount = `${share ? `${share.percent}% done, ` : ''}${many(count, 'violation')}, ${fixes(counts)}`;
   if (level.kind === 'file') {
     const shown = shownPath(key);
     const folder = shown.slice(0, -basename(shown).length).replace(/[\\/]$/, '');
@@ -39,12 +43,31 @@ function groupText(group: GroupNode, shownPath: (path: string) => string): NodeT
       spoken: `file ${shown}, ${spokenCount}`,
     };
   }
-  const label = level.kind === 'folder' ? basename(key) : key === '' ? (withoutName[level.kind] ?? '') : key;
+  const label = groupLabel(group, shownPath);
+  const kind = level.kind === 'workspaceFolder' ? 'folder' : level.kind;
   return {
     label,
-    description: count.toLocaleString('en'),
-    spoken: `${label.startsWith('Phase') ? '' : `${level.kind} `}${label}, ${spokenCount}`,
+    description: share
+      ? `${share.percent}% · ${count.toLocaleString('en')} left`
+      : count.toLocaleString('en'),
+    spoken: `${label.startsWith('Phase') ? '' : `${kind} `}${label}, ${spokenCount}`,
   };
+}
+
+function groupLabel({ level, key }: GroupNode, shownPath: (path: string) => string): string {
+  if (level.kind === 'workspaceFolder') return basename(key);
+  // The editor shows a folder of the workspace itself by its whole path.
+  if (level.kind === 'folder') return shownPath(join(key, 'a')).slice(0, -2) || '.';
+  return key === '' ? (withoutName[level.kind] ?? '') : key;
+}
+
+/** What a share counts, as paragraphs: other than the tree, which counts violations. */
+export function shareText({ right, left, percent, due }: Share): string[] {
+  const [done, all, open] = [right, right + left, left].map((count) => count.toLocaleString('en'));
+  return [
+    `${done} of ${all} uses are as they should be: ${percent}%; ${open} ${left === 1 ? 'is' : 'are'} left${due === '' ? '' : `, to be done ${due}`}.`,
+    'Each name that an import takes is one use, under whatever name it is taken, and so is each call. What a baseline knows is left, too.',
+  ];
 }
 
 function violationText({ violation }: ViolationNode): NodeText {

@@ -9,6 +9,7 @@ export function registerTreeCommands(view: MigrationView): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand('ssot.groupByPhase', () => view.groupBy('phase')),
     registerCommand('ssot.groupByClass', () => view.groupBy('class')),
+    registerCommand('ssot.groupByFolder', () => view.groupBy('folder')),
     registerCommand('ssot.groupByOwner', () => view.groupBy('owner')),
     registerCommand('ssot.filterTree', (text) =>
       typeof text === 'string' ? view.show({ text }) : askForText(view),

@@ -1,18 +1,21 @@
 import * as vscode from 'vscode';
 import type { Violation } from '../../engine/violation.ts';
 import { commandTo } from '../commands.ts';
-import { isGroup, type GroupNode, type TreeNode, type ViolationNode } from './migrationTree.ts';
+import { many } from '../statusText.ts';
+import { isGroup, total, type GroupNode, type TreeNode, type ViolationNode } from './migrationTree.ts';
 import type { LevelKind } from './levels.ts';
-import { fixes, nodeText } from './nodeText.ts';
+import { fixes, nodeText, shareText } from './nodeText.ts';
+import type { Share } from './shares.ts';
 import { shownPath } from './treeSurroundings.ts';
 import { detailsOf } from './violationText.ts';
 
 const icons: Readonly<Record<Exclude<LevelKind, 'file'>, string>> = {
-  folder: 'root-folder',
+  workspaceFolder: 'root-folder',
   phase: 'milestone',
   rule: 'law',
   class: 'symbol-class',
   module: 'package',
+  folder: 'folder',
   owner: 'account',
 };
 
@@ -28,8 +31,8 @@ const baselinedIcon = new vscode.ThemeIcon('history', dimmed);
 const baselinedScheme = 'ssot-baselined';
 
 /** A node as the editor draws it. What it says when it is pointed at is added by {@link tooltipOf}. */
-export function toTreeItem(node: TreeNode): vscode.TreeItem {
-  const { label, description, spoken } = nodeText(node, shownPath);
+export function toTreeItem(node: TreeNode, share?: Share): vscode.TreeItem {
+  const { label, description, spoken } = nodeText(node, shownPath, share);
   const item = new vscode.TreeItem(label);
   item.id = node.id;
   item.description = description;
@@ -65,14 +68,16 @@ function ofViolation(item: vscode.TreeItem, node: ViolationNode): void {
 }
 
 /** What a node says when it is pointed at. */
-export function tooltipOf(node: TreeNode): vscode.MarkdownString {
+export function tooltipOf(node: TreeNode, share?: Share): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   if (isGroup(node)) {
     const { label } = nodeText(node, shownPath);
     const name = node.level.kind === 'file' ? shownPath(node.key) : label;
-    return text.appendText(
-      `${name}\n${node.files.size} files: ${fixes(node.counts)}`.replace(/\n1 files:/, '\n1 file:'),
-    );
+    const count = `${many(total(node.counts), 'violation')} in ${many(node.files.size, 'file')}: ${fixes(node.counts)}.`;
+    text.appendMarkdown('**').appendText(name).appendMarkdown('**');
+    for (const paragraph of [...(share ? shareText(share) : []), count])
+      text.appendMarkdown('\n\n').appendText(paragraph);
+    return text;
   }
   const { message, ruleId } = node.violation;
   for (const paragraph of [message, ...detailsOf(node.violation)])

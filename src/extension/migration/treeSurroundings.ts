@@ -2,12 +2,12 @@ import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { ProjectPhases } from '../../project/protocol.ts';
 import type { Violation } from '../../engine/violation.ts';
-import type { Surroundings } from './levels.ts';
+import { phaseTitle, type Surroundings } from './levels.ts';
 import type { Owners } from './owners.ts';
 
 /** What the tree's levels need of the window as it is now. */
 export function surroundingsOf(phases: readonly ProjectPhases[], owners: Owners): Surroundings {
-  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const folders = workspaceFolders();
   const nearestFirst = [...phases].sort((a, b) => b.root.length - a.root.length);
   const folderOf = (path: string): string => folders.find((folder) => isIn(folder, path)) ?? folders[0] ?? '';
 
@@ -26,13 +26,14 @@ export function surroundingsOf(phases: readonly ProjectPhases[], owners: Owners)
   };
 }
 
+/** The folders of the workspace, absolute. */
+export function workspaceFolders(): string[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+}
+
 /** A path as people see it: with the folder's name in front where there are several. */
 export function shownPath(path: string): string {
   return vscode.workspace.asRelativePath(path);
-}
-
-function phaseTitle({ id, title }: { readonly id: string; readonly title: string | undefined }): string {
-  return title === undefined ? `Phase ${id}` : `Phase ${id}: ${title}`;
 }
 
 function isIn(folder: string, path: string): boolean {

@@ -77,7 +77,9 @@ export function surveyAnswers(
       violations,
       filesSeen: project.files().length,
       filesAnalyzed: project.candidates().length,
-      progress: await projectProgress(project, inventory, others, violations),
+      progress: await projectProgress(project, inventory, others, violations, (file) =>
+        isShown(project, file),
+      ),
       inventory,
     };
   }

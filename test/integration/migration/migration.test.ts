@@ -11,7 +11,7 @@ import {
   type TreeNode,
   type ViolationNode,
 } from '../../../src/extension/migration/migrationTree.ts';
-import { evaluateInWorkbench, requireDriver, workbenchText } from '../driver.ts';
+import { evaluateInWorkbench, hasDriver, requireDriver, workbenchText } from '../driver.ts';
 import {
   activated,
   allShown,
@@ -101,6 +101,46 @@ describe('the tree of the migration', () => {
           `[...document.querySelectorAll('.activitybar .badge-content')].map(({ textContent }) => textContent).join(' ')`,
         ).then(String),
       (badges) => badges.split(' ').includes(String(everything.length)),
+    );
+  });
+
+  it('says of phases, classes and folders how far they are, as the burn-down does, and not of what is filtered', async function () {
+    const progress = await api.session.survey('progress', { root: sample('').fsPath });
+    assert.ok(progress);
+    const [first] = progress.phases;
+    assert.ok(first && first.right > 0 && first.left > 0);
+    const phase = (): GroupNode => group(/^Phase 1/);
+    const told = await until(
+      'the share of the first phase',
+      () => api.migration.shareOf(phase()),
+      (share) => share !== undefined,
+    );
+    assert.deepEqual(
+      [told?.right, told?.left, told?.percent],
+      [first.right, first.left, Math.floor((100 * first.right) / (first.right + first.left))],
+    );
+    // There is no right use that an older module could have a share of.
+    const rule = group(/^legacy-import$/, phase());
+    assert.equal(api.migration.shareOf(rule), undefined);
+    assert.equal(api.migration.shareOf(group(/^parley\.sockets$/, rule)), undefined);
+
+    await run('ssot.groupByClass');
+    const manager = progress.classes.find(({ name }) => name === 'WebSocketManager');
+    assert.equal(api.migration.shareOf(group(/^WebSocketManager$/))?.right, manager?.right);
+    await run('ssot.groupByFolder');
+    assert.equal(api.migration.grouping, 'folder');
+    const rooms = progress.modules.find(({ name }) => name === chat);
+    assert.ok(rooms && rooms.left > 0);
+    const folder = group(/backend.parley.chat$/);
+    assert.equal(api.migration.shareOf(folder)?.left, rooms.left);
+    await run('ssot.filterTree', 'rooms.py');
+    assert.equal(api.migration.shareOf(folder), undefined);
+    await run('ssot.clearTreeFilter');
+    if (!hasDriver) return;
+    await until(
+      'it is drawn',
+      () => workbenchText('.pane-body .monaco-list-rows'),
+      (drawn) => /backend\/parley\/chat\s*\d+% · \d+ left/.test(drawn),
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isGroup, type TreeNode } from '../../../src/extension/migration/migrationTree.ts';
-import { nodeText } from '../../../src/extension/migration/nodeText.ts';
+import { nodeText, shareText } from '../../../src/extension/migration/nodeText.ts';
 import {
   createTest,
   everything,
@@ -32,6 +32,30 @@ describe('what a node of the tree says', () => {
       'a.py | 2 · pkg/deep',
       'Manager is imported from app.legacy. | line 3 · safe fix',
       'Manager is imported from app.legacy. | line 8 · no fix',
+    ]);
+  });
+
+  it('is how far it is, where that is known', () => {
+    const [phase] = all(trial);
+    const share = { right: 1296, left: 4, percent: 99, due: 'by 2027-03-31, 124 days left' };
+    expect(nodeText(phase!, shownPath, share)).toEqual({
+      label: 'Phase 1',
+      description: '99% · 2 left',
+      spoken: 'Phase 1, 99% done, 2 violations, 1 safe fix, 1 without a fix',
+    });
+    expect(shareText(share)[0]).toBe(
+      '1,296 of 1,300 uses are as they should be: 99%; 4 are left, to be done by 2027-03-31, 124 days left.',
+    );
+    expect(shareText({ right: 0, left: 1, percent: 0, due: '' })[0]).toBe(
+      '0 of 1 uses are as they should be: 0%; 1 is left.',
+    );
+  });
+
+  it('is the path of a folder', () => {
+    const folders = treeOf({ 'pkg/deep/a.py': [violation()], 'a.py': [violation()] }, 'folder');
+    expect(folders.tree.childrenOf().map((node) => nodeText(node, shownPath).label)).toEqual([
+      '.',
+      'pkg/deep',
     ]);
   });
 
