@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cellScheme } from './notebooks/openNotebooks.ts';
+import { cellScheme, isNotebookCell } from './notebooks/openNotebooks.ts';
 import { readSettings } from './settings.ts';
 
 /** Languages whose documents are analyzed, as the editor names them. */
@@ -11,7 +11,7 @@ export const languages: readonly string[] = [
   'javascriptreact',
 ];
 
-/** Where code actions are offered: in files, and in the cells of notebooks. */
+/** Where code actions and code lenses are offered: in files, and in the cells of notebooks. */
 export const analyzedDocuments: readonly vscode.DocumentFilter[] = [
   ...languages.map((language) => ({ scheme: 'file', language })),
   { scheme: cellScheme, language: 'python' },
@@ -50,6 +50,11 @@ export function isScript({ uri, languageId }: vscode.TextDocument): boolean {
 /** Whether the worker is told the text of a document. A configuration counts once it is saved. */
 export function isAnalyzed({ uri, languageId }: vscode.TextDocument): boolean {
   return uri.scheme === 'file' && languages.includes(languageId) && readSettings(uri).enable;
+}
+
+/** Whether the analysis tells of places in a document: a file, or the cell of a notebook. */
+export function isToldOf(document: vscode.TextDocument): boolean {
+  return isAnalyzed(document) || isNotebookCell(document);
 }
 
 /** The folders of the workspace that are analyzed, absolute. */

@@ -18,7 +18,7 @@ import type {
 import type { SurveyRequests } from '../project/survey/surveyProtocol.ts';
 import type { Range } from '../engine/text.ts';
 import { createAnalysisClient, type AnalysisWorker } from './analysisClient.ts';
-import { analyzedFolders, isAnalyzed, isConfiguration } from './analyzedFiles.ts';
+import { analyzedFolders, isConfiguration, isToldOf } from './analyzedFiles.ts';
 import { createDocumentFeed } from './documentFeed.ts';
 import { createNotebookFeed } from './notebooks/notebookFeed.ts';
 import { cellIndex, notebookOf } from './notebooks/openNotebooks.ts';
@@ -144,7 +144,7 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
   });
   const tell = (path: string, text: string | null): void => client.tell('document', { path, text });
   const edits = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    if (contentChanges.length > 0 && isAnalyzed(document)) revision++;
+    if (contentChanges.length > 0 && isToldOf(document)) revision++;
   });
   const feed = createDocumentFeed(tell);
   const notebooks = createNotebookFeed(tell);
