@@ -1,6 +1,6 @@
 import type { FileSnapshot } from './analysis.ts';
 import { rangeInCell, rangeInFile, type CellRange } from './notebook/notebook.ts';
-import { lineStarts, rangeOf, type LineStarts, type Range, type Span } from './text.ts';
+import { lineStarts, rangeOf, spanOf, type LineStarts, type Range, type Span } from './text.ts';
 
 /** Where a span is for people: in the file, and for a notebook in one of its cells too. */
 export interface PlaceInFile {
@@ -13,6 +13,24 @@ export function placeIn({ notebook }: FileSnapshot, starts: LineStarts, span: Sp
   const cell = notebook && rangeInCell(notebook, span);
   const inFile = notebook && rangeInFile(notebook, span);
   return { range: inFile ?? rangeOf(starts, span), ...(cell && { cell }) };
+}
+
+/**
+ * The span that people mean by a range: of a file, or of one cell of a notebook.
+ *
+ * @param cell 1-based, among all cells
+ * @returns undefined where the notebook has no such cell, or the cell is no Python
+ */
+export function spanAt(
+  { text, notebook }: FileSnapshot,
+  range: Range,
+  cell: number | undefined,
+): Span | undefined {
+  if (!notebook) return spanOf(lineStarts(text), range, text.length);
+  const found = notebook.cells.find(({ index }) => index === cell);
+  if (!found) return undefined;
+  const { start, end } = spanOf(lineStarts(found.source), range, found.source.length);
+  return { start: found.span.start + start, end: found.span.start + end };
 }
 
 /** What could not be read of a file, in order. */

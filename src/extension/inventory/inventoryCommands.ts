@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommand, type PlaceOfCommand } from '../commands.ts';
-import { locationOf } from '../truth/locations.ts';
+import { locationOf, showPlace } from '../truth/locations.ts';
 import { placeOf, type InventoryNode } from './inventoryTree.ts';
 import type { InventoryView } from './inventoryView.ts';
 
@@ -33,9 +33,7 @@ export function registerInventoryCommands(view: InventoryView): vscode.Disposabl
 
 async function open(node: InventoryNode): Promise<void> {
   const place = placeOf(node);
-  if (!place) return;
-  const { uri, range } = locationOf(place);
-  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(range.start, range.start) });
+  if (place) await showPlace(place);
 }
 
 function commandPlace(node: InventoryNode): PlaceOfCommand | undefined {

@@ -4,10 +4,10 @@ import type { Violation } from '../../engine/violation.ts';
 import { orNothing } from '../orNothing.ts';
 import { commandTo, registerCommand } from '../commands.ts';
 import { fixTitle } from '../fixTitles.ts';
-import { isNotebookPath } from '../notebooks/openNotebooks.ts';
 import { toEditorRange, toEngineRange } from '../ranges.ts';
 import type { Session } from '../session.ts';
 import { suppressionOf } from '../suppression.ts';
+import { showPlace } from '../truth/locations.ts';
 import { openOthers, toWorkspaceEdit } from '../workspaceEdit.ts';
 import type { ViolationNode } from './migrationTree.ts';
 import { explanationOf } from './violationText.ts';
@@ -35,19 +35,8 @@ function currentOf(session: Session, { path, violation }: ViolationNode): Violat
   return found;
 }
 
-/** Shows a violation, and answers the document that it is in: of a notebook, the cell. */
-async function open({ path, violation }: ViolationNode): Promise<vscode.TextDocument> {
-  const { range, cell } = violation;
-  if (isNotebookPath(path) && cell) {
-    const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.file(path));
-    const selections = [new vscode.NotebookRange(cell.index - 1, cell.index)];
-    await vscode.window.showNotebookDocument(notebook, { selections });
-    return notebook.cellAt(cell.index - 1).document;
-  }
-  const document = await vscode.workspace.openTextDocument(path);
-  const { start } = toEditorRange(range);
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
-  return document;
+function open({ path, violation }: ViolationNode): Promise<vscode.TextDocument> {
+  return showPlace({ path, ...violation });
 }
 
 /** How often a document that changes meanwhile is looked at again. */

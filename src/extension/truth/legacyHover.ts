@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { isAnalyzed } from '../analyzedFiles.ts';
+import { cellScheme } from '../notebooks/openNotebooks.ts';
 import type { PlaceOfCommand } from '../commands.ts';
-import { toEngineRange } from '../ranges.ts';
 import type { Session } from '../session.ts';
-import { placeOfCommand } from './locations.ts';
+import { askedAt, placeOfCommand } from './locations.ts';
 import { isOnLegacyName } from './onLegacyName.ts';
 import { orNothing } from '../orNothing.ts';
 
@@ -12,14 +11,13 @@ const linked = ['ssot.goToCanonical', 'ssot.findLegacyUses'] as const;
 /** What a legacy name of Python is and what replaces it. Of TypeScript its own language service says so. */
 export function registerLegacyHover(session: Session): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
-    { scheme: 'file', language: 'python' },
+    ['file', cellScheme].map((scheme) => ({ scheme, language: 'python' })),
     {
       async provideHover(document, position, token) {
         // What the analysis has told is enough to say that there is nothing to ask.
-        if (!isAnalyzed(document) || !isOnLegacyName(session, document, position)) return undefined;
-        const range = toEngineRange(new vscode.Range(position, position));
-        const path = document.uri.fsPath;
-        const answer = await orNothing(session.survey('legacyName', { path, range }, { document, token }));
+        if (!isOnLegacyName(session, document, position)) return undefined;
+        const asked = askedAt(document, position);
+        const answer = await orNothing(session.survey('legacyName', asked, { document, token }));
         if (!answer || answer.says.length === 0) return undefined;
         return new vscode.Hover(textOf(answer.says, placeOfCommand(document, position)));
       },

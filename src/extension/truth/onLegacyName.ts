@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { isOpen } from '../../engine/violation.ts';
-import { isAnalyzed } from '../analyzedFiles.ts';
-import { toEditorRange } from '../ranges.ts';
+import { isToldOf } from '../analyzedFiles.ts';
+import { rangeIn } from '../notebooks/openNotebooks.ts';
 import type { Session } from '../session.ts';
 
 /** Whether a cursor stands on a legacy name or on a violation, by what the analysis has told of the document. */
@@ -10,9 +10,9 @@ export function isOnLegacyName(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): boolean {
-  if (!isAnalyzed(document)) return false;
+  if (!isToldOf(document)) return false;
   const path = document.uri.fsPath;
-  return [...store.violationsOf(path).filter(isOpen), ...store.legacyNamesOf(path)].some(({ range }) =>
-    toEditorRange(range).contains(position),
+  return [...store.violationsOf(path).filter(isOpen), ...store.legacyNamesOf(path)].some(
+    (place) => rangeIn(document, place)?.contains(position) === true,
   );
 }

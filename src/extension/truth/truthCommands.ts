@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { CanonicalPlace } from '../../project/survey/surveyProtocol.ts';
 import { registerCommand, type PlaceOfCommand } from '../commands.ts';
-import { toEngineRange } from '../ranges.ts';
 import type { Session } from '../session.ts';
 import { many } from '../statusText.ts';
-import { locationOf, peek } from './locations.ts';
+import { isToldOf } from '../analyzedFiles.ts';
+import { askedAt, locationOf, peek } from './locations.ts';
 import { isOnLegacyName } from './onLegacyName.ts';
 import { orNothing } from '../orNothing.ts';
 import { withRequestProgress } from '../requestProgress.ts';
@@ -58,7 +58,7 @@ async function placeOf(given: PlaceOfCommand | undefined): Promise<There | undef
     return { document, position: new vscode.Position(given.line, given.character) };
   }
   const editor = vscode.window.activeTextEditor;
-  if (editor?.document.uri.scheme === 'file')
+  if (editor && isToldOf(editor.document))
     return { document: editor.document, position: editor.selection.active };
   tellUser('open a file, and put the cursor on a name of a source of truth.');
   return undefined;
@@ -68,9 +68,7 @@ async function goToCanonical(session: Session, given: PlaceOfCommand | undefined
   const there = await placeOf(given);
   if (!there) return;
   const { document, position } = there;
-  const answer = await orNothing(
-    session.survey('legacyName', { path: document.uri.fsPath, range: cursor(position) }, { document }),
-  );
+  const answer = await orNothing(session.survey('legacyName', askedAt(document, position), { document }));
   if (answer === undefined) return;
   if (answer === null) {
     tellUser('no name of a source of truth stands under the cursor.');
@@ -102,9 +100,9 @@ async function findLegacyUses(session: Session, given: PlaceOfCommand | undefine
   const there = await placeOf(given);
   if (!there) return 0;
   const { document, position } = there;
-  const path = document.uri.fsPath;
+  const asked = askedAt(document, position);
   const answer = await withRequestProgress('finding legacy uses', (token, progress) =>
-    orNothing(session.survey('legacyUses', { path, range: cursor(position) }, { token, progress, document })),
+    orNothing(session.survey('legacyUses', asked, { token, progress, document })),
   );
   if (!answer) return 0;
   const { names, uses } = answer;
@@ -118,10 +116,6 @@ async function findLegacyUses(session: Session, given: PlaceOfCommand | undefine
     );
   }
   return uses.length;
-}
-
-function cursor(position: vscode.Position): ReturnType<typeof toEngineRange> {
-  return toEngineRange(new vscode.Range(position, position));
 }
 
 function tellUser(message: string): void {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { TruthPlace } from '../../project/survey/surveyProtocol.ts';
-import { isAnalyzed, languages } from '../analyzedFiles.ts';
+import { analyzedDocuments, isAnalyzed, isToldOf } from '../analyzedFiles.ts';
 import { commandTo } from '../commands.ts';
-import { toEditorRange } from '../ranges.ts';
+import { rangeIn } from '../notebooks/openNotebooks.ts';
 import type { Session } from '../session.ts';
 import { readSettings } from '../settings.ts';
 import { orNothing } from '../orNothing.ts';
@@ -36,9 +36,10 @@ export function registerTruthLenses(session: Session): vscode.Disposable {
       if (!isAsked(session, document)) return [];
       const path = document.uri.fsPath;
       const truths = await orNothing(session.survey('truths', { path }, { document, token }));
-      return (truths ?? []).map((truth) =>
-        Object.assign(new vscode.CodeLens(toEditorRange(truth.range)), { document, truth }),
-      );
+      return (truths ?? []).flatMap((truth) => {
+        const range = rangeIn(document, truth);
+        return range ? [Object.assign(new vscode.CodeLens(range), { document, truth })] : [];
+      });
     },
     async resolveCodeLens(lens, token) {
       const { document, truth, range } = lens;
@@ -57,14 +58,12 @@ export function registerTruthLenses(session: Session): vscode.Disposable {
   return vscode.Disposable.from(
     changed,
     { dispose: () => clearTimeout(timer) },
-    vscode.languages.registerCodeLensProvider(
-      languages.map((language) => ({ scheme: 'file', language })),
-      provider,
-    ),
+    vscode.languages.registerCodeLensProvider(analyzedDocuments, provider),
     session.onDidChange(gather),
     vscode.workspace.onDidSaveTextDocument((document) => {
       if (isAnalyzed(document)) gather();
     }),
+    vscode.workspace.onDidSaveNotebookDocument(gather),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('ssot.codeLens')) changed.fire();
     }),
@@ -73,5 +72,7 @@ export function registerTruthLenses(session: Session): vscode.Disposable {
 
 /** While a scan goes on its files are read for that first; and where nothing has been asked of it, nobody starts it. */
 function isAsked({ state }: Session, document: vscode.TextDocument): boolean {
-  return state.kind === 'ready' && isAnalyzed(document) && readSettings(document.uri).codeLens;
+  if (state.kind !== 'ready' || !isToldOf(document)) return false;
+  // The settings of a cell are those of its notebook.
+  return readSettings(vscode.Uri.file(document.uri.fsPath)).codeLens;
 }

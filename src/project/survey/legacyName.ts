@@ -1,8 +1,8 @@
 import { describeOrigin, type Origin } from '../../engine/graph/origin.ts';
 import { targetsAt, type TargetAt } from '../../engine/refactor/targetsAt.ts';
 import { itemsAt, replacementAt } from '../../engine/replacementAt.ts';
-import { placeIn } from '../../engine/placeIn.ts';
-import { contains, lineStarts, spanOf, type Range, type Span } from '../../engine/text.ts';
+import { placeIn, spanAt } from '../../engine/placeIn.ts';
+import { contains, lineStarts, type Range, type Span } from '../../engine/text.ts';
 import { isOpen, type Violation, type ViolationItem } from '../../engine/violation.ts';
 import { absolutePath } from '../fileReport.ts';
 import type { Project } from '../project.ts';
@@ -17,11 +17,12 @@ export interface StandsThere {
   readonly span: Span;
 }
 
-export function standsAt({ project, file }: Place, range: Range): StandsThere | undefined {
+/** @param cell the cell of a notebook in which the range is */
+export function standsAt({ project, file }: Place, range: Range, cell?: number): StandsThere | undefined {
   const analysis = project.analysis();
   const snapshot = analysis.read(file);
-  if (!snapshot) return undefined;
-  const span = spanOf(lineStarts(snapshot.text), range, snapshot.text.length);
+  const span = snapshot && spanAt(snapshot, range, cell);
+  if (!span) return undefined;
   const targets = targetsAt(analysis, file, span);
   const violations = project.check(file).violations.filter(isOpen);
   // A string names its module in words, of which the graph knows nothing.
@@ -34,8 +35,8 @@ export function standsAt({ project, file }: Place, range: Range): StandsThere | 
 }
 
 /** What is said of the legacy name under a cursor, and where the canonical one is. */
-export function legacyNameAt(place: Place, range: Range): LegacyNameAnswer | null {
-  const found = standsAt(place, range);
+export function legacyNameAt(place: Place, range: Range, cell?: number): LegacyNameAnswer | null {
+  const found = standsAt(place, range, cell);
   if (!found) return null;
   const { targets, items, violations, span } = found;
   const { project, file } = place;

@@ -92,7 +92,7 @@ export function surveyAnswers(
       const starts = lineStarts(snapshot.text);
       return truthsIn(place.project.analysis(), place.file).map(({ span, ...truth }) => ({
         ...truth,
-        range: placeIn(snapshot, starts, span).range,
+        ...placeIn(snapshot, starts, span),
       }));
     },
     truthUse: async (asked) => {
@@ -120,13 +120,13 @@ export function surveyAnswers(
       const entry = entries.find((each) => each.id === id);
       return entry ? usesOfEntry(project, entry) : null;
     },
-    legacyName: async ({ path, range }) => {
+    legacyName: async ({ path, range, cell }) => {
       const place = await placeOf(path, isCancelled);
-      return place ? legacyNameAt(place, range) : null;
+      return place ? legacyNameAt(place, range, cell) : null;
     },
-    legacyUses: async ({ path, range }) => {
+    legacyUses: async ({ path, range, cell }) => {
       const place = await placeOf(path, isCancelled);
-      const there = place && standsAt(place, range);
+      const there = place && standsAt(place, range, cell);
       if (!there || (there.targets.length === 0 && there.items.length === 0)) return { names: [], uses: [] };
       const { project } = place;
       return legacyUsesOf(project, there, await reportsOf(project));

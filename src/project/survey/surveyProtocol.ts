@@ -26,9 +26,9 @@ export interface SurveyRequests {
   /** Where one entry of it is used; null where it is not there any more. */
   inventoryUses: [{ root: string; id: string }, EntryUses | null];
   /** What is to be said of the legacy name in `range`, and where its canonical definition is; null where there is none. */
-  legacyName: [{ path: string; range: Range }, LegacyNameAnswer | null];
+  legacyName: [RangeAsked, LegacyNameAnswer | null];
   /** All violations of the project that are about what stands in `range`. */
-  legacyUses: [{ path: string; range: Range }, LegacyUsesAnswer];
+  legacyUses: [RangeAsked, LegacyUsesAnswer];
   /** The folders of the configurations of the workspace that can be used. */
   projects: [Record<string, never>, string[]];
   /** How far the project of a folder is; null where there is none. */
@@ -56,12 +56,18 @@ export interface TruthAsked {
   readonly id: string;
 }
 
-export interface TruthPlace {
+export interface RangeAsked {
+  readonly path: string;
+  readonly range: Range;
+  /** The cell of a notebook in which the range is, 1-based among all cells. */
+  readonly cell?: number;
+}
+
+export interface TruthPlace extends PlaceInFile {
   /** Of the inventory's entry. */
   readonly id: string;
   readonly kind: EntryKind;
   readonly what: InventoryEntry['what'];
-  readonly range: Range;
 }
 
 export interface TruthUse {

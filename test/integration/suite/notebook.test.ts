@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { requireDriver, workbenchText } from '../driver.ts';
 import {
   activated,
   applyPreferred,
@@ -93,6 +94,29 @@ async function restore(content: Uint8Array): Promise<void> {
   }
   await vscode.workspace.fs.writeFile(sample(path), content);
   await until('it shows what it showed', countShown, (count) => count === 2);
+}
+
+/** The editor of a cell with the cursor in a text of it. */
+async function cursorIn(
+  notebook: vscode.NotebookDocument,
+  index: number,
+  text: string,
+): Promise<vscode.TextEditor> {
+  const editor = await cellEditor(notebook, index);
+  const at = positionOf(editor.document, text);
+  editor.selection = new vscode.Selection(at, at);
+  await until(
+    'the cursor is there',
+    () => vscode.window.activeTextEditor,
+    (active) => active?.document === editor.document && active.selection.active.isEqual(at),
+  );
+  return editor;
+}
+
+function positionOf(document: vscode.TextDocument, text: string): vscode.Position {
+  const offset = document.getText().indexOf(text);
+  assert.ok(offset >= 0, `${text} is not there`);
+  return document.positionAt(offset + 1);
 }
 
 describe('a notebook', () => {
@@ -213,5 +237,69 @@ describe('a notebook', () => {
         source.replace('parley.sockets import', 'parley.sockets.websocket_manager import'),
       ),
     );
+  });
+
+  it('says in a hover what a legacy name in a cell is, and nothing of other names', async () => {
+    const notebook = await openedNotebook();
+    const hoverOn = async (index: number, text: string): Promise<string> => {
+      const { document } = notebook.cellAt(index);
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        positionOf(document, text),
+      );
+      return hovers
+        .flatMap(({ contents }) => contents)
+        .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
+        .join('\n');
+    };
+    assert.match(
+      await hoverOn(importCell, 'WebSocketManager'),
+      /in place of `WebSocketManager`, take `WebSocketManager` from `parley\.sockets\.websocket_manager`/,
+    );
+    assert.match(await hoverOn(callCell, 'WebSocketManager('), /`get_websocket_manager`/);
+    assert.equal(await hoverOn(importCell, 'UserContext'), '');
+    assert.equal(await hoverOn(callCell, 'user_context ='), '');
+  });
+
+  it('leads from a cell to the canonical definition, and to all legacy uses', async function () {
+    const notebook = await openedNotebook();
+    await cursorIn(notebook, importCell, 'WebSocketManager');
+    await vscode.commands.executeCommand('ssot.goToCanonical');
+    const there = vscode.window.activeTextEditor;
+    assert.equal(there?.document.uri.fsPath, sample('backend/parley/sockets/websocket_manager.py').fsPath);
+    assert.match(there.document.lineAt(there.selection.active.line).text, /^class WebSocketManager/);
+    await cursorIn(notebook, callCell, 'user_context =');
+    assert.equal(await vscode.commands.executeCommand('ssot.findLegacyUses'), 0);
+    await cursorIn(notebook, importCell, 'WebSocketManager');
+    const count = await vscode.commands.executeCommand<number>('ssot.findLegacyUses');
+    assert.ok(count > 2, `${count} uses`);
+    requireDriver(this);
+    assert.match(await workbenchText('.peekview-widget'), /Locations \(\d+\)/);
+    await vscode.commands.executeCommand('closeReferenceSearch');
+  });
+
+  it('says above a class in a cell how it is used', async () => {
+    const notebook = await openedNotebook();
+    const { document } = notebook.cellAt(callCell + 1);
+    const edit = new vscode.WorkspaceEdit();
+    const text = '\n\nclass AudienceWebSocketManager:\n    pass\n\n\nAudienceWebSocketManager()\n';
+    edit.insert(document.uri, new vscode.Position(document.lineCount, 0), text);
+    await vscode.workspace.applyEdit(edit);
+    await notebook.save();
+    const [lens] = await until(
+      'the code lens',
+      async () => {
+        const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+          'vscode.executeCodeLensProvider',
+          document.uri,
+          10,
+        );
+        return found.filter(({ command }) => command?.title === 'SSOT: rogue: 1 construction');
+      },
+      ({ length }) => length === 1,
+    );
+    assert.equal(document.getText(lens?.range), 'AudienceWebSocketManager');
+    assert.deepEqual(lens?.range.start, positionOf(document, 'AudienceWebSocketManager').translate(0, -1));
   });
 });

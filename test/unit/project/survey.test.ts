@@ -127,6 +127,36 @@ describe('a survey of the migration', () => {
     expect(fromHome.names).toEqual(['SocketHub']);
     expect(fromHome.uses.map(({ path }) => path)).toContain(folder.at('lines/old.py'));
   });
+
+  it('answers in the cells of a notebook, by their own lines', async () => {
+    const cells = [
+      ['markdown', 'from board.wire.hub import SocketHub'],
+      ['code', '%load_ext autoreload\nfrom board.wire.hub import SocketHub'],
+      ['code', 'class RoomSocketHub:\n    pass\n\n\nprint(SocketHub)'],
+    ].map(([kind, source]) => ({ cell_type: kind, metadata: {}, source }));
+    const folder = makeFolder({ ...board, 'lines/book.ipynb': JSON.stringify({ cells, nbformat: 4 }) });
+    const server = startServer(folder);
+    await server.scan();
+    const path = folder.at('lines/book.ipynb');
+    const said = async (cell: number | undefined, line: number, column: number): Promise<boolean> => {
+      const asked = { path, range: at(line, column), ...(cell !== undefined && { cell }) };
+      const answer = await ask(server, 'legacyName', asked);
+      return answer?.says.join('').includes('in place of `SocketHub`') === true;
+    };
+    expect(await said(2, 2, 30)).toBe(true);
+    expect(await said(3, 5, 8)).toBe(true);
+    expect(await said(3, 1, 8)).toBe(false);
+    // Neither is there a name in a text, nor does a line of one cell mean that of another, or of the file.
+    expect(await said(1, 1, 30)).toBe(false);
+    expect(await said(2, 1, 8)).toBe(false);
+    expect(await said(undefined, 1, 30)).toBe(false);
+    const uses = await ask(server, 'legacyUses', { path, range: at(2, 30), cell: 2 });
+    expect(uses.uses.filter((use) => use.path === path).map(({ cell }) => cell?.index)).toEqual([2]);
+    const truths = await ask(server, 'truths', { path });
+    expect(truths.map(({ kind, cell }) => [kind, cell?.index, cell?.range.start])).toEqual([
+      ['rogue', 3, { line: 1, column: 7 }],
+    ]);
+  });
 });
 
 describe('the inventory of a project', () => {
