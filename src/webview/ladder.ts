@@ -8,6 +8,8 @@ export interface Ladder extends Section {
   readonly add: (page: EvidencePage) => void;
   /** Opens a probe's rung and goes to it. */
   readonly show: (probe: ProbeId) => void;
+  /** Goes to a piece of evidence, whichever probe has recorded it. */
+  readonly showEvidence: (id: string) => void;
 }
 
 /** Before the first run: what a run will look at. */
@@ -33,6 +35,7 @@ export function ladder(
       probe,
       () => setOpen(probe, !open.has(probe)),
       (runId, from) => send({ type: 'evidence', runId, probe, from }),
+      showEvidence,
     );
     rungs.set(probe, view);
     return view;
@@ -56,6 +59,13 @@ export function ladder(
       list.replaceChildren(...elements);
     shown.forEach((rung, index) => views[index]!.draw(rung, run?.runId ?? null, open.has(rung.probe.id)));
   };
+  const showEvidence = (id: string): void => {
+    const results = last?.run?.rungs.flatMap(({ result }) => result ?? []) ?? [];
+    const holder = results.find(({ evidence }) => evidence.includes(id));
+    if (holder === undefined) return;
+    setOpen(holder.probe, true);
+    rungs.get(holder.probe)?.focusEvidence(id, holder.evidence.indexOf(id));
+  };
   return {
     element: h(
       'section',
@@ -69,5 +79,6 @@ export function ladder(
       setOpen(probe, true);
       rungs.get(probe)?.focus();
     },
+    showEvidence,
   };
 }

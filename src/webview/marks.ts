@@ -1,6 +1,5 @@
+import { svg } from './dom.ts';
 import type { Mark } from './wording.ts';
-
-const svg = 'http://www.w3.org/2000/svg';
 
 /** Each state has a shape of its own, so that none is told by its colour alone. Paths on a grid of 16 by 16. */
 const shapes: Readonly<Record<Mark, readonly string[]>> = {
@@ -19,22 +18,14 @@ const shapes: Readonly<Record<Mark, readonly string[]>> = {
 };
 
 /** The sign of a state. It is decoration for a screen reader: the state always stands beside it in words. */
-export function mark(state: Mark): SVGSVGElement {
-  return drawing(shapes[state], `mark ${state}`);
-}
+export const mark = (state: Mark): SVGElement => drawing(shapes[state], `mark ${state}`);
 
 /** The sign of something that opens; the style sheet turns it. */
-export const chevron = (): SVGSVGElement => drawing(['M6 4l4 4l-4 4'], 'chevron');
+export const chevron = (): SVGElement => drawing(['M6 4l4 4l-4 4'], 'chevron');
 
-function drawing(paths: readonly string[], name: string): SVGSVGElement {
-  const element = document.createElementNS(svg, 'svg');
-  element.setAttribute('viewBox', '0 0 16 16');
-  element.setAttribute('class', name);
-  element.setAttribute('aria-hidden', 'true');
-  for (const shape of paths) {
-    const path = document.createElementNS(svg, 'path');
-    path.setAttribute('d', shape);
-    element.append(path);
-  }
-  return element;
-}
+const drawing = (paths: readonly string[], name: string): SVGElement =>
+  svg(
+    'svg',
+    { viewBox: '0 0 16 16', class: name, 'aria-hidden': 'true' },
+    ...paths.map((d) => svg('path', { d })),
+  );

@@ -3,6 +3,8 @@ import type { CauseCandidate, ProbeResult } from '../livecheck/protocol.ts';
 import { h, place } from './dom.ts';
 import { evidenceList } from './evidenceList.ts';
 import { chevron, mark } from './marks.ts';
+import { evidenceLink, tableView, type ShowEvidence } from './tableView.ts';
+import { probeTables } from './views/probeTables.ts';
 import { duration, sentence, stateWords } from './wording.ts';
 
 export interface RungView {
@@ -10,6 +12,8 @@ export interface RungView {
   readonly draw: (rung: Rung, runId: string | null, open: boolean) => void;
   readonly add: (page: EvidencePage) => void;
   readonly focus: () => void;
+  /** Goes to a piece of its evidence, by id and place in the list; the rung is to be open. */
+  readonly focusEvidence: (id: string, index: number) => void;
 }
 
 /** One probe of the ladder: its state in a row, what it saw and what to do below; the rest opens on demand. */
@@ -17,6 +21,7 @@ export function rungView(
   id: string,
   toggle: () => void,
   ask: (runId: string, from: number) => void,
+  show: ShowEvidence,
 ): RungView {
   const head = h('button', { type: 'button', class: 'rung-head', 'aria-controls': `detail-${id}` });
   head.addEventListener('click', toggle);
@@ -46,7 +51,7 @@ export function rungView(
       );
       rest.draw([probe, result], () => [
         result ? h('p', { class: 'question' }, probe.question) : null,
-        ...(result ? more(result) : []),
+        ...(result ? more(result, show) : []),
       ]);
       evidence.element.hidden = runId === null;
       if (runId !== null) evidence.update(runId, evidenceCount, open);
@@ -56,6 +61,7 @@ export function rungView(
       head.focus();
       element.scrollIntoView({ block: 'nearest' });
     },
+    focusEvidence: evidence.focus,
   };
 }
 
@@ -77,7 +83,7 @@ function tell({ summary, verdict, cause, nextStep }: ProbeResult): HTMLElement[]
   return lines;
 }
 
-function more({ findings, cause }: ProbeResult): HTMLElement[] {
+function more({ findings, cause, data }: ProbeResult, show: ShowEvidence): HTMLElement[] {
   const parts: HTMLElement[] = [];
   if (findings.length > 1)
     parts.push(
@@ -91,7 +97,7 @@ function more({ findings, cause }: ProbeResult): HTMLElement[] {
             {},
             mark(verdict),
             h('span', {}, `${stateWords[verdict]}: ${sentence(text)} `),
-            h('span', { class: 'ids' }, evidence.join(', ')),
+            h('span', { class: 'ids' }, ...evidence.flatMap((each) => [evidenceLink(each, show), ' '])),
           ),
         ),
       ),
@@ -99,6 +105,7 @@ function more({ findings, cause }: ProbeResult): HTMLElement[] {
   const candidates = cause?.candidates ?? [];
   if (candidates.length > 0)
     parts.push(h('h4', {}, 'Could also be'), h('ul', { class: 'candidates' }, ...candidates.map(candidate)));
+  if (data) parts.push(...probeTables(data).map((table) => tableView(table, show)));
   return parts;
 }
 

@@ -8,6 +8,8 @@ import type { Session } from './session.ts';
 /** The panel's type for the editor, which restores panels by it; `activate.ts` registers the same without loading this file. */
 const panelType = 'ssot.liveCheck';
 
+const styles = ['panel.css', 'liveCheck.css', 'liveCheckRun.css', 'liveCheckTables.css'];
+
 /** At most this often is the panel told of a run's progress, in milliseconds: more is not seen, and 10,000 frames stay cheap. */
 const shortestPause = 50;
 
@@ -71,9 +73,7 @@ export function createLiveCheckPanel(
     });
     webview.html = panelHtml({
       script: webview.asWebviewUri(vscode.Uri.joinPath(built, 'liveCheck.js')).toString(),
-      styles: ['panel.css', 'liveCheck.css', 'liveCheckRun.css'].map((name) =>
-        webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString(),
-      ),
+      styles: styles.map((name) => webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString()),
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
     });
