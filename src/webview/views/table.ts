@@ -31,3 +31,10 @@ export interface BarCell {
 export type Tone = 'name' | 'connect' | 'secure' | 'answer' | 'good' | 'bad';
 
 export const isBar = (cell: Cell): cell is BarCell => typeof cell !== 'string' && 'tone' in cell;
+
+/** Names and values as a table; what the peer did not say is said so. */
+export const facts = (caption: string, pairs: readonly (readonly [string, string | null])[]): Table => ({
+  caption,
+  head: ['What', 'Value'],
+  rows: pairs.map(([name, value]) => [name, value ?? 'not said']),
+});
