@@ -3,6 +3,7 @@ import { announcer } from './announcer.ts';
 import { aside } from './aside.ts';
 import { controls } from './controls.ts';
 import { h } from './dom.ts';
+import { findings } from './findings.ts';
 import { connectToHost, readToWebview } from './host.ts';
 import { ladder } from './ladder.ts';
 import { verdict } from './verdict.ts';
@@ -12,12 +13,13 @@ const host = connectToHost();
 const probes = ladder(host.send, host.remembered().open, (open) => host.remember({ open }));
 const sections = [
   controls(host.send),
-  verdict(host.send, probes.show),
+  verdict(host.send),
+  findings(probes.show, probes.showEvidence),
   probes,
   aside(),
   announcer(),
 ] as const;
-const [what, result, , about, spoken] = sections;
+const [what, result, found, , about, spoken] = sections;
 
 document
   .getElementById('panel')
@@ -25,7 +27,7 @@ document
     h('h1', { class: 'spoken' }, 'Live WebSocket Check'),
     what.element,
     result.element,
-    h('div', { class: 'columns' }, probes.element, about.element),
+    h('div', { class: 'columns' }, h('div', {}, found.element, probes.element), about.element),
     spoken.element,
   );
 

@@ -1,7 +1,9 @@
 import type { EvidencePage, Rung } from '../livecheck/panelProtocol.ts';
-import type { CauseCandidate, ProbeResult } from '../livecheck/protocol.ts';
+import type { Finding, ProbeResult } from '../livecheck/protocol.ts';
 import { h, place } from './dom.ts';
+import { facts } from './evidenceDetail.ts';
 import { evidenceList } from './evidenceList.ts';
+import { candidates, withFailure } from './findings.ts';
 import { chevron, mark } from './marks.ts';
 import { evidenceLink, tableView, type ShowEvidence } from './tableView.ts';
 import { probeTables } from './views/probeTables.ts';
@@ -16,7 +18,7 @@ export interface RungView {
   readonly focusEvidence: (id: string, index: number) => void;
 }
 
-/** One probe of the ladder: its state in a row, what it saw and what to do below; the rest opens on demand. */
+/** One probe of the ladder: its state in a row, what it saw below; the rest opens on demand. */
 export function rungView(
   id: string,
   toggle: () => void,
@@ -47,7 +49,9 @@ export function rungView(
         h('span', { class: 'time' }, result && state !== 'skipped' ? duration(result.durationMs) : ''),
       ]);
       told.draw([probe, result], () =>
-        result ? tell(result) : [h('p', { class: 'question' }, probe.question)],
+        result
+          ? [h('p', { class: 'said' }, sentence(result.summary))]
+          : [h('p', { class: 'question' }, probe.question)],
       );
       rest.draw([probe, result], () => [
         result ? h('p', { class: 'question' }, probe.question) : null,
@@ -65,58 +69,35 @@ export function rungView(
   };
 }
 
-/** What everybody has to see: what was observed, and, unless that is good, why it is so and what to do. */
-function tell({ summary, verdict, cause, nextStep }: ProbeResult): HTMLElement[] {
-  const lines: HTMLElement[] = [h('p', { class: 'said' }, sentence(summary))];
-  if (verdict === 'pass') return lines;
+/** What the opened rung says: each statement with its evidence, why it may be so, and what was observed. */
+function more(
+  { findings, verdict, cause, nextStep, data }: ProbeResult,
+  show: ShowEvidence,
+): (HTMLElement | null)[] {
   const pairs: [string, string][] = [];
-  if (cause) pairs.push(['Likely cause', withFailure(cause.failure, sentence(cause.text))]);
-  if (nextStep !== null) pairs.push(['Next step', sentence(nextStep)]);
-  if (pairs.length > 0)
-    lines.push(
-      h(
-        'dl',
-        { class: 'cause' },
-        ...pairs.map(([name, text]) => h('div', {}, h('dt', {}, name), h('dd', {}, text))),
-      ),
-    );
-  return lines;
+  if (verdict !== 'pass' && cause !== null)
+    pairs.push(['Likely cause', withFailure(cause.failure, sentence(cause.text))]);
+  if (verdict !== 'pass' && nextStep !== null) pairs.push(['Next step', sentence(nextStep)]);
+  const others = cause?.candidates ?? [];
+  return [
+    pairs.length === 0 ? null : facts(pairs),
+    ...(findings.length > 1 ? [h('h4', {}, 'Statements'), statements(findings, show)] : []),
+    ...(others.length > 0 ? [h('h4', {}, 'Could also be'), candidates(others)] : []),
+    ...(data === null ? [] : probeTables(data).map((table) => tableView(table, show))),
+  ];
 }
 
-function more({ findings, cause, data }: ProbeResult, show: ShowEvidence): HTMLElement[] {
-  const parts: HTMLElement[] = [];
-  if (findings.length > 1)
-    parts.push(
-      h('h4', {}, 'Findings'),
-      h(
-        'ul',
-        { class: 'findings' },
-        ...findings.map(({ verdict, text, evidence }) =>
-          h(
-            'li',
-            {},
-            mark(verdict),
-            h('span', {}, `${stateWords[verdict]}: ${sentence(text)} `),
-            h('span', { class: 'ids' }, ...evidence.flatMap((each) => [evidenceLink(each, show), ' '])),
-          ),
-        ),
-      ),
-    );
-  const candidates = cause?.candidates ?? [];
-  if (candidates.length > 0)
-    parts.push(h('h4', {}, 'Could also be'), h('ul', { class: 'candidates' }, ...candidates.map(candidate)));
-  if (data) parts.push(...probeTables(data).map((table) => tableView(table, show)));
-  return parts;
-}
-
-const candidate = ({ failure, text, ruledOut }: CauseCandidate): HTMLElement =>
+const statements = (all: readonly Finding[], show: ShowEvidence): HTMLElement =>
   h(
-    'li',
-    { class: ruledOut === null ? null : 'ruled-out' },
-    withFailure(failure, sentence(text)),
-    ruledOut === null ? null : ` Ruled out: ${sentence(ruledOut)}`,
+    'ul',
+    { class: 'statements' },
+    ...all.map(({ verdict, text, evidence }) =>
+      h(
+        'li',
+        {},
+        mark(verdict),
+        h('span', {}, `${stateWords[verdict]}: ${sentence(text)} `),
+        h('span', {}, ...evidence.flatMap((each) => [evidenceLink(each, show), ' '])),
+      ),
+    ),
   );
-
-/** The number of a known failure goes after what it means. */
-const withFailure = (failure: string | null, text: string): string =>
-  failure === null ? text : `${text} (${failure})`;

@@ -1,18 +1,12 @@
 import type { FromWebview, PanelState, RunView } from '../livecheck/panelProtocol.ts';
-import {
-  probes,
-  verdictTitles,
-  type ProbeId,
-  type Verdict,
-  type VerdictReason,
-} from '../livecheck/protocol.ts';
+import { probes, verdictTitles, type Verdict } from '../livecheck/protocol.ts';
 import type { Section } from './controls.ts';
 import { button, h, place } from './dom.ts';
 import { mark } from './marks.ts';
 import { counted, moment, reasonMark, reasonWord, sentence, type Mark } from './wording.ts';
 
-/** The answer: how things stand, in one line, with what decided. `show` goes to a probe's rung. */
-export function verdict(send: (message: FromWebview) => void, show: (probe: ProbeId) => void): Section {
+/** The answer: how things stand, in one line, with what decided. */
+export function verdict(send: (message: FromWebview) => void): Section {
   const content = place(h('div', { class: 'verdict' }));
   const problems = place(h('div', { class: 'problems' }));
   return {
@@ -30,7 +24,7 @@ export function verdict(send: (message: FromWebview) => void, show: (probe: Prob
         ),
       );
       const { run, blocked, targets, target, preparing } = state;
-      content.draw([withoutTimes(run), blocked, targets, target, preparing], () => answer(state, show));
+      content.draw([withoutTimes(run), blocked, targets, target, preparing], () => answer(state));
     },
   };
 }
@@ -39,7 +33,7 @@ export function verdict(send: (message: FromWebview) => void, show: (probe: Prob
 const withoutTimes = (run: RunView | null): unknown =>
   run && { ...run, rungs: run.rungs.map(({ state }) => state) };
 
-function answer(state: PanelState, show: (probe: ProbeId) => void): HTMLElement[] {
+function answer(state: PanelState): HTMLElement[] {
   const { run, blocked } = state;
   const chosen = state.targets.find(({ id }) => id === state.target);
   if (run?.state === 'running') return running(run);
@@ -54,7 +48,7 @@ function answer(state: PanelState, show: (probe: ProbeId) => void): HTMLElement[
     case 'finished':
     case 'cancelled':
       return run.verdict
-        ? decided(run, run.verdict, show)
+        ? decided(run, run.verdict)
         : headline('not-run', 'CANCELLED', 'The run was cancelled before it began.');
     case 'refused':
       return headline('fail', 'NOT RUN', `${sentence(run.message ?? '')} Nothing was sent.`);
@@ -84,16 +78,14 @@ const verdictMarks: Readonly<Record<Verdict['status'], Mark>> = {
   failed: 'fail',
 };
 
-function decided(run: RunView, verdict: Verdict, show: (probe: ProbeId) => void): HTMLElement[] {
+function decided(run: RunView, verdict: Verdict): HTMLElement[] {
   const title = run.state === 'cancelled' ? 'CANCELLED' : verdictTitles[verdict.status];
   const sign = run.state === 'cancelled' ? 'not-run' : verdictMarks[verdict.status];
-  const others = verdict.reasons.slice(1);
+  const others = alsoBecause(verdict);
   return [
     ...headline(sign, title, verdict.sentence),
     summary(run, verdict),
-    ...(others.length === 0
-      ? []
-      : [h('h3', {}, 'Also'), h('ul', { class: 'reasons' }, ...alsoBecause(others, show))]),
+    ...(others.length === 0 ? [] : [h('h3', {}, 'Also'), h('ul', { class: 'reasons' }, ...others)]),
   ];
 }
 
@@ -113,26 +105,17 @@ function summary({ target, startedAt }: RunView, { scope, counts, notTested }: V
   return h('p', { class: 'summary' }, ...parts.map((part) => h('span', {}, part)));
 }
 
-/** One line each, and one for all that was skipped: why, the ladder says. */
-function alsoBecause(reasons: readonly VerdictReason[], show: (probe: ProbeId) => void): HTMLElement[] {
-  const skipped = reasons.filter(({ verdict }) => verdict === 'skipped');
-  const lines = reasons.filter(({ verdict }) => verdict !== 'skipped').map((reason) => because(reason, show));
-  if (skipped.length === 0) return lines;
-  const names = skipped.flatMap(({ probe }, index) => [index === 0 ? null : ', ', link(probe, show)]);
-  return [...lines, h('li', {}, mark('skipped'), h('span', {}, 'Skipped: ', ...names, '.'))];
-}
-
-function because({ probe, verdict, text }: VerdictReason, show: (probe: ProbeId) => void): HTMLElement {
-  const name = link(probe, show);
-  const rest = name === null ? sentence(text) : ` ${reasonWord(verdict)}: ${sentence(text)}`;
-  return h('li', {}, mark(reasonMark(verdict)), h('span', {}, name, rest));
-}
-
-function link(probe: ProbeId | null, show: (probe: ProbeId) => void): HTMLElement | null {
-  const title = probes.find(({ id }) => id === probe)?.title;
-  return probe === null || title === undefined
-    ? null
-    : button(`reason ${probe}`, title, 'link', () => show(probe));
+/** What the findings do not say: what was not tested although the scope has it, and what is waived. */
+function alsoBecause({ reasons }: Verdict): HTMLElement[] {
+  return reasons
+    .slice(1)
+    .filter(({ verdict }) => verdict === 'not-tested' || verdict === 'waived')
+    .map(({ probe, verdict, text }) => {
+      const title = probes.find(({ id }) => id === probe)?.title;
+      const said =
+        title === undefined ? sentence(text) : `${title} ${reasonWord(verdict)}: ${sentence(text)}`;
+      return h('li', {}, mark(reasonMark(verdict)), h('span', {}, said));
+    });
 }
 
 const headline = (sign: Mark, title: string, text: string): HTMLElement[] => [
