@@ -12,6 +12,7 @@ import type {
   Scope,
   TargetSummary,
   Verdict,
+  VerdictStatus,
 } from './protocol.ts';
 
 /** A backend that can be picked. */
@@ -64,8 +65,27 @@ export interface RunView {
   readonly verdict: Verdict | null;
   readonly notTested: readonly NotTested[];
   readonly durationMs: number | null;
-  /** Why a run was refused or crashed. */
+  /** Why a run was refused, has crashed, or ended before anybody cancelled it. */
   readonly message: string | null;
+}
+
+/** A run as later ones are compared with it. Nothing that was exchanged is in it. */
+export interface RunSummary {
+  readonly runId: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly apiUrl: string;
+  readonly scope: Scope;
+  readonly status: VerdictStatus;
+  readonly probes: readonly {
+    readonly probe: ProbeId;
+    readonly verdict: ProbeVerdict;
+    readonly ms: number;
+  }[];
+  /** Milliseconds; null where there was no such answer. */
+  readonly handshakeMs: number | null;
+  readonly protocolPingMs: number | null;
+  readonly applicationPingMs: number | null;
 }
 
 /** A configuration whose targets could not be read. */
@@ -84,6 +104,9 @@ export interface PanelState {
   readonly users: readonly string[];
   /** Null: the one whose session window it is. */
   readonly user: string | null;
+  readonly scope: Scope;
+  /** How many users the isolation probe connects at once. */
+  readonly userCount: number;
   /** Null where no target is chosen. */
   readonly credentials: CredentialSource | null;
   /** Why no run can start at all; null where one can. */
@@ -91,6 +114,8 @@ export interface PanelState {
   /** Whether a run is being prepared: a question to the user is open. */
   readonly preparing: boolean;
   readonly run: RunView | null;
+  /** Finished runs of that run's target, the oldest first, up to and with itself. */
+  readonly history: readonly RunSummary[];
 }
 
 export interface EvidencePage {
@@ -112,6 +137,8 @@ export type FromWebview =
   | { readonly type: 'choose-target'; readonly target: string }
   | { readonly type: 'enter-url' }
   | { readonly type: 'choose-user'; readonly user: string | null }
+  | { readonly type: 'choose-scope'; readonly scope: Scope }
+  | { readonly type: 'choose-user-count'; readonly count: number }
   | { readonly type: 'enter-secret' }
   | { readonly type: 'forget-secret' }
   | { readonly type: 'run' }

@@ -385,6 +385,8 @@ export const testUsers: readonly string[] = [
 
 /** How many users the isolation probe connects: as many as there are test users, unless it is told another number. */
 export const defaultUsers = 3;
+/** One alone has nobody to be kept apart from. */
+export const fewestUsers = 2;
 /** More would be a load test, and take longer than the edge's limit on requests allows. */
 export const mostUsers = 50;
 

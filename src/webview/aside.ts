@@ -3,18 +3,23 @@ import type { NotTested } from '../livecheck/protocol.ts';
 import type { Section } from './controls.ts';
 import { h, place } from './dom.ts';
 import { facts } from './evidenceDetail.ts';
+import { historyParts } from './history.ts';
 import { duration, sentence } from './wording.ts';
 
-/** Beside the ladder: which run this is, and what nobody may take for tested. */
+/** Beside the ladder: which run this is, how those before it went, and what nobody may take for tested. */
 export function aside(): Section {
   const content = place(h('aside', { 'aria-label': 'About this run' }));
   return {
     element: content.element,
-    draw({ run }) {
+    draw({ run, history }) {
       const shown = run !== null && run.target !== null ? run : null;
       content.element.hidden = shown === null;
       const about = shown && { ...shown, rungs: [] };
-      content.draw(about, () => (shown ? [...runFacts(shown), ...untested(shown.notTested)] : []));
+      content.draw([about, history], () =>
+        shown === null
+          ? []
+          : [...runFacts(shown), ...historyParts(history, shown.runId), ...untested(shown.notTested)],
+      );
     },
   };
 }

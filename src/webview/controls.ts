@@ -1,4 +1,5 @@
 import type { CredentialSource, FromWebview, PanelState, TargetChoice } from '../livecheck/panelProtocol.ts';
+import { fewestUsers, mostUsers } from '../livecheck/protocol.ts';
 import { button, h, place } from './dom.ts';
 
 export interface Section {
@@ -6,7 +7,7 @@ export interface Section {
   readonly draw: (state: PanelState) => void;
 }
 
-/** Target, user, token, and the buttons of a run. */
+/** Target, scope, users, token, and the buttons of a run. */
 export function controls(send: (message: FromWebview) => void): Section {
   const form = place(h('div', { class: 'fields' }));
   const run = button('run', 'Run Check', 'primary', () => send({ type: 'run' }));
@@ -18,8 +19,10 @@ export function controls(send: (message: FromWebview) => void): Section {
     element: h('section', { class: 'controls', 'aria-label': 'What to check' }, form.element, buttons),
     draw(state) {
       const running = state.run?.state === 'running';
-      const { targets, target, users, user, credentials } = state;
-      form.draw({ targets, target, users, user, credentials, running }, () => fields(state, running, send));
+      const { targets, target, users, user, scope, userCount, credentials } = state;
+      form.draw({ targets, target, users, user, scope, userCount, credentials, running }, () =>
+        fields(state, running, send),
+      );
       run.textContent = state.run === null || running ? 'Run Check' : 'Run Again';
       const focused = document.activeElement;
       enable(run, !running && !state.preparing && state.target !== null && state.blocked === null);
@@ -52,6 +55,7 @@ function fields(state: PanelState, running: boolean, send: (message: FromWebview
 
   return [
     field('target', 'Target', picker, enter),
+    field('scope', 'Scope', ...extent(state, running, send)),
     field('user', 'User', userPicker),
     h(
       'div',
@@ -60,6 +64,35 @@ function fields(state: PanelState, running: boolean, send: (message: FromWebview
       tokenLine(credentials, running, send),
     ),
   ];
+}
+
+/** How much is checked, and with how many users: those matter where the scope has the isolation of users in it. */
+function extent(
+  { scope, userCount }: PanelState,
+  running: boolean,
+  send: (message: FromWebview) => void,
+): HTMLElement[] {
+  const scopes = h(
+    'select',
+    { id: 'scope', 'data-key': 'scope' },
+    h('option', { value: 'full' }, 'Full: everything, with agent events and user isolation'),
+    h('option', { value: 'connection' }, 'Connection: one socket of one user'),
+  );
+  scopes.value = scope;
+  scopes.disabled = running;
+  scopes.addEventListener('change', () => {
+    send({ type: 'choose-scope', scope: scopes.value === 'connection' ? 'connection' : 'full' });
+  });
+  const limits = { min: fewestUsers, max: mostUsers, step: 1 };
+  const count = h('input', { id: 'user-count', type: 'number', 'data-key': 'user-count', ...limits });
+  count.value = String(userCount);
+  count.disabled = running || scope !== 'full';
+  count.addEventListener('change', () => {
+    const wanted = Math.min(Math.max(Math.round(count.valueAsNumber || userCount), fewestUsers), mostUsers);
+    count.value = String(wanted);
+    send({ type: 'choose-user-count', count: wanted });
+  });
+  return [scopes, h('label', { class: 'beside', for: 'user-count' }, 'Users at once'), count];
 }
 
 const field = (id: string, label: string, ...content: HTMLElement[]): HTMLElement =>

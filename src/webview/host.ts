@@ -48,7 +48,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const isState = (value: unknown): value is PanelState =>
   isRecord(value) &&
-  ['targets', 'problems', 'users'].every((key) => Array.isArray(value[key])) &&
+  ['targets', 'problems', 'users', 'history'].every((key) => Array.isArray(value[key])) &&
   (value['run'] === null || (isRecord(value['run']) && Array.isArray(value['run']['rungs'])));
 
 const isPage = (value: unknown): value is EvidencePage =>

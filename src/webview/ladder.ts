@@ -1,5 +1,5 @@
 import type { EvidencePage, FromWebview, PanelState, Rung } from '../livecheck/panelProtocol.ts';
-import { probes, type ProbeId } from '../livecheck/protocol.ts';
+import { probes, type ProbeId, type Scope } from '../livecheck/protocol.ts';
 import type { Section } from './controls.ts';
 import { h } from './dom.ts';
 import { rungView, type RungView } from './rung.ts';
@@ -13,9 +13,10 @@ export interface Ladder extends Section {
 }
 
 /** Before the first run: what a run will look at. */
-const preview: readonly Rung[] = probes
-  .filter(({ scope }) => scope === 'connection')
-  .map((probe) => ({ probe, state: 'waiting', result: null, evidenceCount: 0 }));
+const preview = (wanted: Scope): readonly Rung[] =>
+  probes
+    .filter(({ scope }) => wanted === 'full' || scope === wanted)
+    .map((probe) => ({ probe, state: 'waiting', result: null, evidenceCount: 0 }));
 
 /** The probes, in the order in which they run. `remember` is told which are open. */
 export function ladder(
@@ -49,7 +50,7 @@ export function ladder(
   const draw = (state: PanelState): void => {
     last = state;
     const run = state.run !== null && state.run.rungs.length > 0 ? state.run : null;
-    const shown = run?.rungs ?? preview;
+    const shown = run?.rungs ?? preview(state.scope);
     const views = shown.map(({ probe }) => viewOf(probe.id));
     const elements = views.map(({ element }) => element);
     if (

@@ -79,15 +79,18 @@ const verdictMarks: Readonly<Record<Verdict['status'], Mark>> = {
 };
 
 function decided(run: RunView, verdict: Verdict): HTMLElement[] {
-  const title = run.state === 'cancelled' ? 'CANCELLED' : verdictTitles[verdict.status];
+  const title = run.state === 'cancelled' ? cancelledTitle(run) : verdictTitles[verdict.status];
   const sign = run.state === 'cancelled' ? 'not-run' : verdictMarks[verdict.status];
   const others = alsoBecause(verdict);
   return [
-    ...headline(sign, title, verdict.sentence),
+    ...headline(sign, title, [run.message, verdict.sentence].filter((each) => each !== null).join(' ')),
     summary(run, verdict),
     ...(others.length === 0 ? [] : [h('h3', {}, 'Also'), h('ul', { class: 'reasons' }, ...others)]),
   ];
 }
+
+/** One that nobody has cancelled has a message that says what ended it. */
+const cancelledTitle = ({ message }: RunView): string => (message === null ? 'CANCELLED' : 'ENDED EARLY');
 
 /** Scope, counts, target, time: what a reader needs to know of which verdict this is. */
 function summary({ target, startedAt }: RunView, { scope, counts, notTested }: Verdict): HTMLElement {
@@ -129,6 +132,6 @@ export function spokenEnd(run: RunView): string {
     return `The check did not run: ${run.message ?? ''}`;
   if (!run.verdict) return 'The check was cancelled.';
   const { status, sentence: said, notTested } = run.verdict;
-  const cancelled = run.state === 'cancelled' ? 'Cancelled. ' : '';
-  return `${cancelled}${verdictTitles[status]}. ${said} ${counted(notTested.length, 'probe', 'probes')} not tested.`;
+  const cancelled = run.state === 'cancelled' ? (run.message ?? 'Cancelled.') : '';
+  return `${cancelled === '' ? '' : `${cancelled} `}${verdictTitles[status]}. ${said} ${counted(notTested.length, 'probe', 'probes')} not tested.`;
 }

@@ -12,7 +12,7 @@ import { createMemory } from './memory.ts';
 import { activateMonitor } from './monitor/activateMonitor.ts';
 import { notificationText } from './notificationText.ts';
 import { createLiveCheckPanel, type PanelActions } from './panel.ts';
-import { readPreferences } from './preferences.ts';
+import { preferencesSection, readPreferences, writePreference } from './preferences.ts';
 import type { RunRecord } from './runRecord.ts';
 import { createSecretStore } from './secretStore.ts';
 import { createSession, type Session } from './session.ts';
@@ -96,6 +96,10 @@ export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveChec
       case 'choose-user':
         session.chooseUser(message.user);
         return;
+      case 'choose-scope':
+        return writePreference({ scope: message.scope });
+      case 'choose-user-count':
+        return writePreference({ users: message.count });
       case 'enter-secret':
         return session.enterSecret();
       case 'forget-secret':
@@ -112,10 +116,13 @@ export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveChec
   const subscriptions = vscode.Disposable.from(
     watchConfigurations(refresh),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(preferencesSection)) refresh();
+    }),
     panel,
     createVerdictItem(session, monitoring.monitor),
     monitoring,
-    { dispose: session.cancel },
+    { dispose: session.close },
   );
   return {
     async run(target) {

@@ -1,6 +1,8 @@
 import type { Evidence } from '../../livecheck/observations.ts';
-import type { RunView } from '../../livecheck/panelProtocol.ts';
+import type { RunSummary, RunView } from '../../livecheck/panelProtocol.ts';
 import type { ProbeId } from '../../livecheck/protocol.ts';
+import { afterInterruption } from './interruptedRun.ts';
+import { restoredHistory, summaryOf, withSummary } from './runHistory.ts';
 import type { RunRecord } from './runRecord.ts';
 
 /** A `Memento` of the editor, or anything else that keeps JSON by key. */
@@ -18,8 +20,11 @@ export interface Memory {
   /** Addresses that were typed in, the newest first. */
   readonly urls: () => readonly string[];
   readonly keepUrl: (url: string) => void;
+  /** The run that was kept last; one that was kept while it went on has ended early. */
   readonly lastRun: () => RunRecord | null;
   readonly keepRun: (record: RunRecord) => void;
+  /** Finished runs, the oldest first. */
+  readonly history: () => readonly RunSummary[];
 }
 
 const keys = {
@@ -27,6 +32,7 @@ const keys = {
   user: 'ssot.liveCheck.user',
   urls: 'ssot.liveCheck.urls',
   run: 'ssot.liveCheck.lastRun',
+  history: 'ssot.liveCheck.history',
 };
 const mostUrls = 5;
 /** Characters of evidence that are kept per probe: the editor reads all of its state whenever a window opens. */
@@ -52,6 +58,7 @@ export function createMemory(store: Store): Memory {
     return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
   };
   const keep = (key: string, value: unknown): void => void store.update(key, value);
+  const history = (): readonly RunSummary[] => restoredHistory(store.get(keys.history));
   return {
     target: () => text(keys.target),
     keepTarget: (id) => keep(keys.target, id),
@@ -60,7 +67,12 @@ export function createMemory(store: Store): Memory {
     urls,
     keepUrl: (url) => keep(keys.urls, [url, ...urls().filter((each) => each !== url)].slice(0, mostUrls)),
     lastRun: () => restoredRun(store.get(keys.run)),
-    keepRun: (record) => keep(keys.run, storedRun(record)),
+    keepRun(record) {
+      keep(keys.run, storedRun(record));
+      const summary = summaryOf(record.view);
+      if (summary !== null) keep(keys.history, withSummary(history(), summary));
+    },
+    history,
   };
 }
 
@@ -78,7 +90,8 @@ export function restoredRun(value: unknown): RunRecord | null {
     ...rung,
     evidenceCount: evidence.get(rung.probe.id)?.length ?? 0,
   }));
-  return { view: { ...view, rungs }, evidence };
+  const record = { view: { ...view, rungs }, evidence };
+  return view.state === 'running' ? afterInterruption(record) : record;
 }
 
 /** Only this file writes the key, so that its form and its outline are enough to look at. */

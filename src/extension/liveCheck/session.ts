@@ -5,6 +5,8 @@ import { readTarget, type Target as TargetAddress } from '../../livecheck/target
 import { createAdmit, type Admission } from './admission.ts';
 import { followRun } from './followRun.ts';
 import type { Memory } from './memory.ts';
+import type { Preferences } from './preferences.ts';
+import { historyOf } from './runHistory.ts';
 import { evidencePage, type RunRecord } from './runRecord.ts';
 import type { SecretStore } from './secretStore.ts';
 import { createTurns } from './turns.ts';
@@ -18,7 +20,7 @@ export interface SessionPorts {
   readonly confirmProduction: (origin: string) => Promise<boolean>;
   readonly secrets: SecretStore;
   readonly memory: Memory;
-  readonly preferences: () => Pick<LiveCheckSettings, 'scope' | 'timing'>;
+  readonly preferences: () => Preferences;
   readonly check: typeof runLiveCheck;
   readonly log: (line: string) => void;
 }
@@ -64,6 +66,8 @@ export interface Session {
   /** Resolves when no run goes on. */
   readonly idle: () => Promise<void>;
   readonly cancel: () => void;
+  /** For the end of the window: a run that goes on ends, and is kept as it stood, since nobody has cancelled it. */
+  readonly close: () => void;
   /** Null where that run is not here any more. */
   readonly evidence: (runId: string, probe: ProbeId, from: number) => EvidencePage | null;
   /** Gives back the unsubscription. */
@@ -85,6 +89,7 @@ export function createSession(ports: SessionPorts): Session {
   let credentials: CredentialSource | null = null;
   let record = memory.lastRun();
   let preparing = false;
+  let closed = false;
 
   const changed = (): void => listeners.forEach((listener) => listener());
   const targets = (): readonly Target[] => [...found.targets, ...memory.urls().map(typedTarget)];
@@ -115,14 +120,17 @@ export function createSession(ports: SessionPorts): Session {
       ...(allowProduction ? { allowProduction } : {}),
       ...ports.preferences(),
     };
+    let kept = '';
     const show = (run: RunRecord): void => {
       record = run;
+      // With its start, every result and its end, so that a window that is reloaded finds what there was.
+      const progress = `${run.view.state} ${run.view.rungs.map(({ result }) => result?.verdict).join()}`;
+      if (!closed && progress !== kept) memory.keepRun(run);
+      kept = progress;
       request?.follow?.(run);
       changed();
     };
-    const run = await followRun({ ...ports, show }, settings, { ...options, signal });
-    memory.keepRun(run);
-    return run.view;
+    return (await followRun({ ...ports, show }, settings, { ...options, signal })).view;
   };
 
   const start = async (request: RunRequest | undefined, signal: AbortSignal): Promise<RunView | null> => {
@@ -155,10 +163,13 @@ export function createSession(ports: SessionPorts): Session {
       problems: found.problems,
       users: testUsers,
       user,
+      scope: ports.preferences().scope,
+      userCount: ports.preferences().users,
       credentials,
       blocked: ports.blocked(),
       preparing,
       run: record?.view ?? null,
+      history: historyOf(memory.history(), record?.view ?? null),
     }),
     record: () => record,
     found: () => found,
@@ -224,6 +235,10 @@ export function createSession(ports: SessionPorts): Session {
     admits,
     idle: turns.idle,
     cancel: turns.cancel,
+    close() {
+      closed = true;
+      turns.cancel();
+    },
     evidence: (runId, probe, from) =>
       record?.view.runId === runId ? evidencePage(record, probe, from, pageSize) : null,
     onDidChange(listener) {

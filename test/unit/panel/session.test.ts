@@ -76,7 +76,7 @@ beforeEach(() => {
       get: (key) => values.get(key),
       update: (key, value) => Promise.resolve(void values.set(key, value)),
     }),
-    preferences: () => ({ scope: 'connection' }),
+    preferences: () => ({ scope: 'connection', users: 3 }),
     check: (settings, options) => {
       calls.push({ settings, options: options! });
       return script(options!);
@@ -355,5 +355,56 @@ describe('a run that nobody attends', () => {
     await session.chooseTarget(staging.choice.id);
     await session.runUnattended(admission);
     expect(session.state().target).toBe(staging.choice.id);
+  });
+});
+
+describe('a window that is reloaded while a run goes on', () => {
+  /** One probe has ended, and the others wait until the run is cancelled. */
+  const halfway = async function* (options: RunOptions): AsyncGenerator<LiveCheckEvent, void, undefined> {
+    yield* wholeRun('pass', 'passed').slice(0, 4);
+    for await (const event of untilCancelled(options)) if (event.type !== 'run-started') yield event;
+  };
+
+  it('finds the run as one that ended early, with what was seen, and never as a success', async () => {
+    script = halfway;
+    const session = await sessionOf();
+    const running = session.run();
+    await vi.waitFor(() => expect(session.state().run?.rungs[0]?.state).toBe('pass'));
+    const { run } = (await sessionOf()).state();
+    expect(run).toMatchObject({ state: 'cancelled', verdict: { status: 'partial' } });
+    expect(run?.message).toMatch(/reloaded/);
+    expect(run?.rungs[0]).toMatchObject({ state: 'pass', evidenceCount: 1 });
+    expect(run?.rungs.slice(1).every(({ state }) => state === 'skipped')).toBe(true);
+    session.cancel();
+    await running;
+  });
+
+  it('does not find it as one that somebody cancelled', async () => {
+    script = halfway;
+    const session = await sessionOf();
+    const running = session.run();
+    await vi.waitFor(() => expect(session.state().run?.rungs[0]?.state).toBe('pass'));
+    session.close();
+    expect((await running)?.message).toBeNull();
+    expect((await sessionOf()).state().run?.message).toMatch(/reloaded/);
+  });
+
+  it('compares later runs with finished ones alone', async () => {
+    const session = await sessionOf();
+    await session.run();
+    script = untilCancelled;
+    const cancelled = session.run();
+    session.cancel();
+    await cancelled;
+    script = () => all(wholeRun('warn', 'passed-with-warnings'));
+    await session.run();
+    expect(session.state().history.map(({ status }) => status)).toEqual(['passed', 'passed-with-warnings']);
+  });
+
+  it('runs with the scope and the number of users that are preferred', async () => {
+    const session = await sessionOf({ preferences: () => ({ scope: 'full', users: 7 }) });
+    expect(session.state()).toMatchObject({ scope: 'full', userCount: 7 });
+    await session.run();
+    expect(calls[0]?.settings).toMatchObject({ scope: 'full', users: 7 });
   });
 });
