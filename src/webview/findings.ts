@@ -21,11 +21,12 @@ export function findings(show: (probe: ProbeId) => void, showEvidence: ShowEvide
 
       function skipped(): HTMLElement | null {
         if (found.skipped.length === 0) return null;
+        const last = found.skipped.length - 1;
         const names = found.skipped.flatMap(({ probe, title }, index) => [
-          index === 0 ? null : ', ',
-          link(probe, title, show),
+          ' ',
+          h('span', { class: 'whole' }, link(probe, title, show), index === last ? '.' : ','),
         ]);
-        return h('li', { class: 'finding' }, mark('skipped'), h('p', {}, 'Skipped: ', ...names, '.'));
+        return h('li', { class: 'finding' }, mark('skipped'), h('p', {}, 'Skipped:', ...names));
       }
     },
   };

@@ -23,15 +23,30 @@ export function historyParts(history: readonly RunSummary[], shown: string | nul
 
 function compared({ before, changes, compared: count, apart, durations }: Comparison): HTMLElement[] {
   const same = `None of ${counted(count, 'verdict', 'verdicts')} has changed.`;
+  const skipped = changes.filter(({ now }) => now === 'skipped');
+  const other = changes.filter(({ now }) => now !== 'skipped');
   const lone = `${counted(apart, 'probe is', 'probes are')} in one of the two runs alone.`;
   return [
     h('h2', {}, 'Since the run before'),
     h('p', { class: 'why' }, `${moment(before.startedAt)}: ${verdictTitles[before.status]}`),
-    changes.length === 0 ? h('p', {}, same) : h('ul', { class: 'changes' }, ...changes.map(changeOf)),
+    changes.length === 0
+      ? h('p', {}, same)
+      : h('ul', { class: 'changes' }, ...other.map(changeOf), skippedNow(skipped)),
     ...(apart === 0 ? [] : [h('p', { class: 'why' }, lone)]),
     folded('Durations', durations),
   ];
 }
+
+/** In one line: they have one reason together. */
+const skippedNow = (changes: readonly Change[]): HTMLElement | null =>
+  changes.length === 0
+    ? null
+    : h(
+        'li',
+        { 'data-skipped': changes.map(({ probe }) => probe).join(' ') },
+        mark('skipped'),
+        h('span', {}, `Skipped now: ${changes.map(({ title }) => title).join(', ')}.`),
+      );
 
 const changeOf = ({ title, before, now, probe }: Change): HTMLElement =>
   h(

@@ -1,6 +1,6 @@
 import { button, h, svg } from './dom.ts';
 import { mark } from './marks.ts';
-import { isBar, type BarCell, type Cell, type Table } from './views/table.ts';
+import { isBar, type BarCell, type Cell, type MarkedCell, type Table } from './views/table.ts';
 
 /** Goes to a piece of evidence, by its id. */
 export type ShowEvidence = (id: string) => void;
@@ -23,16 +23,19 @@ export function tableView({ caption, head, rows }: Table, show: ShowEvidence): H
 
 function cellOf(cell: Cell, column: number, show: ShowEvidence): HTMLElement {
   if (isBar(cell)) return h('td', { class: 'drawn' }, bar(cell));
-  const content = typeof cell === 'string' ? [cell] : marked(cell, show);
-  return column === 0 ? h('th', { scope: 'row' }, ...content) : h('td', {}, ...content);
+  const text = typeof cell === 'string' ? cell : cell.text;
+  const attributes = { class: text.length <= longestUnbroken ? 'short' : null };
+  const content = typeof cell === 'string' ? cell : marked(cell, show);
+  return column === 0 ? h('th', { scope: 'row', ...attributes }, content) : h('td', attributes, content);
 }
 
-function marked({ text, mark: sign, evidence = [] }: Exclude<Cell, string | BarCell>, show: ShowEvidence) {
-  return [
-    ...(sign === undefined ? [] : [mark(sign)]),
-    h('span', {}, text),
-    ...evidence.flatMap((id) => [' ', evidenceLink(id, show)]),
-  ];
+/** A text of as many characters stays on one line. */
+const longestUnbroken = 24;
+
+function marked({ text, mark: sign, evidence = [] }: MarkedCell, show: ShowEvidence): HTMLElement {
+  const links = evidence.flatMap((id) => [' ', evidenceLink(id, show)]);
+  const words = h('span', {}, text, ...links);
+  return sign === undefined ? words : h('div', { class: 'marked' }, mark(sign), words);
 }
 
 export const evidenceLink = (id: string, show: ShowEvidence): HTMLElement => {

@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../livecheck/panelProtocol.ts';
-import { duration, moment } from '../wording.ts';
+import { duration, shortMoment } from '../wording.ts';
 import type { Table } from './table.ts';
 
 /** One line of the chart. Points are from 0 to 1 on both axes, y upwards; a run without the time has none. */
@@ -44,7 +44,7 @@ export function latencyOf(history: readonly RunSummary[]): Latency | null {
       caption: 'Times of these runs',
       head: ['Run', ...times.map(({ title }) => title)],
       rows: timed.map((run) => [
-        moment(run.startedAt),
+        shortMoment(run.startedAt),
         ...times.map(({ of }) => {
           const ms = of(run);
           return ms === null ? 'none' : duration(ms);

@@ -1,6 +1,6 @@
 import { agentEventNames } from '../../livecheck/agentEvent.ts';
 import type { AgentEvent, EventsData } from '../../livecheck/observations.ts';
-import { duration, type Mark } from '../wording.ts';
+import { precise, type Mark } from '../wording.ts';
 import type { Cell, Table } from './table.ts';
 
 /** More events than this are counted, and not listed: every one is in the evidence. */
@@ -47,7 +47,7 @@ function came(data: EventsData): TimelineEntry[] {
       kind: 'came',
       event,
       gapMs,
-      longestGap: gapMs !== null && gapMs > 0 && maxGapMs !== null && Math.abs(gapMs - maxGapMs) < 0.06,
+      longestGap: gapMs !== null && gapMs >= 1 && maxGapMs !== null && Math.abs(gapMs - maxGapMs) < 0.06,
       sign: foreign.length > 0 ? 'fail' : flaws.length > 0 ? 'warn' : 'pass',
       notes: [...foreign, ...flaws, ...(event.form === 'V1' ? [] : [`form ${event.form}`])],
     };
@@ -84,7 +84,7 @@ export function timeline(data: EventsData): Table {
   const came = `${data.score} of ${agentEventNames.length} events`;
   return {
     caption: left > 0 ? `${came}; ${left} more of them are in the evidence` : came,
-    head: ['Event', `0 to ${duration(scale)}`, 'After', 'Gap', 'Notes'],
+    head: ['Event', `0 to ${precise(scale)}`, 'After', 'Gap', 'Notes'],
     rows: entries.slice(0, mostListed).map((entry) => rowOf(entry, scale)),
   };
 }
@@ -97,8 +97,8 @@ function rowOf(entry: TimelineEntry, scale: number): readonly Cell[] {
   return [
     { text: event.name, mark: sign },
     { from: at, to: at, tone: sign === 'pass' ? 'good' : 'bad' },
-    duration(event.tMs),
-    gapMs === null ? '' : `${duration(gapMs)}${longestGap ? ', the longest' : ''}`,
+    precise(event.tMs),
+    gapMs === null ? '' : `${precise(gapMs)}${longestGap ? ', the longest' : ''}`,
     { text: notes.join('; '), evidence: [event.evidence] },
   ];
 }

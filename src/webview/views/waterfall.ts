@@ -1,5 +1,5 @@
 import type { PhaseTimes } from '../../livecheck/observations.ts';
-import { duration } from '../wording.ts';
+import { precise } from '../wording.ts';
 import type { Table, Tone } from './table.ts';
 
 /** A phase of an exchange; `startMs` counts from its beginning, and `ms` is null where the phase did not take place. */
@@ -32,15 +32,15 @@ export function waterfall(phases: PhaseTimes, answer: string, caption: string): 
   const scale = Math.max(phases.total, 0.1);
   return {
     caption,
-    head: ['Phase', `0 to ${duration(phases.total)}`, 'Begins', 'Takes'],
+    head: ['Phase', `0 to ${precise(phases.total)}`, 'Begins', 'Takes'],
     rows: phasesOf(phases, answer).map(({ name, tone, startMs, ms }) =>
       ms === null
         ? [name, '', '', 'not needed']
         : [
             name,
             { tone, from: startMs / scale, to: Math.min(1, (startMs + ms) / scale) },
-            `+${duration(startMs)}`,
-            duration(ms),
+            `+${precise(startMs)}`,
+            precise(ms),
           ],
     ),
   };

@@ -20,7 +20,7 @@ describe('the tables of what a probe observed', () => {
   const cases: readonly (readonly [ProbeData, readonly string[]])[] = [
     [
       { kind: 'health', status: 200, service: 'netra-ai-platform', state: 'healthy', version: null, phases },
-      ['Service | netra-ai-platform', 'Version | not said', 'TCP | (bar) | +<1 ms | 1 ms'],
+      ['Service | netra-ai-platform', 'Version | not said', 'TCP | (bar) | +0.0 ms | 1.0 ms'],
     ],
     [
       {
@@ -95,7 +95,7 @@ describe('the tables of what a probe observed', () => {
     ],
     [
       { kind: 'handshake', url: 'ws://h/ws', offered: ['jwt-auth'], selected: null, phases },
-      ['Upgrade | (bar) | +1 ms | 1 ms', 'Offered | jwt-auth', 'Selected | none'],
+      ['Upgrade | (bar) | +1.0 ms | 1.0 ms', 'Offered | jwt-auth', 'Selected | none'],
     ],
     [
       {
