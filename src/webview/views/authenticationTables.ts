@@ -4,13 +4,18 @@ import type {
   RefusalCase,
   RefusalData,
   TokenData,
+  TransportData,
 } from '../../livecheck/observations.ts';
 import { closeCodes } from '../../livecheck/protocol.ts';
 import { duration } from '../wording.ts';
 import { facts, type Cell, type Table } from './table.ts';
 
 type Authentication =
-  RefusalData | E2eHeadersData | TokenData | Extract<ProbeData, { readonly kind: 'auth-none' }>;
+  | RefusalData
+  | E2eHeadersData
+  | TokenData
+  | TransportData
+  | Extract<ProbeData, { readonly kind: 'auth-none' }>;
 
 /** What became of good, bad and lacking tokens. */
 export function authenticationTables(data: Authentication): readonly Table[] {
@@ -30,8 +35,26 @@ export function authenticationTables(data: Authentication): readonly Table[] {
           ['User without', data.userWithout],
         ]),
       ];
+    case 'transports':
+      return [transports(data)];
   }
 }
+
+const transports = ({ ways }: TransportData): Table => ({
+  caption: 'A good token, brought in one way alone',
+  head: ['Way', 'Answer', 'Taken for'],
+  rows: ways.map(({ way, status, user }) => [
+    wayWords[way],
+    status === null ? 'no welcome' : `HTTP ${status}`,
+    user ?? 'nobody',
+  ]),
+});
+
+const wayWords: Readonly<Record<TransportData['ways'][number]['way'], string>> = {
+  header: 'Authorization header',
+  subprotocol: 'subprotocol',
+  query: 'query of the address',
+};
 
 type Case = Omit<RefusalCase, 'token'> & { readonly token: RefusalCase['token'] | 'none' };
 

@@ -96,6 +96,7 @@ export function probeTables(data: ProbeData): readonly Table[] {
     case 'auth-none':
     case 'refusals':
     case 'e2e-headers':
+    case 'transports':
       return authenticationTables(data);
   }
 }

@@ -65,7 +65,7 @@ beforeEach(async () => {
       get: (key) => values.get(key),
       update: (key, value) => Promise.resolve(void values.set(key, value)),
     }),
-    preferences: () => ({ scope: 'connection' }),
+    preferences: () => ({ scope: 'connection', users: 2 }),
     async *check(_, options) {
       const events = script[Math.min(runs++, script.length - 1)]!;
       if (events !== 'untilCancelled') {

@@ -51,7 +51,7 @@ async function windowOf(check?: typeof runLiveCheck): Promise<Session> {
       get: () => undefined,
       update: (key, value) => Promise.resolve(void everything.push(key, value)),
     }),
-    preferences: () => ({ scope: 'connection', timing: quick }),
+    preferences: () => ({ scope: 'connection', users: 2, timing: quick }),
     check:
       check ??
       /* eslint-disable-next-line @typescript-eslint/require-await, require-yield -- a run that does nothing */
