@@ -108,8 +108,14 @@ const unusual = (asked: string, status: number, evidence: string): Judged => ({
     `${asked} gives HTTP ${status}, which says nothing of the token`,
     evidence,
   ),
-  explanation: {
-    cause: cause(null, 'another service answers there, or this revision has no such route'),
-    nextStep: 'Check the address of the auth service of the target.',
-  },
+  explanation:
+    status >= 500
+      ? {
+          cause: cause('F12', 'the auth service is not up'),
+          nextStep: 'Look at the log of the newest revision of the auth service.',
+        }
+      : {
+          cause: cause(null, 'another service answers there, or this revision has no such route'),
+          nextStep: 'Check the address of the auth service of the target.',
+        },
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ProbeResult } from '../../../src/livecheck/protocol.ts';
 import { builtProbes } from '../../../src/livecheck/probes/registry.ts';
@@ -57,6 +58,29 @@ describe('the check', () => {
     expect(named.length).toBeGreaterThanOrEqual(42);
     expect(named.filter(({ as }) => as === 'cause').length).toBeGreaterThanOrEqual(40);
   });
+
+  it('has a page that says so for each, with the probe and what it can be tried with', () => {
+    const page = readFileSync(new URL('../../../media/live-check/failures.md', import.meta.url), 'utf8');
+    const lines = page.split('\n');
+    for (const { id, probe, profile, faults = [] } of named) {
+      const row = lines.filter((line) => line.startsWith(`| ${id} `));
+      expect(row, id).toHaveLength(1);
+      const wanted = [probe, ...faults, ...(profile === 'strict-intended' ? [] : [profile])];
+      for (const word of wanted) expect(row[0]).toContain(word);
+    }
+    expect(lines.filter((line) => /^- F\d\d: /u.test(line)).map((line) => line.slice(2, 5))).toEqual(
+      Object.keys(notNamed),
+    );
+  });
+
+  it('names nothing where nothing is wrong', async () => {
+    const { results, verdict } = await emulated('strict-intended', ({ url }) =>
+      run(url, { scope: 'full', user, target: { apiUrl: url, authUrl: url } }),
+    );
+    expect(verdict.status).toBe('passed');
+    for (const { probe, cause, nextStep } of results.values())
+      expect([probe, cause, nextStep]).toEqual([probe, null, null]);
+  }, 20_000);
 
   it.concurrent.each(named.map((row) => [row.id, row.what, row.as, row.probe, row] as const))(
     'names %s, %s, as the %s of %s',

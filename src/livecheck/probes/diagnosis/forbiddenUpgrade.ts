@@ -28,7 +28,7 @@ export async function diagnoseForbidden(context: ProbeContext, path: Path): Prom
       nextStep: `Put ${other.path} into the list of WebSocket paths of the target.`,
     };
   const readiness = await askReadiness(context);
-  const valid = await isTokenValid(context);
+  const valid = readiness.ready === false ? null : await isTokenValid(context);
   const ruledOut = {
     F25: `refused without any subprotocol as well (${bare.evidence})`,
     F28: exists[0] ?? null,
@@ -39,24 +39,36 @@ export async function diagnoseForbidden(context: ProbeContext, path: Path): Prom
 
 type RuledOut = Readonly<Record<'F25' | 'F28' | 'F17', string | null>>;
 
-/** A token that the auth service has an opinion of, on a backend that does not say that it is not ready. */
+/** That it is the token, where the backend says that it is ready, or the auth service has an opinion of the token. */
 function refusedToken(readiness: Readiness, valid: boolean | null, ruledOut: RuledOut): Explanation | null {
-  if (valid === null || readiness.ready === false) return null;
+  if (readiness.ready === false || (readiness.ready === null && valid === null)) return null;
   const unready = candidate('F17', notReadyText, ruledOut.F17);
   const candidates = [unready, ...listed(ruledOut).filter((each) => each.failure !== 'F20')].sort(openFirst);
-  return valid
-    ? {
+  switch (valid) {
+    case true:
+      return {
         cause: cause(
           'F20',
           'the auth service finds the token good and the backend refuses it: their signing secrets differ',
           candidates,
         ),
         nextStep: 'Give both services the same signing secret, and deploy the one that has the wrong one.',
-      }
-    : {
+      };
+    case false:
+      return {
         cause: cause('F20', 'the auth service finds the token no good either', candidates),
         nextStep: 'Use the signing secret of this environment.',
       };
+    case null:
+      return {
+        cause: cause(
+          'F20',
+          'the backend is ready and refuses the token before it accepts: their secrets differ',
+          candidates,
+        ),
+        nextStep: 'Ask the auth service with POST /auth/validate whether the token is good there.',
+      };
+  }
 }
 
 const notReadyText = 'the server closed before accepting: it is not ready';
