@@ -61,19 +61,23 @@ describe('a run of the whole scope', () => {
     ['strict-intended', ['secret-mismatch']],
     ['strict-intended', ['down-503']],
     ['strict-intended', ['crash-in-every-mode']],
-  ])('and no more where it has to find out why %s %j fails', async (profile, faults) => {
-    await emulated(
-      profile,
-      async ({ url }) => {
-        let taken = 0;
-        const limiter: RateLimiter = { take: () => Promise.resolve(void (taken += 1)) };
-        await run(url, { scope: 'full', target: { apiUrl: url, authUrl: url } }, { limiter });
-        expect(taken).toBeGreaterThan(5);
-        expect(taken).toBeLessThan(requestsPerMinute);
-      },
-      { pace: 0, faults },
-    );
-  }, 20_000);
+  ])(
+    'and no more where it has to find out why %s %j fails',
+    async (profile, faults) => {
+      await emulated(
+        profile,
+        async ({ url }) => {
+          let taken = 0;
+          const limiter: RateLimiter = { take: () => Promise.resolve(void (taken += 1)) };
+          await run(url, { scope: 'full', target: { apiUrl: url, authUrl: url } }, { limiter });
+          expect(taken).toBeGreaterThan(5);
+          expect(taken).toBeLessThan(requestsPerMinute);
+        },
+        { pace: 0, faults },
+      );
+    },
+    20_000,
+  );
 
   it('takes every request from the limiter: nothing else reaches the peer', async () => {
     let taken = 0;

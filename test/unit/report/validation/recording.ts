@@ -300,7 +300,11 @@ export const good: readonly Told[] = [
     probe: 'token-transport',
     data: {
       kind: 'transports',
-      ways: (['header', 'subprotocol', 'query'] as const).map((way) => ({ way, status: 101, user: testUsers[1]! })),
+      ways: (['header', 'subprotocol', 'query'] as const).map((way) => ({
+        way,
+        status: 101,
+        user: testUsers[1]!,
+      })),
     },
   },
   {
