@@ -63,9 +63,10 @@ export function liveCheckText(run: RunRecord, options: { readonly color: boolean
 }
 
 function probeLines(result: ProbeResult, title: string, paint: Paint): string[] {
-  const { verdict, cause, nextStep, evidence } = result;
+  const { verdict, cause, nextStep } = result;
   const indent = ' '.repeat(6);
-  const seen = evidence.length === 0 ? '' : `  ${paint('grey', evidenceRange(evidence))}`;
+  const evidence = evidenceRange(result);
+  const seen = evidence === '' ? '' : `  ${paint('grey', evidence)}`;
   const lines = [`${paint(colorOf[verdict], words[verdict])}  ${title}  ${result.summary}${seen}`];
   if (verdict === 'pass' || verdict === 'skipped') return lines;
   for (const other of result.findings)

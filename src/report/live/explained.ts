@@ -37,7 +37,8 @@ const named = ({ failure, text }: Pick<Cause, 'failure' | 'text'>): string =>
 /** More addresses than these say no more. */
 const mostAddresses = 3;
 
-function whereOf({ evidence }: ProbeResult, { evidence: all, started }: RunRecord): string {
+function whereOf(result: ProbeResult, { evidence: all, started }: RunRecord): string {
+  const evidence = evidenceOf(result);
   const urls = all
     .filter(({ id }) => evidence.includes(id))
     .flatMap(({ detail }) => ('url' in detail ? [detail.url] : []));
@@ -45,7 +46,7 @@ function whereOf({ evidence }: ProbeResult, { evidence: all, started }: RunRecor
   if (evidence.length === 0) return target;
   const asked = [...new Set(urls)].slice(0, mostAddresses);
   const addresses = asked.length > 0 ? asked.join(', ') : (socketBefore(evidence[0]!, all) ?? target);
-  return `${addresses} (${evidenceRange(evidence)})`;
+  return `${addresses} (${evidenceRange(result)})`;
 }
 
 /** Probes that share a socket have only its frames to show: its address is that of the last upgrade before them. */
@@ -58,6 +59,17 @@ function socketBefore(first: string, all: RunRecord['evidence']): string | null 
   return opened?.detail.kind === 'upgrade' ? opened.detail.url : null;
 }
 
-/** `E-03`, or `E-03..E-07`. */
-export const evidenceRange = (ids: readonly string[]): string =>
-  ids.length <= 1 ? (ids[0] ?? '') : `${ids[0]!}..${ids.at(-1)!}`;
+/**
+ * The ids of all that a result stands on, in their order: what the probe recorded, and what it only points to, such as a
+ * welcome that came while the probe before had its turn.
+ */
+export const evidenceOf = ({ evidence, findings }: ProbeResult): readonly string[] =>
+  [...new Set([...evidence, ...findings.flatMap((each) => each.evidence)])].sort(
+    (a, b) => Number(a.slice(2)) - Number(b.slice(2)),
+  );
+
+/** `E-03`, or `E-03..E-07`; empty where there is none. */
+export function evidenceRange(result: ProbeResult): string {
+  const ids = evidenceOf(result);
+  return ids.length <= 1 ? (ids[0] ?? '') : `${ids[0]!}..${ids.at(-1)!}`;
+}

@@ -54,7 +54,7 @@ const row = (result: ProbeResult, verdict: Verdict): string[] => [
   titleOf(result.probe),
   isWaived(verdict, result) ? `${words[result.verdict]} (waived)` : words[result.verdict],
   markdownText(result.summary),
-  evidenceRange(result.evidence),
+  evidenceRange(result),
 ];
 
 /** Somebody's decision stands where nobody can miss it. */

@@ -393,6 +393,15 @@ describe('the verdict', () => {
     expect(counts).toEqual({ pass: 12, warn: 0, fail: 0, skipped: 1, inconclusive: 5 });
   });
 
+  it('takes a warning about the headers for what it is: that no effect of them could be seen', () => {
+    const { reasons } = verdictOf({
+      rule: '3',
+      status: 'failed',
+      verdicts: { identity: 'fail', 'e2e-headers': 'warn' },
+    });
+    expect(reasons.find(({ probe }) => probe === 'e2e-headers')?.verdict).toBe('warn');
+  });
+
   it('lists every warning in its sentence', () => {
     const { sentence } = verdictOf({
       rule: '5',
