@@ -23,19 +23,20 @@ export function tableView({ caption, head, rows }: Table, show: ShowEvidence): H
 
 function cellOf(cell: Cell, column: number, show: ShowEvidence): HTMLElement {
   if (isBar(cell)) return h('td', { class: 'drawn' }, bar(cell));
-  const text = typeof cell === 'string' ? cell : cell.text;
-  const attributes = { class: text.length <= longestUnbroken ? 'short' : null };
-  const content = typeof cell === 'string' ? cell : marked(cell, show);
-  return column === 0 ? h('th', { scope: 'row', ...attributes }, content) : h('td', attributes, content);
+  const content = typeof cell === 'string' ? words(cell) : marked(cell, show);
+  return column === 0 ? h('th', { scope: 'row' }, content) : h('td', {}, content);
 }
 
 /** A text of as many characters stays on one line. */
 const longestUnbroken = 24;
 
+const words = (text: string): HTMLElement =>
+  h('span', { class: text.length <= longestUnbroken ? 'short' : null }, text);
+
 function marked({ text, mark: sign, evidence = [] }: MarkedCell, show: ShowEvidence): HTMLElement {
   const links = evidence.flatMap((id) => [' ', evidenceLink(id, show)]);
-  const words = h('span', {}, text, ...links);
-  return sign === undefined ? words : h('div', { class: 'marked' }, mark(sign), words);
+  const content = h('span', {}, words(text), ...links);
+  return sign === undefined ? content : h('div', { class: 'marked' }, mark(sign), content);
 }
 
 export const evidenceLink = (id: string, show: ShowEvidence): HTMLElement => {

@@ -20,12 +20,12 @@ export function isolationMatrix(data: IsolationData): Table {
   const { users } = data;
   return {
     caption: captionOf(data),
-    head: ['Socket of', ...users.map((_, index) => `saw ${index + 1}`), 'Answered as', 'Anew'],
+    head: ['Socket of', 'Answered as', 'Anew', ...users.map((_, index) => `saw ${index + 1}`)],
     rows: users.map((user, index) => [
       { text: `${index + 1} ${user.requested}` },
-      ...users.map((_, other) => (index === other ? own(user) : seenOf(data, user, other))),
       answeredAs(user),
       anew(user),
+      ...users.map((_, other) => (index === other ? own(user) : seenOf(data, user, other))),
     ]),
   };
 }

@@ -28,7 +28,7 @@ export interface BarCell {
 }
 
 /** What a bar means; the style sheet gives each a colour of the theme. */
-export type Tone = 'name' | 'connect' | 'secure' | 'answer' | 'good' | 'bad';
+export type Tone = 'name' | 'connect' | 'secure' | 'answer' | 'good' | 'odd' | 'bad';
 
 export const isBar = (cell: Cell): cell is BarCell => typeof cell !== 'string' && 'tone' in cell;
 

@@ -1,6 +1,6 @@
 import { agentEventNames } from '../../livecheck/agentEvent.ts';
 import type { AgentEvent, EventsData } from '../../livecheck/observations.ts';
-import { precise, type Mark } from '../wording.ts';
+import { precise } from '../wording.ts';
 import type { Cell, Table } from './table.ts';
 
 /** More events than this are counted, and not listed: every one is in the evidence. */
@@ -14,7 +14,7 @@ export type TimelineEntry =
       /** Milliseconds since the event before it; null for the first one. */
       readonly gapMs: number | null;
       readonly longestGap: boolean;
-      readonly sign: Mark;
+      readonly sign: 'pass' | 'warn' | 'fail';
       readonly notes: readonly string[];
     }
   | { readonly kind: 'missing'; readonly name: string };
@@ -89,6 +89,8 @@ export function timeline(data: EventsData): Table {
   };
 }
 
+const tones = { pass: 'good', warn: 'odd', fail: 'bad' } as const;
+
 function rowOf(entry: TimelineEntry, scale: number): readonly Cell[] {
   if (entry.kind === 'missing')
     return [{ text: entry.name, mark: 'fail' }, '', '', '', { text: 'did not come' }];
@@ -96,7 +98,7 @@ function rowOf(entry: TimelineEntry, scale: number): readonly Cell[] {
   const at = Math.min(1, Math.max(0, event.tMs / scale));
   return [
     { text: event.name, mark: sign },
-    { from: at, to: at, tone: sign === 'pass' ? 'good' : 'bad' },
+    { from: at, to: at, tone: tones[sign] },
     precise(event.tMs),
     gapMs === null ? '' : `${precise(gapMs)}${longestGap ? ', the longest' : ''}`,
     { text: notes.join('; '), evidence: [event.evidence] },

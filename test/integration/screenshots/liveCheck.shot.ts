@@ -1,32 +1,61 @@
 import * as vscode from 'vscode';
-import { requireDriver, resize, screenshot, workbenchText } from '../driver.ts';
-import { backend, panel, pointTargetAt, until } from '../liveCheckPanel.ts';
+import { evaluateInWebview, requireDriver, resize, screenshot, workbenchText } from '../driver.ts';
+import { backend, openRung, panel, pointTargetAt, until } from '../liveCheckPanel.ts';
 import { tidy } from './tidy.ts';
 
+/** What is looked at: a rung that is opened and brought to the top, or the top of the panel. */
+const shots = [
+  { profile: 'strict-intended', name: 'live-check-passed', runs: 3, rung: null },
+  { profile: 'not-ready-403', name: 'live-check-failed', runs: 1, rung: null },
+  { profile: 'leaky', name: 'live-check-isolation', runs: 1, rung: 'isolation' },
+  { profile: 'events-out-of-order', name: 'live-check-events', runs: 1, rung: 'events' },
+] as const;
+
+const themes = [
+  { theme: 'Default Dark Modern', kind: 'vscode-dark', suffix: '' },
+  { theme: 'Default Light Modern', kind: 'vscode-light', suffix: '-light' },
+  { theme: 'Default High Contrast', kind: 'vscode-high-contrast', suffix: '-high-contrast' },
+] as const;
+
 describe('screenshots of the live check', () => {
-  for (const [profile, name] of [
-    ['strict-intended', 'live-check-passed'],
-    ['not-ready-403', 'live-check-failed'],
-  ] as const) {
+  const settings = vscode.workspace.getConfiguration('workbench');
+  const before = settings.get('colorTheme');
+  after(() => settings.update('colorTheme', before, vscode.ConfigurationTarget.Global));
+
+  for (const { profile, name, runs, rung } of shots) {
     it(`against the backend "${profile}"`, async function () {
+      this.timeout(120_000);
       requireDriver(this);
       await tidy();
+      await resize(1280, 900);
       const emulator = await backend(profile);
       try {
         await pointTargetAt(emulator.url);
-        await vscode.commands.executeCommand('ssot.runLiveCheck');
+        for (let number = 0; number < runs; number++)
+          await vscode.commands.executeCommand('ssot.runLiveCheck');
       } finally {
         await emulator.close();
       }
       await until(panel, ({ run }) => run === 'finished');
+      if (rung !== null) {
+        await openRung(rung);
+        await until(panel, ({ evidence }) => Number(evidence[rung]) > 0);
+      }
       await vscode.commands.executeCommand('notifications.clearAll');
       // The line of the run stays in the status bar for a moment.
       await until(
         () => workbenchText('.statusbar'),
         (text) => !text.includes('Live check'),
       );
-      await resize(1280, 900);
-      await screenshot(name);
+      for (const { theme, kind, suffix } of themes) {
+        await settings.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
+        await until(panel, (text) => text.theme.split(' ').includes(kind));
+        const top = rung === null ? 'main' : `[data-probe="${rung}"]`;
+        await evaluateInWebview(`document.querySelector('${top}').scrollIntoView({ block: 'start' })`, {
+          contains: 'Probes',
+        });
+        await screenshot(name + suffix);
+      }
     });
   }
 });
