@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/extension/extension.ts';
@@ -437,71 +437,5 @@ describe('a batch of fixes', () => {
     } finally {
       chmodSync(path, 0o644);
     }
-  });
-});
-
-describe('a branch switch while the tree is open', () => {
-  const many = 2000;
-  const folder = 'backend/parley/many';
-
-  it('of 2,000 files is followed, there and back', async function () {
-    this.timeout(180_000);
-    const api = await activated();
-    const root = sample('').fsPath;
-    const git = (...args: string[]): void => {
-      execFileSync(
-        'git',
-        [
-          '-c',
-          'user.name=t',
-          '-c',
-          'user.email=t@example.invalid',
-          '-c',
-          'core.hooksPath=/dev/null',
-          ...args,
-        ],
-        { cwd: root, stdio: 'pipe' },
-      );
-    };
-    const before = await until(
-      'all is told',
-      allShown,
-      ({ length }) => length === api.session.store.counts().violations,
-    );
-    const inTree = (): number =>
-      api.migration.childrenOf().reduce((sum, node) => sum + (isGroup(node) ? total(node.counts) : 0), 0);
-    /** What the tree should have more; where it is only counted otherwise, the counts. */
-    const lacking = (): string[] => {
-      if (inTree() === before.length + many) return [];
-      const now = allShown();
-      const made = Array.from({ length: many }, (_, at) => `${folder}/f${at}.py legacy-import`);
-      const missing = [...before, ...made].filter((each) => !now.includes(each));
-      return missing.length > 0 ? missing.slice(0, 20) : [`${inTree()} in the tree`, `${now.length} shown`];
-    };
-    await run('ssot.groupByPhase');
-    await run('ssot.migration.focus');
-    await until('the tree has them', inTree, (count) => count === before.length);
-    git('init', '-q', '-b', 'clean');
-    try {
-      git('add', '-A');
-      git('commit', '-q', '-m', 'Begin');
-      git('checkout', '-q', '-b', 'legacy');
-      mkdirSync(join(root, folder));
-      for (let at = 0; at < many; at++)
-        writeFileSync(
-          join(root, folder, `f${at}.py`),
-          `from parley.sockets import WebSocketManager\n\nprint(WebSocketManager, ${at})\n`,
-        );
-      git('add', '-A');
-      git('commit', '-q', '-m', 'Add many');
-      await until('the tree has all', lacking, ({ length }) => length === 0, 90_000);
-      git('checkout', '-q', 'clean');
-      await until('the tree has what it had', inTree, (count) => count === before.length, 90_000);
-      assert.deepEqual(allShown(), before);
-    } finally {
-      rmSync(join(root, folder), { recursive: true, force: true });
-      rmSync(join(root, '.git'), { recursive: true, force: true });
-    }
-    await settledAs(before);
   });
 });
