@@ -61,7 +61,13 @@ function resultOf(
     filesSeen: files.length,
     filesAnalyzed: findings.length,
     violations: findings.flatMap(({ violations }) => violations.filter(isWanted)),
-    parseErrors: findings.flatMap(({ file, problems }) => problems.map((problem) => ({ file, ...problem }))),
+    parseErrors: findings.flatMap(({ file, problems }) =>
+      problems.map(({ range, cell, message }) => ({
+        ...{ file, line: range.start.line },
+        ...(cell && { cell }),
+        message,
+      })),
+    ),
   };
 }
 

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { legacyNames } from '../engine/legacyNames.ts';
-import { placeIn, syntaxErrorsOf } from '../engine/placeIn.ts';
-import { lineStarts, type Range } from '../engine/text.ts';
+import { placeIn } from '../engine/placeIn.ts';
+import { lineStarts } from '../engine/text.ts';
 import { isOpen as isOpenViolation, type Violation } from '../engine/violation.ts';
+import type { FileFindings } from './cache/scanRecord.ts';
 import type { Project } from './project.ts';
 import type { ProjectBaseline } from './projectBaseline.ts';
 import type { FileViolations, ToldName } from './protocol.ts';
-
-const fileStart: Range = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 
 /**
  * What is to be said of one file, as it goes over the wire.
@@ -17,25 +16,16 @@ const fileStart: Range = { start: { line: 1, column: 1 }, end: { line: 1, column
  */
 export function reportOf(
   project: Project,
-  file: string,
+  { file, violations: found, problems }: FileFindings,
   baseline: ProjectBaseline,
   isOpen: boolean,
 ): FileViolations {
-  const { violations: found, snapshot, unreadable } = project.check(file);
   const violations = baseline.marked(file, found);
-  const path = absolutePath(project, file);
-  if (unreadable !== undefined)
-    return {
-      path,
-      violations,
-      legacyNames: [],
-      syntaxErrors: [{ message: unreadable, range: fileStart }],
-    };
   return {
-    path,
+    path: absolutePath(project, file),
     violations,
     legacyNames: isOpen ? namesToTell(project, file, violations) : [],
-    syntaxErrors: snapshot ? syntaxErrorsOf(snapshot) : [],
+    syntaxErrors: problems,
   };
 }
 

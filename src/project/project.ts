@@ -41,12 +41,16 @@ export interface Project {
    * it is; whoever stops in between can go on later, with this call or another.
    */
   index(): Iterable<IndexProgress>;
+  /** Whether `index` has come to its end once. */
+  isRead(): boolean;
+  /** Takes these to be the files until `index` has looked: somebody else has. */
+  expect(files: readonly string[]): void;
   /** Files that may hold a violation as everything is now. */
   candidates(): readonly string[];
   isCandidate(file: string): boolean;
-  /** All files that `index` saw. */
+  /** All files that `index` saw, or that are expected. */
   files(): readonly string[];
-  /** Whether `index` saw a file. */
+  /** Whether a file is one of them. */
   isSeen(file: string): boolean;
   check(file: string): FileReport;
   /** Python files that may import the module of this id, or one below it. */
@@ -57,8 +61,12 @@ export interface Project {
   importersOfName(file: string, name: string): readonly string[];
   /** Puts an open document's text in place of what is on disk; undefined takes it away again. */
   setDocument(file: string, text: string | undefined): void;
-  /** Takes in that a file, or a folder with all that is in it, was written, made or deleted. */
-  fileChanged(path: string): void;
+  /**
+   * Takes in that a file, or a folder with all that is in it, was written, made or deleted.
+   *
+   * @returns whether that can matter to what is found
+   */
+  fileChanged(path: string): boolean;
   /**
    * Files whose violations may be others than when this was last asked: those that have changed, then those that a
    * change may reach through imports.
@@ -105,7 +113,7 @@ export interface ProjectOptions {
   /** The files, where somebody has listed them already. */
   readonly files?: ProjectFiles;
   /** Where to write down what is asked of the disk. */
-  readonly traces?: Traces;
+  readonly traces?: Traces | undefined;
   readonly remembered?: Remembered;
 }
 
@@ -139,6 +147,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   let current: Analysis | undefined;
   let candidates: Candidates | undefined;
   let reading: Iterator<IndexProgress> = readTree();
+  let isRead = false;
   /** Files to look at again. */
   const unread = new Set<string>();
   /** Files that have changed since `affected` was asked, with whether they passed on something owned. */
@@ -240,6 +249,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
       if (++done % 200 === 0) yield { done, total };
     }
     yield* followed(found, total);
+    isRead = true;
   }
 
   function* readChanges(found: Candidates): Generator<IndexProgress> {
@@ -282,7 +292,13 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     unread.add(file);
     snapshots.delete(file);
     refusals.delete(file);
-    if (current?.changed(file) === false) current = undefined;
+    if (current?.changed(file) === false) giveUpAnalysis();
+  }
+
+  function giveUpAnalysis(): void {
+    if (traces)
+      for (const file of current?.graph.seenFromOutside() ?? []) traces[languageOf(file)].consulted.add(file);
+    current = undefined;
   }
 
   function setDocument(file: string, text: string | undefined): void {
@@ -292,20 +308,22 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     forget(file);
   }
 
-  function fileChanged(path: string): void {
-    if (isNeverLookedAt(path)) return;
+  function fileChanged(path: string): boolean {
+    if (isNeverLookedAt(path)) return false;
     tree.changed(path);
     // Where modules are found may have changed with any file: a `tsconfig.json`, a declaration, one that is left out.
     modules = undefined;
     specifiers = undefined;
-    current = undefined;
-    if (codeFile.test(path) || moduleSettings.test(path)) {
+    giveUpAnalysis();
+    if (isProjectFile(path)) {
       forget(path);
-      return;
+      return true;
     }
     const inside = `${path}/`;
-    for (const file of seen) if (file.startsWith(inside)) forget(file);
-    if (tree.directoryExists(path)) for (const file of coverage.walk(path)) forget(file);
+    const files = [...seen].filter((file) => file.startsWith(inside));
+    if (tree.directoryExists(path)) files.push(...coverage.walk(path));
+    for (const file of files) forget(file);
+    return files.length > 0;
   }
 
   function affected(): ReadonlySet<string> {
@@ -339,6 +357,10 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     environment,
     // Without `return`: leaving a loop over it early does not end the reading.
     index: () => ({ [Symbol.iterator]: () => ({ next: nextStep }) }),
+    isRead: () => isRead,
+    expect: (files) => {
+      if (!candidates) seen = new Set(files);
+    },
     candidates: () => candidates?.list(analysis()) ?? [],
     isCandidate,
     files: () => [...seen],
@@ -356,7 +378,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
       if (!documents.has(file)) snapshots.delete(file);
     },
     releaseAll: () => {
-      current = undefined;
+      giveUpAnalysis();
       for (const file of snapshots.keys()) if (!documents.has(file)) snapshots.delete(file);
     },
     refusalToWrite: (file) => refusals.get(file),

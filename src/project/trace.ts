@@ -9,6 +9,8 @@ export interface Trace {
   readonly directories: Map<string, boolean>;
   /** Files whose content was read: settings, and modules that are left out; folders that were listed. */
   readonly read: Set<string>;
+  /** Files that were asked for what somebody else sees of them, by analyses that are given up. */
+  readonly consulted: Set<string>;
   /** Where links of `node_modules` lead; `''` where that is nowhere in the root. */
   readonly links: Map<string, string>;
 }
@@ -20,6 +22,7 @@ export function createTraces(): Traces {
     files: new Map(),
     directories: new Map(),
     read: new Set(),
+    consulted: new Set(),
     links: new Map(),
   });
   return { python: trace(), typescript: trace() };

@@ -12,8 +12,15 @@ export interface Changes {
   readonly areNone: boolean;
   /** The stamp of a file that the scan covered, as it is now. */
   stampOf(file: string): Stamp;
-  /** @param covered the files that are covered now */
-  against(covered: readonly string[], tree: DirectoryTree): Comparison;
+  /**
+   * @param covered the files that are covered now
+   * @param documents files in whose place another text counts
+   */
+  against(
+    covered: readonly string[],
+    tree: DirectoryTree,
+    documents: ReadonlyMap<string, string>,
+  ): Comparison;
 }
 
 export function compare(root: string, before: ScanResults): Changes {
@@ -31,10 +38,11 @@ export function compare(root: string, before: ScanResults): Changes {
   return {
     areNone: changed.size + others.size === 0,
     stampOf: (file) => stamps.get(file)!,
-    against(covered, tree) {
+    against(covered, tree, documents) {
       const there = new Set(covered);
+      const areOther = [...changed, ...[...documents.keys()].filter((file) => stamps.has(file))];
       return {
-        changed: new Set([...changed].filter((file) => there.has(file))),
+        changed: new Set(areOther.filter((file) => there.has(file))),
         added: new Set(covered.filter((file) => !stamps.has(file))),
         removed: new Set(before.files.filter((file) => !there.has(file))),
         hasOtherContent: (file) => others.has(file),

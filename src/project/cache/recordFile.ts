@@ -29,6 +29,8 @@ export interface RecordFile {
 const day = 24 * 60 * 60 * 1000;
 const longestUnused = 30 * day;
 const mostFiles = 64;
+/** All files together, in bytes: one of ten thousand files of code takes some five million. */
+const mostBytes = 200_000_000;
 const ending = '.scan';
 
 /**
@@ -101,14 +103,20 @@ function removeIfThere(path: string): void {
   }
 }
 
-/** Removes what nobody has used for long, and the oldest where there are too many. */
+/** Removes what nobody has used for long, and the oldest where there are too many or they are too large together. */
 function clearAway(folder: string, current: string): void {
   const others = readdirSync(folder)
     .filter((name) => name.includes(ending))
     .map((name) => join(folder, name))
     .filter((path) => path !== current)
-    .map((path) => ({ path, used: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .map((path) => {
+      const { mtimeMs: used = 0, size = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
+      return { path, used, size };
+    })
     .sort((a, b) => b.used - a.used);
-  for (const [index, { path, used }] of others.entries())
-    if (index >= mostFiles - 1 || Date.now() - used > longestUnused) removeIfThere(path);
+  let bytes = statSync(current).size;
+  for (const [index, { path, used, size }] of others.entries()) {
+    bytes += size;
+    if (index >= mostFiles - 1 || bytes > mostBytes || Date.now() - used > longestUnused) removeIfThere(path);
+  }
 }

@@ -1,15 +1,12 @@
 import type { Language } from '../../engine/facts.ts';
-import type { CellRange } from '../../engine/notebook/notebook.ts';
+import type { PlaceInFile } from '../../engine/placeIn.ts';
 import type { Violation } from '../../engine/violation.ts';
 import type { PythonMemory } from '../pythonMemory.ts';
 import type { Trace } from '../trace.ts';
 import type { Stamp, Watching } from './stamps.ts';
 
-/** Something in a file that could not be read, or all of it. */
-export interface FileProblem {
-  /** 1-based. */
-  readonly line: number;
-  readonly cell?: CellRange;
+/** Something in a file that could not be read, or all of it: that begins at the file's start. */
+export interface FileProblem extends PlaceInFile {
   readonly message: string;
 }
 
@@ -61,9 +58,10 @@ export interface ScanRests {
   };
 }
 
+/** @param consulted files that the analysis has asked for what others see of them, beside those of the trace */
 export function restsOf(
   consulted: Iterable<string>,
-  { files, directories, read, links }: Trace,
+  { files, directories, read, links, consulted: before }: Trace,
   earlier: LanguageRests | undefined,
 ): LanguageRests {
   const merged = <Value>(
@@ -71,7 +69,7 @@ export function restsOf(
     now: ReadonlyMap<string, Value>,
   ): (readonly [string, Value])[] => [...new Map([...(before ?? []), ...now])];
   return {
-    consulted: [...new Set([...(earlier?.consulted ?? []), ...consulted])],
+    consulted: [...new Set([...(earlier?.consulted ?? []), ...before, ...consulted])],
     files: merged(earlier?.files, files),
     directories: merged(earlier?.directories, directories),
     read: [...new Set([...(earlier?.read ?? []), ...read])],

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changedOnDisk } from '../changedOnDisk.ts';
 import type { ConfigFault } from '../configuration.ts';
+import { findingsIn } from '../fileFindings.ts';
 import { absolutePath, emptyReport, reportOf } from '../fileReport.ts';
 import type { Project } from '../project.ts';
 import { createProjectBaseline, type ProjectBaseline } from '../projectBaseline.ts';
@@ -8,6 +9,7 @@ import type { ConfigurationProblem, FileViolations, ScanRequest, WorkerEvents } 
 import { createPause } from '../slices.ts';
 import { createToldViolations, type ToldViolations } from '../toldViolations.ts';
 import { openWorkspace, type Place, type Workspace } from '../workspace.ts';
+import { createDisturbances, type Disturbances } from './disturbances.ts';
 
 export type Emit = <Name extends keyof WorkerEvents>(event: Name, params: WorkerEvents[Name]) => void;
 
@@ -18,10 +20,14 @@ export interface WorkspaceState {
   /** The texts of open documents, by path. */
   readonly documents: ReadonlyMap<string, string>;
   readonly told: ToldViolations;
+  /** What becomes of projects while they are scanned. */
+  readonly disturbances: Disturbances;
   /** Opens the folders anew: what is known of them is read again when it is asked for. */
   open(request: ScanRequest): Workspace;
   /** Takes in the text of a document; null when it was closed. @returns false for one that no project covers */
   takeDocument(path: string, text: string | null): boolean;
+  /** What an earlier scan has found still holds, so that the project can be used: until it has been read itself. */
+  trust(project: Project, files: readonly string[]): void;
   /** A scan has ended: what was told is about all files, and not about open documents alone. */
   scanEnded(): void;
   /**
@@ -64,30 +70,46 @@ export function createWorkspaceState(emit: Emit): WorkspaceState {
   /** What was said of each project's configuration, and so whether it could be used. */
   const assessed = new Map<Project, readonly ConfigFault[]>();
   const baselines = new Map<Project, ProjectBaseline>();
+  const trusted = new WeakSet<Project>();
+  const disturbances = createDisturbances();
   /** Until when all that has changed on disk is known to be taken in, as milliseconds since 1970. */
   const caughtUp = new WeakMap<Project, number>();
   let hasScanned = false;
 
-  function open({ folders, exclude }: ScanRequest): Workspace {
+  function open({ folders, exclude, cache }: ScanRequest): Workspace {
     const now = Date.now();
-    workspace = openWorkspace(folders, exclude);
+    workspace = openWorkspace(folders, exclude, cache !== undefined);
     for (const project of workspace.projects) caughtUp.set(project, now);
     assessed.clear();
     baselines.clear();
-    for (const [path, text] of documents) setDocument(path, text);
+    for (const [path, text] of documents) {
+      const place = workspace.locate(path);
+      place?.project.setDocument(place.file, text);
+    }
+    disturbances.watch(workspace.projects);
     return workspace;
   }
 
-  function setDocument(path: string, text: string | null): boolean {
-    const place = workspace.locate(path);
-    place?.project.setDocument(place.file, text ?? undefined);
-    return place !== undefined;
-  }
-
   function takeDocument(path: string, text: string | null): boolean {
+    const before = documents.get(path);
     if (text === null) documents.delete(path);
     else documents.set(path, text);
-    return setDocument(path, text);
+    const place = workspace.locate(path);
+    if (!place) return false;
+    const now = text ?? undefined;
+    disturbances.document(place.project, place.file, before, now);
+    place.project.setDocument(place.file, now);
+    return true;
+  }
+
+  function trust(project: Project, files: readonly string[]): void {
+    trusted.add(project);
+    project.expect(files);
+  }
+
+  function currentFaults(project: Project): ConfigFault[] {
+    // Its canonical modules are not read for the sake of an answer that is known.
+    return trusted.has(project) && !project.isRead() ? [] : faultsOf(project);
   }
 
   function baselineOf(project: Project): ProjectBaseline {
@@ -106,7 +128,7 @@ export function createWorkspaceState(emit: Emit): WorkspaceState {
     let hasChanged = false;
     for (const project of workspace.projects) {
       const before = assessed.get(project);
-      const now = faultsOf(project);
+      const now = currentFaults(project);
       if (before !== undefined && isDeepStrictEqual(before, now)) continue;
       hasChanged = true;
       assessed.set(project, now);
@@ -125,7 +147,7 @@ export function createWorkspaceState(emit: Emit): WorkspaceState {
   }
 
   function isUsable(project: Project): boolean {
-    return faultsOf(project).length === 0;
+    return currentFaults(project).length === 0;
   }
 
   async function placeOf(path: string, isCancelled: () => boolean): Promise<Place | undefined> {
@@ -141,7 +163,7 @@ export function createWorkspaceState(emit: Emit): WorkspaceState {
 
   function reportFor(project: Project, file: string): FileViolations {
     const isOpen = documents.has(absolutePath(project, file));
-    return reportOf(project, file, baselineOf(project), isOpen);
+    return reportOf(project, findingsIn(project, file), baselineOf(project), isOpen);
   }
 
   function currentReport(path: string): FileViolations {
@@ -167,7 +189,7 @@ export function createWorkspaceState(emit: Emit): WorkspaceState {
       for (const path of changedOnDisk(project, caughtUp.get(project) ?? 0)) {
         await pause();
         if (path === undefined) continue;
-        project.fileChanged(path);
+        if (project.fileChanged(path)) disturbances.files(project);
         hasChanged = true;
       }
       caughtUp.set(project, now);
@@ -188,7 +210,9 @@ export function createWorkspaceState(emit: Emit): WorkspaceState {
     },
     documents,
     told,
+    disturbances,
     open,
+    trust,
     takeDocument,
     scanEnded: () => (hasScanned = true),
     assess,

@@ -4,6 +4,7 @@ import {
   readFileSync,
   readdirSync,
   statSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,12 +15,13 @@ import { createRecordFile } from '../../../../src/project/cache/recordFile.ts';
 import type { ScanResults, ScanRests } from '../../../../src/project/cache/scanRecord.ts';
 import { makeFolder, type Folder } from '../chat.ts';
 
+const range = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 const results: ScanResults = {
   files: ['chat/ä.py'],
   stamps: ['1 2 3 4'],
   watched: [['', 'stat', '5 6 7 8']],
   day: '2027-03-31',
-  findings: [{ file: 'chat/ä.py', violations: [], problems: [{ line: 1, message: 'it is binary' }] }],
+  findings: [{ file: 'chat/ä.py', violations: [], problems: [{ range, message: 'it is binary' }] }],
 };
 const none = { consulted: [], files: [], directories: [], read: [], links: [] };
 const rests: ScanRests = {
@@ -104,6 +106,23 @@ describe('the file of a scan', () => {
     expect(existsSync(path)).toBe(false);
     expect(readdirSync(folder.path)).toHaveLength(64);
     expect(createRecordFile(folder.path, 'p69', 'key').read()).toBeDefined();
+  });
+
+  it('is cleared away when all together are too large, the one that was not used for the longest first', () => {
+    const folder = makeFolder({});
+    const paths = ['a', 'b', 'c'].map((name, at) => {
+      createRecordFile(folder.path, name, 'key').write(results, rests);
+      const [path] = readdirSync(folder.path).flatMap((each) =>
+        statSync(folder.at(each)).size < 9999 ? [folder.at(each)] : [],
+      );
+      truncateSync(path!, 90_000_000);
+      const used = Date.now() / 1000 - 60 * (3 - at);
+      utimesSync(path!, used, used);
+      return path!;
+    });
+    expect(paths.map((path) => existsSync(path))).toEqual([true, true, true]);
+    createRecordFile(folder.path, 'd', 'key').write(results, rests);
+    expect(paths.map((path) => existsSync(path))).toEqual([false, true, true]);
   });
 
   it('stays while it is used, though nothing changes', () => {
