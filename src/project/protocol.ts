@@ -70,11 +70,16 @@ export interface ScanRequest {
   readonly folders: readonly string[];
   /** Globs of the editor's `files.exclude`, relative to each folder. */
   readonly exclude: readonly string[];
+  /** The folder in which scans are kept for the next window; without it nothing is kept. Absolute. */
+  readonly cache?: string;
 }
 
 export interface ScanSummary {
   readonly filesSeen: number;
+  /** The files that may hold a violation: those that were read in full, now or earlier. */
   readonly filesAnalyzed: number;
+  /** Of how many of them an earlier scan had found what still holds. */
+  readonly filesKnown: number;
   readonly violations: number;
   readonly durationMs: number;
   /** Folders under which no configuration was found. */

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { emptyReport } from './fileReport.ts';
 import type { FileViolations } from './protocol.ts';
 
@@ -6,6 +5,8 @@ import type { FileViolations } from './protocol.ts';
 export interface ToldViolations {
   /** Tells of a file unless it was told the same. */
   put(report: FileViolations): void;
+  /** Leaves what was told of a file as it is. @returns false where nothing was */
+  confirm(path: string): boolean;
   /** What holds of every file that has something to be told of. */
   reports(): Iterable<FileViolations>;
   /** A scan begins: what is told of from now on is confirmed. */
@@ -23,10 +24,15 @@ export function createToldViolations(emit: (report: FileViolations) => void): To
     const isEmpty = report.violations.length === 0 && report.syntaxErrors.length === 0;
     const before = told.get(path);
     unconfirmed.delete(path);
-    if (isEmpty ? !before : isDeepStrictEqual(before, report)) return;
+    if (isEmpty ? !before : before && saysTheSame(before, report)) return;
     if (isEmpty) told.delete(path);
     else told.set(path, report);
     emit(report);
+  }
+
+  function confirm(path: string): boolean {
+    unconfirmed.delete(path);
+    return told.has(path);
   }
 
   function endScan(): void {
@@ -35,8 +41,14 @@ export function createToldViolations(emit: (report: FileViolations) => void): To
 
   return {
     put,
+    confirm,
     reports: () => told.values(),
     beginScan: () => (unconfirmed = new Set(told.keys())),
     endScan,
   };
+}
+
+/** What has been kept is JSON: undefined values and prototypes, which nobody is told of, are not there. */
+function saysTheSame(a: FileViolations, b: FileViolations): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

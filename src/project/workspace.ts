@@ -9,6 +9,8 @@ import {
 } from './configuration.ts';
 import { createDirectoryTree } from './fileTree.ts';
 import { createProject, type Project } from './project.ts';
+import { createProjectFiles, type ProjectFiles } from './projectFiles.ts';
+import { createTraces, type Traces } from './trace.ts';
 import { createCoverage } from './walk.ts';
 
 /** The projects of an editor's workspace: one for each configuration in or above its folders. */
@@ -27,6 +29,16 @@ export interface Workspace {
   copyOf(project: Project): Project;
   /** The projects whose own folder is at a path, or below it. */
   projectsIn(path: string): readonly Project[];
+  /** By what a project reads its files. */
+  basisOf(project: Project): ProjectBasis;
+}
+
+export interface ProjectBasis {
+  /** What the editor hides, for paths relative to the project's root. */
+  readonly isExcluded: PathTest;
+  readonly files: ProjectFiles;
+  /** What was asked of the disk; undefined where nobody writes that down. */
+  readonly traces: Traces | undefined;
 }
 
 export interface Place {
@@ -37,8 +49,13 @@ export interface Place {
 /**
  * @param folders absolute
  * @param exclude globs of the editor, relative to each folder
+ * @param isTraced whether projects write down what they ask of the disk
  */
-export function openWorkspace(folders: readonly string[], exclude: readonly string[]): Workspace {
+export function openWorkspace(
+  folders: readonly string[],
+  exclude: readonly string[],
+  isTraced = false,
+): Workspace {
   const faults: ConfigFault[] = [];
   const withoutConfiguration: string[] = [];
   const paths = new Set<string>();
@@ -55,19 +72,25 @@ export function openWorkspace(folders: readonly string[], exclude: readonly stri
   /** Folders of all configurations, the deepest first: what lies below a bad one is nobody else's. */
   const roots = [...paths].map((path) => dirname(path)).sort((a, b) => b.length - a.length);
   const byRoot = new Map<string, Project>();
+  const bases = new Map<Project, ProjectBasis>();
   for (const path of paths) {
     const result = loadConfig(path);
     if (!result.ok) {
       faults.push(...result.faults);
       continue;
     }
-    const project = open(result.loaded);
+    const { loaded } = result;
+    const basis = basisFor(loaded);
+    const project = createProject(loaded, basis);
     projects.push(project);
-    byRoot.set(result.loaded.root, project);
+    bases.set(project, basis);
+    byRoot.set(loaded.root, project);
   }
 
-  function open(loaded: LoadedConfig): Project {
-    return createProject(loaded, { isExcluded: hiddenBelow(loaded.root, folders, isHidden) });
+  function basisFor(loaded: LoadedConfig): ProjectBasis {
+    const isExcluded = hiddenBelow(loaded.root, folders, isHidden);
+    const files = createProjectFiles(loaded, isExcluded);
+    return { isExcluded, files, traces: isTraced ? createTraces() : undefined };
   }
 
   function holding(path: string): Place | undefined {
@@ -84,11 +107,14 @@ export function openWorkspace(folders: readonly string[], exclude: readonly stri
   const isInside = (path: string): boolean => folders.some((folder) => isBelow(folder, path));
   const projectsIn = (path: string): readonly Project[] =>
     projects.filter(({ loaded: { root } }) => root === path || isBelow(path, root));
-  const copyOf = ({ loaded }: Project): Project => open(loaded);
-  return { projects, faults, withoutConfiguration, isInside, holding, locate, copyOf, projectsIn };
+  const basisOf = (project: Project): ProjectBasis => bases.get(project)!;
+  const copyOf = (project: Project): Project =>
+    createProject(project.loaded, { isExcluded: basisOf(project).isExcluded });
+  return { projects, faults, withoutConfiguration, isInside, holding, locate, copyOf, projectsIn, basisOf };
 }
 
-function isBelow(folder: string, path: string): boolean {
+/** Whether a path lies somewhere in a folder. */
+export function isBelow(folder: string, path: string): boolean {
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 

@@ -13,6 +13,15 @@ export interface Changes {
   catchUp(isCancelled: () => boolean): Promise<void>;
   /** Forgets what was to be looked at: a scan looks at everything. */
   clear(): void;
+  /**
+   * Tells of nothing until that is called which it returns: what was found earlier must not be told after what has been
+   * found since.
+   */
+  hold(): () => void;
+  /** What was told of a project may be wrong of any file: all of it is looked at again with the next telling. */
+  doubt(project: Project): void;
+  /** Tells what is to be told by now. */
+  tell(): void;
 }
 
 /** @param filesChanged is called before a change of files is taken in */
@@ -22,6 +31,9 @@ export function createChanges(state: WorkspaceState, filesChanged: () => void): 
   /** Files whose violations may have changed. */
   const stale = new Set<string>();
   let isTelling = false;
+  let holds = 0;
+  /** Something was to be told while nothing might be. */
+  let isWaiting = false;
 
   function files({ paths }: WorkerNotices['filesChanged']): void {
     filesChanged();
@@ -29,10 +41,12 @@ export function createChanges(state: WorkspaceState, filesChanged: () => void): 
     for (const path of paths) {
       const place = workspace.holding(path);
       if (place?.file === baselineFileName) takeBaseline(place.project);
-      else place?.project.fileChanged(place.file);
+      else if (place?.project.fileChanged(place.file)) state.disturbances.files(place.project);
       // A folder that went with a whole project in it.
-      for (const project of workspace.projectsIn(path))
+      for (const project of workspace.projectsIn(path)) {
+        state.disturbances.files(project);
         for (const file of project.files()) project.fileChanged(file);
+      }
     }
     void tellChanges();
   }
@@ -46,12 +60,18 @@ export function createChanges(state: WorkspaceState, filesChanged: () => void): 
 
   /** Tells the violations of files that have changed, then of those that the changes reach through imports. */
   async function tellChanges(): Promise<void> {
-    if (isTelling) return;
+    if (holds > 0) isWaiting = true;
+    if (isTelling || holds > 0) return;
     isTelling = true;
+    isWaiting = false;
     try {
       const pause = createPause();
       for (;;) {
         await takeIn(pause);
+        if (holds > 0) {
+          isWaiting = true;
+          return;
+        }
         const [path] = urgent.size > 0 ? urgent : stale;
         if (path === undefined) return;
         urgent.delete(path);
@@ -93,5 +113,17 @@ export function createChanges(state: WorkspaceState, filesChanged: () => void): 
     clear: () => {
       stale.clear();
     },
+    hold() {
+      holds++;
+      return () => {
+        holds--;
+        if (isWaiting) void tellChanges();
+      };
+    },
+    doubt(project) {
+      for (const { path } of state.toldOf(project)) stale.add(path);
+      for (const file of project.candidates()) stale.add(absolutePath(project, file));
+    },
+    tell: () => void tellChanges(),
   };
 }

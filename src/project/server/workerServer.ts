@@ -79,9 +79,12 @@ export function createWorkerServer(emit: Emit): WorkerServer {
         for (const project of workspace.projects) await readAll(project, pause);
         return moveModules(workspace, request, { pause, isOpen: (path) => documents.has(path) });
       },
-      legacyFiles: async () => {
-        const all = await projects(isCancelled);
-        return all.flatMap((project) => legacyFiles(project).map(({ file }) => absolutePath(project, file)));
+      legacyFiles: () => {
+        // Where modules are says the disk: nothing has to be read for it.
+        const all = state.workspace.projects.filter((project) => state.isUsable(project));
+        return Promise.resolve(
+          all.flatMap((project) => legacyFiles(project).map(({ file }) => absolutePath(project, file))),
+        );
       },
       shims: async (request) => {
         await changes.catchUp(isCancelled);

@@ -6,6 +6,7 @@ const clean = { violations: 0, files: 0, configurationProblems: 0 };
 const summary: ScanSummary = {
   filesSeen: 40,
   filesAnalyzed: 12,
+  filesKnown: 0,
   violations: 0,
   durationMs: 10,
   withoutConfiguration: [],

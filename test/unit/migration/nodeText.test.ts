@@ -108,7 +108,10 @@ describe('a filter', () => {
 
 describe('an empty tree', () => {
   const none = { violations: 0, files: 0, configurationProblems: 0 };
-  const summary = { filesSeen: 3, filesAnalyzed: 1, violations: 0, durationMs: 1, withoutConfiguration: [] };
+  const summary = {
+    ...{ filesSeen: 3, filesAnalyzed: 1, filesKnown: 0, violations: 0, durationMs: 1 },
+    withoutConfiguration: [],
+  };
   const ready: SessionState = { kind: 'ready', summary };
 
   it.each([

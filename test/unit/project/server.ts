@@ -11,6 +11,8 @@ export interface RecordedServer extends WorkerServer {
   scan(folders?: readonly string[], exclude?: readonly string[]): Promise<ScanSummary>;
   /** Kinds of the fixes of the violations of each file that has some, as an editor knows them from the events alone. */
   shown(): Record<string, string[]>;
+  /** All that is known of each file that something is known of, by path. */
+  known(): ReadonlyMap<string, FileViolations>;
   /** The files that were told of since the last call, in order. */
   toldOf(): string[];
   problems(): WorkerEvents['configurationProblems']['problems'];
@@ -18,7 +20,8 @@ export interface RecordedServer extends WorkerServer {
   rest(): Promise<void>;
 }
 
-export function startServer(folder: Folder): RecordedServer {
+/** @param cache where scans are kept; without it none is */
+export function startServer(folder: Folder, cache?: Folder): RecordedServer {
   const events: Event[] = [];
   const server = createWorkerServer((name, params) => {
     events.push({ name, params } as Event);
@@ -31,7 +34,8 @@ export function startServer(folder: Folder): RecordedServer {
   return {
     ...server,
     events,
-    scan: (folders = [folder.path], exclude = []) => server.ask('scan', { folders, exclude }, () => false),
+    scan: (folders = [folder.path], exclude = []) =>
+      server.ask('scan', { folders, exclude, ...(cache && { cache: cache.path }) }, () => false),
     shown() {
       const known = new Map(reports().map(({ path, violations }) => [place(path), violations] as const));
       return Object.fromEntries(
@@ -40,6 +44,12 @@ export function startServer(folder: Folder): RecordedServer {
           .map(([path, violations]) => [path, violations.map(({ fix }) => fix.kind)] as const)
           .sort(([a], [b]) => (a < b ? -1 : 1)),
       );
+    },
+    known() {
+      const last = new Map(reports().map((report) => [place(report.path), report] as const));
+      const isEmpty = ({ violations, syntaxErrors }: FileViolations): boolean =>
+        violations.length + syntaxErrors.length === 0;
+      return new Map([...last].filter(([, report]) => !isEmpty(report)).sort(([a], [b]) => (a < b ? -1 : 1)));
     },
     toldOf() {
       const paths = reports(asked).map(({ path }) => place(path));

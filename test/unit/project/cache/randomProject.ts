@@ -202,6 +202,12 @@ const path = fc.constantFrom(
   ...['chat/sockets', 'pkg', 'src/legacy', 'gen'],
 );
 
+/** A text for a file of code, as somebody types it. */
+export const typing = fc.oneof(
+  fc.tuple(fc.constantFrom(...pythonFiles), pythonText),
+  fc.tuple(fc.constantFrom(...scriptFiles), scriptText),
+);
+
 export const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 4, arbitrary: writing },
   { weight: 1, arbitrary: path.map((each): Change => ({ kind: 'remove', path: each })) },
@@ -212,6 +218,35 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
       .map(([before, after]): Change => ({ kind: 'rename', from: before, to: after })),
   },
 );
+
+const sources = [
+  {
+    id: 'hub',
+    module: 'chat.hub',
+    factory: { name: 'open_hub', context: 'session' },
+    classes: ['SocketHub'],
+    legacyModules: ['chat.sockets', 'chat.gone'],
+    lookAlikes: ['*SocketHub'],
+    owners: ['chat/hub.py'],
+  },
+  {
+    id: 'feed',
+    language: 'typescript',
+    module: 'src/realtime/hub',
+    factory: { name: 'openHub', context: 'session' },
+    classes: ['Hub'],
+    legacyModules: ['src/legacy/sockets', '@acme/core'],
+    owners: ['src/realtime/**'],
+  },
+];
+
+/** Texts of its configuration; the first is the one that it begins with. */
+export const configs = [
+  { sources },
+  { sources, exclude: ['pkg/**'] },
+  { sources, rules: { 'direct-construction': 'off' }, tests: ['tests/**'] },
+  { sources: sources.slice(0, 1) },
+].map((config) => JSON.stringify(config));
 
 /** What every random project begins with: a source of each language that is there. */
 export const start = {
@@ -235,6 +270,12 @@ export const start = {
 
 /** The times of what was made so far: each its own, as if changes were far apart. */
 let time = 1_600_000_000;
+
+/** The paths that an editor is told of after a change. */
+export function touchedBy(done: Change): readonly string[] {
+  if (done.kind === 'rename') return [done.from, done.to];
+  return [done.kind === 'write' ? done.file : done.path];
+}
 
 /** Makes a change as far as it can be made. */
 export function make(root: string, done: Change): void {

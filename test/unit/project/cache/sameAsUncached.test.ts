@@ -5,35 +5,7 @@ import { createRecordFile } from '../../../../src/project/cache/recordFile.ts';
 import { loadConfig, type LoadedConfig } from '../../../../src/project/configuration.ts';
 import { scanFiles, type ScanFilesOptions } from '../../../../src/project/scanFiles.ts';
 import { makeFolder } from '../chat.ts';
-import { change, make, start } from './randomProject.ts';
-
-const sources = [
-  {
-    id: 'hub',
-    module: 'chat.hub',
-    factory: { name: 'open_hub', context: 'session' },
-    classes: ['SocketHub'],
-    legacyModules: ['chat.sockets', 'chat.gone'],
-    lookAlikes: ['*SocketHub'],
-    owners: ['chat/hub.py'],
-  },
-  {
-    id: 'feed',
-    language: 'typescript',
-    module: 'src/realtime/hub',
-    factory: { name: 'openHub', context: 'session' },
-    classes: ['Hub'],
-    legacyModules: ['src/legacy/sockets', '@acme/core'],
-    owners: ['src/realtime/**'],
-  },
-];
-
-const configs = [
-  { sources },
-  { sources, exclude: ['pkg/**'] },
-  { sources, rules: { 'direct-construction': 'off' }, tests: ['tests/**'] },
-  { sources: sources.slice(0, 1) },
-].map((config) => JSON.stringify(config));
+import { change, configs, make, start } from './randomProject.ts';
 
 /** A scan with all files long settled. @returns what it found, and how many files it read in full */
 function scan(options: ScanFilesOptions): { outcome: unknown; analyzed: number } {
