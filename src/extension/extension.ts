@@ -25,6 +25,7 @@ import { registerShowRule } from './ruleDocs.ts';
 import { registerScanCommand } from './scanCommand.ts';
 import { registerShimCommands } from './shim/shimCommands.ts';
 import { markLegacyFiles } from './shim/legacyFileKeys.ts';
+import { scanFolder } from './scanFolder.ts';
 import { createSession, type Session } from './session.ts';
 import { startWhereConfigured } from './startup.ts';
 import { createStatusBar, type StatusBar } from './statusBar.ts';
@@ -53,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const log = vscode.window.createOutputChannel('SSOT Migrator', { log: true });
   const session = createSession({
     startWorker: () => startAnalysisProcess(join(context.extensionPath, 'dist', 'worker.js')),
+    cache: scanFolder(context),
     log,
     gaveUp: tellThatAnalysisStopped,
   });

@@ -112,6 +112,8 @@ export interface SurveyOptions {
 
 interface Surroundings {
   startWorker: () => AnalysisWorker;
+  /** The folder in which scans are kept for the next window. Absolute. */
+  cache: string;
   log: Pick<vscode.LogOutputChannel, 'info' | 'warn' | 'error' | 'debug'>;
   /** Called when the analysis stopped for good: it failed again soon after it was restarted. */
   gaveUp: (reason: string) => void;
@@ -122,7 +124,7 @@ const gathering = 40;
 /** A worker that fails this often within a minute is not restarted. */
 const patience = 3;
 
-export function createSession({ startWorker, log, gaveUp }: Surroundings): Session {
+export function createSession({ startWorker, cache, log, gaveUp }: Surroundings): Session {
   const store = createViolationStore();
   const changed = new vscode.EventEmitter<SessionChange>();
   const filesChanged = new vscode.EventEmitter<void>();
@@ -208,12 +210,13 @@ export function createSession({ startWorker, log, gaveUp }: Surroundings): Sessi
     try {
       const summary = await client.ask(
         'scan',
-        { folders: analyzedFolders(), exclude: excludedGlobs() },
+        { folders: analyzedFolders(), exclude: excludedGlobs(), cache },
         token,
       );
       if (scanning === scans) become({ kind: 'ready', summary });
       log.info(
-        `scanned ${summary.filesSeen} files, analyzed ${summary.filesAnalyzed}, found ${summary.violations} violations in ${Math.round(summary.durationMs)} ms`,
+        `scanned ${summary.filesSeen} files, analyzed ${summary.filesAnalyzed - summary.filesKnown} and knew ${summary.filesKnown}, ` +
+          `found ${summary.violations} violations in ${Math.round(summary.durationMs)} ms`,
       );
       return summary;
     } catch (error) {

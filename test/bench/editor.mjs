@@ -36,16 +36,25 @@ for (let round = 1; round <= rounds; round++) {
 }
 
 const ms = (/** @type {number | null} */ value) => (value === null ? 'unknown' : `${value.toFixed(1)} ms`);
-for (const { filesSeen, violations, durationMs, before, during } of runs) {
-  console.log(`${filesSeen} files, ${violations} violations, scanned in ${(durationMs / 1000).toFixed(1)} s`);
-  for (const [what, times] of Object.entries({ 'before it': before, 'during it': during }))
+const seconds = (/** @type {number} */ milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
+for (const { filesSeen, violations, durationMs, before, during, again } of runs) {
+  console.log(
+    `${filesSeen} files, ${violations} violations, scanned in ${seconds(durationMs)}, by a second process in ` +
+      `${seconds(again.durationMs)}: ${(durationMs / again.durationMs).toFixed(1)} times faster`,
+  );
+  for (const [what, times] of Object.entries({
+    'before it': before,
+    'during it': during,
+    again: again.during,
+  }))
     console.log(
       `  ${what}: longest wait ${ms(times.longest)}, 99th percentile ${ms(times.p99)}, ` +
         `longest task by processor time ${ms(times.longestCpu)}`,
     );
 }
 // On a busy machine a thread waits for its turn: what it did itself is what counts, where Node tells it.
-const longest = median(runs.map(({ during }) => during.longestCpu ?? during.longest));
+const longestOf = (/** @type {any} */ { longestCpu, longest }) => longestCpu ?? longest;
+const longest = median(runs.map(({ during, again }) => Math.max(longestOf(during), longestOf(again.during))));
 const met = longest < 50;
 console.log(
   `\nlongest task of the extension host: under 50 ms; ${longest.toFixed(1)} ms: ${met ? 'met' : 'MISSED'}`,

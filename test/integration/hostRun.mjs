@@ -61,6 +61,8 @@ async function attempt({ engine, editor, set, suites, extension = repository, gr
         SSOT_TEST_RESULTS: results,
         SSOT_TEST_TYPESCRIPT7: typescript,
         SSOT_TEST_SCREENSHOTS: screenshots ?? join(resultsFolder, `pictures-${engine.id}`),
+        // Its own, whatever the surroundings name.
+        SSOT_CACHE_DIR: join(user, 'scans'),
         SSOT_TEST_VERSION: editor === 'headless' ? engine.vscode : undefined,
       },
     }).catch((error) => (problem = error));
