@@ -6,7 +6,8 @@ export default defineConfig({
     // Vitest leaves one core to itself, which is half of a small machine and idle while the tests run.
     maxWorkers: '100%',
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      // A limit for what hangs, and no measure: on a busy machine a test may wait for its turn.
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {

@@ -26,7 +26,7 @@ describe('ssot check', () => {
         scope: 'full',
         verdict: { status: 'passed' },
       });
-      expect((document['probes'] as unknown[]).length).toBe(17);
+      expect((document['probes'] as unknown[]).length).toBe(18);
       expect(document['notTested']).toMatchObject([{ probe: 'certificate' }]);
       expect((document['evidence'] as unknown[]).length).toBeGreaterThan(8);
       expect(document['durationMs']).toBeGreaterThan(0);

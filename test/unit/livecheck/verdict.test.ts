@@ -390,7 +390,7 @@ describe('the verdict', () => {
       aboutUsers.filter((id) => id !== 'auth-none').toSorted(),
     );
     expect(limited.every(({ verdict }) => verdict === 'inconclusive')).toBe(true);
-    expect(counts).toEqual({ pass: 12, warn: 0, fail: 0, skipped: 1, inconclusive: 5 });
+    expect(counts).toEqual({ pass: 13, warn: 0, fail: 0, skipped: 1, inconclusive: 5 });
   });
 
   it('takes a warning about the headers for what it is: that no effect of them could be seen', () => {
@@ -415,6 +415,6 @@ describe('the verdict', () => {
 
   it('does not say "all" where an optional probe was skipped', () => {
     const { sentence } = verdictOf({ rule: '6', status: 'passed', verdicts: { 'auth-expired': 'skipped' } });
-    expect(sentence).toBe('17 of 18 probes of scope full passed; skipped, and optional: Expired token.');
+    expect(sentence).toBe('18 of 19 probes of scope full passed; skipped, and optional: Expired token.');
   });
 });

@@ -8,9 +8,9 @@ const analyzed = vi.hoisted(() => new Map<string, number>());
 // Every analysis of a file ends in its report, whether anybody is told of it or not.
 vi.mock('../../../src/project/fileReport.ts', async (original) => {
   const actual = await original<typeof FileReport>();
-  const reportOf: typeof actual.reportOf = (project, file, ...more) => {
-    analyzed.set(file, (analyzed.get(file) ?? 0) + 1);
-    return actual.reportOf(project, file, ...more);
+  const reportOf: typeof actual.reportOf = (project, findings, ...more) => {
+    analyzed.set(findings.file, (analyzed.get(findings.file) ?? 0) + 1);
+    return actual.reportOf(project, findings, ...more);
   };
   return { ...actual, reportOf };
 });

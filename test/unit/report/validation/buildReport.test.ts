@@ -50,7 +50,7 @@ describe('the data of a report', () => {
   it('passes where every probe of the scope does, and names its evidence', () => {
     const report = built(inputOf(recordOf(good)));
     expect(report.verdict).toMatchObject({ status: 'passed', scope: 'full', reasons: [], blocking: [] });
-    expect(report.counts).toMatchObject({ pass: 18, fail: 0, executed: 18 });
+    expect(report.counts).toMatchObject({ pass: 19, fail: 0, executed: 19 });
     const known = new Set(report.evidence.map(({ id }) => id));
     const cited = JSON.stringify({ ...report, evidence: [] }).match(/"E-\d+"/gu) ?? [];
     expect(cited.length).toBeGreaterThan(60);
