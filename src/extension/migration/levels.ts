@@ -51,7 +51,8 @@ export function createLevels(grouping: Grouping, surroundings: Surroundings): re
     ...(hasSeveralFolders ? ['workspaceFolder' as const] : []),
     ...levelsOf[grouping],
   ];
-  const order = new Map(phaseOrder.map((phase, at) => [phase, at]));
+  // Of several configurations that have it, the first says where it comes.
+  const order = new Map([...new Set(phaseOrder)].map((phase, at) => [phase, at]));
   const byPhase = (a: string, b: string): number =>
     (order.get(a) ?? order.size) - (order.get(b) ?? order.size) || byText(a, b);
   return kinds.map((kind) => ({ kind, keysOf: keys[kind], compare: kind === 'phase' ? byPhase : byText }));

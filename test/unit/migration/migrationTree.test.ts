@@ -56,6 +56,15 @@ describe('the tree of what is left', () => {
     ]);
   });
 
+  it('has a phase of several configurations where the first of them has it', () => {
+    const around = { ...surroundings, phaseOrder: ['Phase 2', 'Phase 1', 'Phase 2'] };
+    expect(
+      treeOf(files, 'phase', { around })
+        .drawn()
+        .filter((line) => !line.startsWith(' ')),
+    ).toEqual(['Phase 2 1', 'Phase 1 3', 'In no phase 1']);
+  });
+
   it('goes by class, where a violation of two stands under both', () => {
     const trial = treeOf(files, 'class');
     expect(trial.drawn().filter((line) => !line.startsWith(' '))).toEqual([
