@@ -12,7 +12,8 @@ import { engines } from './engines.mjs';
  * @property {string | undefined} extensionTestsPath
  * @property {string | undefined} extensionsFolder
  * @property {string | undefined} userDataFolder
- * @property {string | undefined} folder  the workspace
+ * @property {string | undefined} folder  the workspace, where it is one folder
+ * @property {string | undefined} workspace  the file of a workspace of several folders
  */
 
 /**
@@ -39,6 +40,7 @@ export function parseLaunch(argv) {
   const seconds = Number(last('headless-time-limit') ?? 300);
   if (!(seconds > 0)) throw new Error(`not a number of seconds: ${last('headless-time-limit')}`);
   const folder = paths.find((path) => existsSync(path) && statSync(path).isDirectory());
+  const workspace = paths.find((path) => path.endsWith('.code-workspace') && existsSync(path));
   return {
     engine: engines[engine],
     keepTrust: options.has('headless-keep-trust'),
@@ -48,6 +50,7 @@ export function parseLaunch(argv) {
     extensionsFolder: absolute(last('extensions-dir')),
     userDataFolder: absolute(last('user-data-dir')),
     folder: absolute(folder),
+    workspace: absolute(workspace),
   };
 }
 

@@ -39,8 +39,8 @@ export async function runSet(options) {
 
 /** @param {Parameters<typeof runSet>[0]} options @returns {Promise<Outcome>} */
 async function attempt({ engine, editor, set, suites, extension = repository, grep, screenshots }) {
-  const { folder, user, extensions, results, remove } = await freshWorkspace(set);
-  const launchArgs = [folder, `--user-data-dir=${user}`, `--extensions-dir=${extensions}`];
+  const { opened, user, extensions, results, remove } = await freshWorkspace(set);
+  const launchArgs = [opened, `--user-data-dir=${user}`, `--extensions-dir=${extensions}`];
   if (editor === 'headless') launchArgs.push(`--headless-engine=${engine.id}`);
   if (editor === 'headless' && set === 'restricted') launchArgs.push('--headless-keep-trust');
   try {

@@ -1,5 +1,5 @@
 // Runs the integration suites in a real VS Code:
-//   node test/integration/run.mjs [--engine minimum|newest|both] [--set suite|migration|restricted|goldens|typescript7] [--grep PATTERN]
+//   node test/integration/run.mjs [--engine minimum|newest|both] [--set suite|migration|multiroot|restricted|goldens|typescript7] [--grep PATTERN]
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -20,7 +20,14 @@ const { values } = parseArgs({
   },
 });
 
-const sets = /** @type {const} */ (['suite', 'migration', 'goldens', 'typescript7', 'restricted']);
+const sets = /** @type {const} */ ([
+  'suite',
+  'migration',
+  'multiroot',
+  'goldens',
+  'typescript7',
+  'restricted',
+]);
 
 /**
  * Restricted Mode needs a switch that only the headless editor has: test-electron turns trust off on desktop. An editor
@@ -37,7 +44,7 @@ function setsFor(engine, editor) {
         ? 'the headless editor'
         : engine === 'minimum' &&
             (set === 'typescript7' ||
-              ((set === 'goldens' || set === 'migration') && values.set === undefined))
+              (['goldens', 'migration', 'multiroot'].includes(set) && values.set === undefined))
           ? 'the newest engine'
           : undefined;
     if (needs) console.log(`Skipped: the set "${set}" (it needs ${needs}).`);

@@ -31,7 +31,7 @@ const settings = {
 const source = () =>
   [join(repository, 'media', 'sample'), join(repository, 'test', 'fixtures', 'workspace')].find(existsSync);
 
-/** @typedef {'suite' | 'migration' | 'restricted' | 'screenshots' | 'goldens' | 'typescript7' | 'blocking'} Set */
+/** @typedef {'suite' | 'migration' | 'restricted' | 'screenshots' | 'goldens' | 'typescript7' | 'blocking' | 'multiroot'} Set */
 
 /** @param {Set} set @returns {string | undefined} */
 function sourceOf(set) {
@@ -46,8 +46,9 @@ const settingsOf = {
 
 /**
  * @param {Set} set  those about golden files begin in an empty folder, which they fill
- * @returns {Promise<{ folder: string, user: string, extensions: string, results: string, remove: () => Promise<void> }>}
- *   absolute paths below one new temporary folder; `folder` is empty where there is nothing to copy
+ * @returns {Promise<{ opened: string, user: string, extensions: string, results: string, remove: () => Promise<void> }>}
+ *   absolute paths below one new temporary folder; what is opened is a folder, which is empty where there is nothing to copy, or
+ *   the file of a workspace of several folders
  */
 export async function freshWorkspace(set) {
   // Short: desktop VS Code puts a socket below the user's folder, whose path may have 103 characters.
@@ -56,11 +57,26 @@ export async function freshWorkspace(set) {
   const from = sourceOf(set);
   if (from) await cp(from, folder, { recursive: true, filter: (path) => basename(path) !== '.git' });
   else await mkdir(folder);
+  const opened = set === 'multiroot' ? await severalFolders(root, folder) : folder;
   await mkdir(join(user, 'User'), { recursive: true });
   await writeFile(
     join(user, 'User', 'settings.json'),
     JSON.stringify({ ...settings, ...settingsOf[set] }, null, 2),
   );
   const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  return { folder, user, extensions: join(root, 'extensions'), results: join(root, 'results.json'), remove };
+  return { opened, user, extensions: join(root, 'extensions'), results: join(root, 'results.json'), remove };
+}
+
+/**
+ * Beside the sample a project of its own, and a folder without a configuration.
+ * @param {string} root @param {string} sample @returns {Promise<string>} the workspace's file
+ */
+async function severalFolders(root, sample) {
+  const [hub, notes] = [join(root, 'hub'), join(root, 'notes')];
+  const fixtures = join(repository, 'test', 'fixtures', 'multiroot');
+  await cp(join(fixtures, 'hub'), hub, { recursive: true });
+  await cp(join(fixtures, 'notes'), notes, { recursive: true });
+  const file = join(root, 'several.code-workspace');
+  await writeFile(file, JSON.stringify({ folders: [sample, hub, notes].map((path) => ({ path })) }));
+  return file;
 }

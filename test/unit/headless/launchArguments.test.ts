@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { harness } from './module.ts';
 
@@ -11,6 +13,7 @@ interface Launch {
   extensionsFolder: string | undefined;
   userDataFolder: string | undefined;
   folder: string | undefined;
+  workspace: string | undefined;
 }
 const { parseLaunch } = await harness<{ parseLaunch: (argv: string[]) => Launch }>(
   'test/headless/launchArguments.mjs',
@@ -42,6 +45,14 @@ it('reads what test-electron 2.5 passes', () => {
     userDataFolder: '/a/user',
     folder: tmpdir(),
   });
+});
+
+it('takes the file of a workspace of several folders for what is opened', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ssot-launch-'));
+  const file = join(folder, 'two.code-workspace');
+  writeFileSync(file, '{ "folders": [] }');
+  expect(parseLaunch([file, '--no-sandbox'])).toMatchObject({ folder: undefined, workspace: file });
+  rmSync(folder, { recursive: true });
 });
 
 it('keeps workspace trust on when it is told to, whatever test-electron says', () => {
