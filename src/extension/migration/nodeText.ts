@@ -45,11 +45,14 @@ function groupText(group: GroupNode, shownPath: (path: string) => string, share?
   }
   const label = groupLabel(group, shownPath);
   const kind = level.kind === 'workspaceFolder' ? 'folder' : level.kind;
+  const figures = share
+    ? `${share.percent}% · ${count.toLocaleString('en')} left`
+    : count.toLocaleString('en');
+  // The title of a phase is long: in a narrow view it is what is cut off, and not the figures.
+  const [phase = label, ...title] = level.kind === 'phase' ? label.split(': ') : [label];
   return {
-    label,
-    description: share
-      ? `${share.percent}% · ${count.toLocaleString('en')} left`
-      : count.toLocaleString('en'),
+    label: phase,
+    description: [figures, ...(title.length > 0 ? [title.join(': ')] : [])].join(' · '),
     spoken: `${label.startsWith('Phase') ? '' : `${kind} `}${label}, ${spokenCount}`,
   };
 }

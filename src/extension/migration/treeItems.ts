@@ -72,17 +72,24 @@ export function tooltipOf(node: TreeNode, share?: Share): vscode.MarkdownString 
   const text = new vscode.MarkdownString();
   if (isGroup(node)) {
     const { label } = nodeText(node, shownPath);
-    const name = node.level.kind === 'file' ? shownPath(node.key) : label;
+    const { kind } = node.level;
+    const name =
+      kind === 'file' ? shownPath(node.key) : kind === 'phase' && node.key !== '' ? node.key : label;
     const count = `${many(total(node.counts), 'violation')} in ${many(node.files.size, 'file')}: ${fixes(node.counts)}.`;
-    text.appendMarkdown('**').appendText(name).appendMarkdown('**');
+    text.appendMarkdown(`**${escaped(name)}**`);
     for (const paragraph of [...(share ? shareText(share) : []), count])
-      text.appendMarkdown('\n\n').appendText(paragraph);
+      text.appendMarkdown(`\n\n${escaped(paragraph)}`);
     return text;
   }
   const { message, ruleId } = node.violation;
   for (const paragraph of [message, ...detailsOf(node.violation)])
-    text.appendText(paragraph).appendMarkdown('\n\n');
+    text.appendMarkdown(`${escaped(paragraph)}\n\n`);
   return text.appendMarkdown(`\`${ruleId}\``);
+}
+
+/** Text as Markdown that shows it. The editor's own `appendText` makes every space one at which no line is broken. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!~<>|&$]/g, '\\$&');
 }
 
 /** Draws what a baseline knows in the color of what is off. */

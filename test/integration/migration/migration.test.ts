@@ -93,7 +93,7 @@ describe('the tree of the migration', () => {
       () => workbenchText('.pane-body .monaco-list-rows'),
       (drawn) => drawn.includes('Phase 1'),
     );
-    assert.match(text, /Phase 1: Consolidate import paths\s*\d+/);
+    assert.match(text, /Phase 1\s*(?:\d+% · )?\d+(?: left)? · Consolidate import paths/);
     await until(
       'the badge has the count',
       () =>

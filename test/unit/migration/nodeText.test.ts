@@ -9,7 +9,7 @@ import {
 } from '../../../src/extension/migration/violationFilter.ts';
 import { emptiness } from '../../../src/extension/migration/welcome.ts';
 import type { SessionState } from '../../../src/extension/session.ts';
-import { at, shownPath, treeOf, violation, type Trial } from './violations.ts';
+import { at, shownPath, surroundings, treeOf, violation, type Trial } from './violations.ts';
 
 function all({ tree }: Trial, node?: TreeNode): TreeNode[] {
   return tree.childrenOf(node).flatMap((each) => [each, ...all({ tree } as Trial, each)]);
@@ -49,6 +49,20 @@ describe('what a node of the tree says', () => {
     expect(shareText({ right: 0, left: 1, percent: 0, due: '' })[0]).toBe(
       '0 of 1 uses are as they should be: 0%; 1 is left.',
     );
+  });
+
+  it('has the figures before the title of a phase, which is long', () => {
+    const named = treeOf({ 'a.py': [violation()] }, 'phase', {
+      around: { ...surroundings, phaseOf: () => 'Phase 1: Imports: all' },
+    });
+    const [phase] = named.tree.childrenOf();
+    const share = { right: 1, left: 1, percent: 50, due: '' };
+    expect(nodeText(phase!, shownPath).description).toBe('1 · Imports: all');
+    expect(nodeText(phase!, shownPath, share)).toEqual({
+      label: 'Phase 1',
+      description: '50% · 1 left · Imports: all',
+      spoken: 'Phase 1: Imports: all, 50% done, 1 violation, 1 safe fix',
+    });
   });
 
   it('is the path of a folder', () => {
