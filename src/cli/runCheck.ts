@@ -80,6 +80,7 @@ const settingsOf = (options: CheckOptions, { target }: CheckedBackend): LiveChec
   target,
   scope: options.scope,
   timing: options.timeout === undefined ? {} : everyWait(options.timeout * 1000),
+  waivers: options.waiver,
   allowProduction: options.allowProduction === true,
   ...(options.users === undefined ? {} : { users: options.users }),
 });

@@ -117,6 +117,7 @@ async function runChecks(
       color: false,
       scope: options.scope,
       repeat: options.repeat,
+      waiver: options.waiver,
       allowProduction: options.allowProduction === true,
       ...(users !== undefined && { users }),
       ...(url !== undefined && { url }),

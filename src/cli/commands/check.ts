@@ -1,5 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { defaultScope, mostUsers, type Scope, type TargetSettings } from '../../livecheck/protocol.ts';
+import {
+  defaultScope,
+  mostUsers,
+  type Scope,
+  type TargetSettings,
+  type Waiver,
+} from '../../livecheck/protocol.ts';
+import { readWaiver } from '../../report/validation/facts.ts';
 import { ExitCode } from '../exitCode.ts';
 
 /** The named targets of the configuration; a message where it cannot be read. */
@@ -30,6 +37,7 @@ export interface CheckOptions {
   readonly users?: number;
   /** Seconds. */
   readonly timeout?: number;
+  readonly waiver: readonly Waiver[];
   readonly allowProduction?: boolean;
   readonly output?: string;
   readonly config?: string;
@@ -74,6 +82,7 @@ export function register(program: Command, dependencies: CheckDependencies): voi
         'the longest wait for any one answer, and for the next agent event',
       ).argParser(durationSeconds),
     )
+    .addOption(waiverOption())
     .option('--allow-production', 'probe a host that looks like production')
     .option('--output <file>', 'write the result there and not to stdout')
     .option('--config <file>', 'the configuration to read targets from')
@@ -104,6 +113,21 @@ export const usersOption = (): Option =>
     '--users <n>',
     'connect so many users at once to see whether they are kept apart; 1 leaves that out (default: 3)',
   ).argParser(count(mostUsers));
+
+/** `--waiver`, as often as needed. Who accepts what shows wherever the verdict does. */
+export const waiverOption = (): Option =>
+  new Option(
+    '--waiver <probe=who: why>',
+    'accept that an authentication probe fails; it shows in the verdict, which is no pass',
+  )
+    .argParser(addWaiver)
+    .default([], 'none');
+
+function addWaiver(text: string, waivers: readonly Waiver[]): readonly Waiver[] {
+  const read = readWaiver(text);
+  if (!read.ok) throw new InvalidArgumentError(read.message);
+  return [...waivers, read.value];
+}
 
 /** Reads a whole number from 1 on. */
 export function count(most: number): (text: string) => number {

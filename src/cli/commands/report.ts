@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { defaultScope, type Waiver } from '../../livecheck/protocol.ts';
-import { readFact, readWaiver } from '../../report/validation/facts.ts';
+import { readFact } from '../../report/validation/facts.ts';
 import type { UserFactName } from '../../report/validation/input.ts';
-import { count, usersOption, type CheckDependencies } from './check.ts';
+import { count, usersOption, waiverOption, type CheckDependencies } from './check.ts';
 
 export interface ReportOptions {
   readonly check?: string;
@@ -60,14 +60,7 @@ export function register(program: Command, dependencies: CheckDependencies): voi
         .argParser(addFact)
         .default({}, 'none'),
     )
-    .addOption(
-      new Option(
-        '--waiver <probe=who: why>',
-        'accept that an authentication probe fails; it shows in the head',
-      )
-        .argParser(addWaiver)
-        .default([], 'none'),
-    )
+    .addOption(waiverOption())
     .option('--issue <text>', 'the issue that the report is for')
     .option('--phase <text>', 'the phase that it is for')
     .option('--output <file>', 'the Markdown; the data and the burn-down are written beside it')
@@ -91,10 +84,4 @@ function addFact(text: string, facts: Facts): Facts {
   const read = readFact(text);
   if (!read.ok) throw new InvalidArgumentError(read.message);
   return { ...facts, [read.value.name]: read.value.value };
-}
-
-function addWaiver(text: string, waivers: readonly Waiver[]): readonly Waiver[] {
-  const read = readWaiver(text);
-  if (!read.ok) throw new InvalidArgumentError(read.message);
-  return [...waivers, read.value];
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { describe, expect, it, vi } from 'vitest';
 import { register } from '../../../src/cli/commands/check.ts';
 import { tokenOf } from '../../../src/emulator/authentication.ts';
+import { readToken } from '../../../src/livecheck/tokens.ts';
 import { everyWait, remoteTiming } from '../../../src/livecheck/timing.ts';
 import { readXml } from '../report/readXml.ts';
 import { ssot, withoutSecrets, type Ended } from './commandLine.ts';
@@ -68,6 +69,39 @@ describe('ssot check --users', () => {
     const { verdict, notTested } = documentOf(ended);
     expect([ended.code, verdict.status]).toEqual([1, 'partial']);
     expect(notTested.find(({ probe }) => probe === 'isolation')?.reason).toContain('only one user');
+  });
+});
+
+describe('ssot check --waiver', () => {
+  it('names who accepts what in every format, and is no pass for a script', async () => {
+    await withSockets(
+      (socket, request) => {
+        const reading = readToken(tokenOf(request.headers) ?? '');
+        const user = reading.ok ? reading.user : 'demo-user-001';
+        send(socket, strictWelcome(user));
+        socket.on('message', (data) => {
+          const { type } = JSON.parse((data as Buffer).toString()) as { type: string };
+          if (type === 'ping') send(socket, { type: 'pong' });
+          else send(socket, { type: 'ack', received_type: type, user_id: user });
+        });
+      },
+      async ({ url }) => {
+        for (const format of ['text', 'json', 'junit', 'markdown']) {
+          const { code, out } = await ssot([
+            ...['check', '--url', url, '--scope', 'connection', '--timeout', '0.5', '--format', format],
+            ...['--waiver', 'auth-none=the owner: demo day'],
+          ]);
+          expect(out, format).toContain('accepted by the owner: demo day');
+          expect(out, format).toMatch(/PASSED WITH WAIVER|passed-with-waiver/u);
+          expect(code, format).toBe(1);
+        }
+      },
+    );
+  });
+
+  it.each(['health=me: because', 'auth-none=: because', 'auth-none=me'])('takes no "%s"', async (text) => {
+    const { code } = await ssot(['check', '--url', 'http://127.0.0.1:1', '--waiver', text]);
+    expect(code).toBe('commander.invalidArgument');
   });
 });
 
