@@ -18,7 +18,6 @@ import {
   openRung,
   panel,
   pointTargetAt,
-  prefer,
   until,
   type PanelText,
 } from '../liveCheckPanel.ts';
@@ -80,9 +79,6 @@ const resultOf = ({ headline, sentence, summary, rungs, notTested }: PanelText):
 });
 
 describe('the live check of one connection', () => {
-  before(() => prefer('scope', 'connection'));
-  after(() => prefer('scope', undefined));
-
   for (const { profile, status, title, decided, because } of expectations) {
     describe(`against the backend "${profile}"`, () => {
       let ended: RunView | undefined;

@@ -41,7 +41,11 @@ async function runAgainst(profile: string, times = 1): Promise<RunView | undefin
 }
 
 describe('the live check of the whole scope', () => {
-  it('is what a run does unless it is told otherwise', async () => {
+  // The user of these tests prefers one connection.
+  before(() => prefer('scope', 'full'));
+  after(() => prefer('scope', 'connection'));
+
+  it('runs every probe that the target can have', async () => {
     const ended = await runAgainst('strict-intended', 2);
     assert.equal(ended?.scope, 'full');
     assert.equal(ended.verdict?.status, 'passed', ended.verdict?.sentence);
@@ -193,7 +197,6 @@ describe('the live check of the whole scope', () => {
       assert.equal(shown.rungs.find(({ probe }) => probe === 'isolation')?.state, 'skipped');
     } finally {
       await prefer('users', undefined);
-      await prefer('scope', undefined);
       await emulator.close();
     }
   });
