@@ -30,15 +30,21 @@ const libraries: readonly Library[] = [
   { name: 'websockets of Python', command: [python, fileOf('websocketsServer.py')], absent: whyNoPython() },
 ];
 
+interface Behaviour {
+  readonly exit: number;
+  /** Seconds for each answer; few where it is silence that is expected. */
+  readonly timeout: string;
+  readonly probes: Readonly<Record<string, string>>;
+}
+
 /** What each probe must come to, by how the backend behaves. All that is not named passes. */
-const behaviours: Readonly<
-  Record<string, { readonly exit: number; readonly probes: Record<string, string> }>
-> = {
-  strict: { exit: 0, probes: {} },
-  permissive: { exit: 1, probes: { identity: 'fail', 'auth-none': 'fail' } },
-  silent: { exit: 0, probes: { liveness: 'warn' } },
+const behaviours: Readonly<Record<string, Behaviour>> = {
+  strict: { exit: 0, timeout: '10', probes: {} },
+  permissive: { exit: 1, timeout: '10', probes: { identity: 'fail', 'auth-none': 'fail' } },
+  silent: { exit: 0, timeout: '2', probes: { liveness: 'warn' } },
   crashing: {
     exit: 1,
+    timeout: '2',
     probes: {
       welcome: 'fail',
       identity: 'skipped',
@@ -77,7 +83,7 @@ for (const library of libraries) {
     it.concurrent.each(Object.entries(behaviours))('finds what is so: %s', async (behaviour, expected) => {
       const { url, child } = await start(library, behaviour);
       try {
-        const args = ['check', '--url', url, '--format', 'json', '--timeout', '1'];
+        const args = ['check', '--url', url, '--format', 'json', '--timeout', expected.timeout];
         const run = await runCli('.', ...args);
         expect(run.stderr).toBe('');
         const { probes } = JSON.parse(run.stdout) as Document;
