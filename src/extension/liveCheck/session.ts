@@ -1,5 +1,5 @@
 import type { CredentialSource, EvidencePage, PanelState, RunView } from '../../livecheck/panelProtocol.ts';
-import { testUsers, type LiveCheckSettings, type ProbeId } from '../../livecheck/protocol.ts';
+import { testUsers, type LiveCheckSettings, type ProbeId, type Scope } from '../../livecheck/protocol.ts';
 import type { runLiveCheck } from '../../livecheck/runLiveCheck.ts';
 import { readTarget, type Target as TargetAddress } from '../../livecheck/target.ts';
 import { createAdmit, type Admission } from './admission.ts';
@@ -59,8 +59,8 @@ export interface Session {
   readonly run: (request?: RunRequest) => Promise<RunView | null>;
   /** Asks what has to be asked before a target is checked without anybody there; null where a question was dismissed. */
   readonly admit: (target: string) => Promise<Admission | null>;
-  /** Runs the check and asks nothing. Null where none came about: another run goes on, or none may start. */
-  readonly runUnattended: (admission: Admission) => Promise<RunView | null>;
+  /** Runs the check and asks nothing. Null where none came about: another run goes on, or none may start. @param scope default: the user's */
+  readonly runUnattended: (admission: Admission, scope?: Scope) => Promise<RunView | null>;
   /** Whether an admission still holds: its secret was not forgotten, and runs may start. */
   readonly admits: (admission: Admission) => boolean;
   /** Resolves when no run goes on. */
@@ -112,6 +112,7 @@ export function createSession(ports: SessionPorts): Session {
     { target: checked, allowProduction, options }: Admission,
     request: RunRequest | undefined,
     signal: AbortSignal,
+    scope?: Scope,
   ): Promise<RunView> => {
     const settings: LiveCheckSettings = {
       target: checked,
@@ -119,6 +120,7 @@ export function createSession(ports: SessionPorts): Session {
       ...(request?.only === undefined ? {} : { only: request.only }),
       ...(allowProduction ? { allowProduction } : {}),
       ...ports.preferences(),
+      ...(scope === undefined ? {} : { scope }),
     };
     let kept = '';
     const show = (run: RunRecord): void => {
@@ -228,9 +230,9 @@ export function createSession(ports: SessionPorts): Session {
       await update();
       return admission;
     },
-    async runUnattended(admission) {
+    async runUnattended(admission, scope) {
       if (turns.current() !== null || !admits(admission)) return null;
-      return turns.begin({ attended: false, run: (stop) => follow(admission, undefined, stop) });
+      return turns.begin({ attended: false, run: (stop) => follow(admission, undefined, stop, scope) });
     },
     admits,
     idle: turns.idle,

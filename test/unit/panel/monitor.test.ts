@@ -20,6 +20,7 @@ let clock: number;
 let minutes: number;
 let said: string[];
 let lines: string[];
+let scopes: Set<string>;
 
 const ended = (status: VerdictStatus): LiveCheckEvent[] => wholeRun('pass', status);
 const closed = (code: number): LiveCheckEvent => ({
@@ -49,6 +50,7 @@ beforeEach(async () => {
   script = [ended('passed')];
   [runs, clock, minutes] = [0, 1_000_000, 5];
   [waits, said, lines] = [[], [], []];
+  scopes = new Set();
   const values = new Map<string, unknown>();
   session = createSession({
     findTargets: () => Promise.resolve({ targets: [staging], problems: [] }),
@@ -65,8 +67,9 @@ beforeEach(async () => {
       get: (key) => values.get(key),
       update: (key, value) => Promise.resolve(void values.set(key, value)),
     }),
-    preferences: () => ({ scope: 'connection', users: 2 }),
-    async *check(_, options) {
+    preferences: () => ({ scope: 'full', users: 2 }),
+    async *check(settings, options) {
+      scopes.add(settings.scope);
       const events = script[Math.min(runs++, script.length - 1)]!;
       if (events !== 'untilCancelled') {
         yield* events;
@@ -81,6 +84,7 @@ beforeEach(async () => {
   await session.refresh();
   monitor = createMonitor({
     session,
+    scope: () => 'connection',
     intervalMs: () => minutes * 60_000,
     now: () => clock,
     pause: (ms, signal) =>
@@ -104,6 +108,8 @@ describe('the monitor', () => {
     await vi.waitUntil(() => waits.length === 4);
     expect(waits).toEqual([300_000, 300_000, 300_000, 60_000]);
     expect([runs, lines.length, said]).toEqual([4, 4, []]);
+    // Whatever the user's own runs look at.
+    expect([...scopes]).toEqual(['connection']);
     expect(lines[3]).toMatch(
       /^monitor of staging: run 4: PASSED after 12 ms\. 4 of 4 runs passed \(100%\)\./u,
     );

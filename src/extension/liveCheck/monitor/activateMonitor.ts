@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Scope } from '../../../livecheck/protocol.ts';
 import { pause } from '../../../livecheck/pause.ts';
 import { createContextKeys } from '../../contextKeys.ts';
 import { notificationText } from '../notificationText.ts';
@@ -25,6 +26,7 @@ export function activateMonitor(
 ): MonitorShell {
   const monitor = createMonitor({
     session,
+    scope: readScope,
     intervalMs: () => readMinutes() * 60_000,
     now: Date.now,
     pause,
@@ -64,4 +66,10 @@ export function readMinutes(): number {
   const section = vscode.workspace.getConfiguration('ssot.liveCheck');
   const minutes = section.get<number>('monitor.minutes', 5);
   return Number.isFinite(minutes) ? Math.min(Math.max(minutes, 1), 1440) : 5;
+}
+
+/** `ssot.liveCheck.monitor.scope`: a connection says whether sockets work, and costs the backend little. */
+function readScope(): Scope {
+  const section = vscode.workspace.getConfiguration('ssot.liveCheck');
+  return section.get('monitor.scope') === 'full' ? 'full' : 'connection';
 }

@@ -1,4 +1,5 @@
 import type { RunView } from '../../../livecheck/panelProtocol.ts';
+import type { Scope } from '../../../livecheck/protocol.ts';
 import type { Admission } from '../admission.ts';
 import type { Session } from '../session.ts';
 import { tellsSomething } from '../verdictText.ts';
@@ -19,7 +20,8 @@ export interface Monitor {
 
 export interface MonitorPorts {
   readonly session: Pick<Session, 'admits' | 'idle' | 'record' | 'runUnattended'>;
-  /** Asked anew before each wait. */
+  /** Asked anew before each run, as the interval is before each wait. */
+  readonly scope: () => Scope;
   readonly intervalMs: () => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -66,7 +68,7 @@ export function createMonitor(ports: MonitorPorts): Monitor {
       await session.idle();
       signal.throwIfAborted();
       if (!session.admits(admission)) throw new Error('what it was started with was forgotten');
-      const view = await session.runUnattended(admission);
+      const view = await session.runUnattended(admission, ports.scope());
       signal.throwIfAborted();
       if (view !== null) count(view);
       await pause(untilNext(began, now(), intervalMs()), signal);
