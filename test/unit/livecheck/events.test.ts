@@ -81,7 +81,13 @@ describe('the probe of agent events', () => {
     await emulated('key-commit-relaxed', async ({ url }) => {
       const { result, data } = eventsOf(await check(url));
       expect(result).toMatchObject({ verdict: 'fail', cause: { failure: 'F51' } });
-      expect(result.cause?.candidates.map(({ failure }) => failure)).toEqual(['F52', 'F46', 'F44', 'F55']);
+      expect(result.cause?.candidates.map(({ failure }) => failure)).toEqual([
+        'F52',
+        'F45',
+        'F46',
+        'F44',
+        'F55',
+      ]);
       expect(result.cause?.candidates.find(({ failure }) => failure === 'F44')?.ruledOut).not.toBeNull();
       expect(data).toMatchObject({ score: 0, impact: 'critical', events: [], received: [] });
       expect(result.summary).toContain('user_message, chat_message');
