@@ -8,7 +8,7 @@ import { named, notNamed, type Named } from './namedFailures.ts';
 import { quick, run, type Run } from './support.ts';
 
 /** Long enough for a busy machine, and short where a row waits for what never comes. */
-const timing = { ...quick, connectTimeoutMs: 1_000, welcomeTimeoutMs: 500, replyTimeoutMs: 400 };
+const timing = { ...quick, connectTimeoutMs: 1_000, welcomeTimeoutMs: 1_000, replyTimeoutMs: 600 };
 
 /** A run against the backend of a row: of the probe that names the failure, and of all that it needs. */
 async function checked(row: Named): Promise<Run> {

@@ -69,7 +69,8 @@ describe('a run of the whole scope', () => {
         async ({ url }) => {
           let taken = 0;
           const limiter: RateLimiter = { take: () => Promise.resolve(void (taken += 1)) };
-          await run(url, { scope: 'full', target: { apiUrl: url, authUrl: url } }, { limiter });
+          const timing = { ...quick, replyTimeoutMs: 100, eventTimeoutMs: 50 };
+          await run(url, { scope: 'full', timing, target: { apiUrl: url, authUrl: url } }, { limiter });
           expect(taken).toBeGreaterThan(5);
           expect(taken).toBeLessThan(requestsPerMinute);
         },
@@ -83,7 +84,9 @@ describe('a run of the whole scope', () => {
     let taken = 0;
     const limiter: RateLimiter = { take: () => Promise.resolve(void (taken += 1)) };
     await withSockets(strictServer(user), async (peer) => {
-      await run(peer.url, { scope: 'full', user }, { limiter, probes: only(...single) });
+      // This peer answers no message, so that every wait for an answer runs out.
+      const timing = { ...quick, replyTimeoutMs: 50 };
+      await run(peer.url, { scope: 'full', user, timing }, { limiter, probes: only(...single) });
       expect(peer.total()).toBe(taken);
     });
   });
