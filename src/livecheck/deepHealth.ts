@@ -23,7 +23,7 @@ export function readDeepHealth(body: Fields | null): DeepHealth {
   const degraded = [
     ...checksOf(fields['checks']),
     ...databasesOf(fields),
-    ...readinessOf(fields['websocket_readiness']),
+    ...readinessOf(fields[webSocketReadiness]),
     ...servicesOf(fields['degraded_services']),
     ...namesOf(fields['failed_services']),
     ...capabilitiesOf(fields['capabilities']),
@@ -59,9 +59,12 @@ const databasesOf = (fields: Fields): string[] =>
     name.endsWith('_db') && typeof value === 'string' && !goodStates.has(value) ? [`${name} ${value}`] : [],
   );
 
+/** The name of what says whether sockets are let in. */
+export const webSocketReadiness = 'websocket_readiness';
+
 const readinessOf = (value: unknown): string[] =>
   isObject(value) && value['websocket_ready'] === false
-    ? [`websocket_readiness ${text(value['status']) ?? 'false'}`]
+    ? [`${webSocketReadiness} ${text(value['status']) ?? 'false'}`]
     : [];
 
 /** `[{service, status, error?}]` */

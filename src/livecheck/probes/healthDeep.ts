@@ -1,5 +1,5 @@
 import { explainProblem, explainStatus, isHtml, type Explanation } from '../causes.ts';
-import { readDeepHealth, type DeepHealth } from '../deepHealth.ts';
+import { readDeepHealth, webSocketReadiness, type DeepHealth } from '../deepHealth.ts';
 import type { HttpExchange } from '../http.ts';
 import { jsonObject } from '../message.ts';
 import { duration } from '../networkProblem.ts';
@@ -179,15 +179,21 @@ const routeMissing: Explanation = {
   nextStep: 'Look in the log for an import error at start.',
 };
 
-const explainDegraded = (
+function explainDegraded(
   degraded: readonly string[],
   otherwise = 'it does not say which dependency is not well',
-): Explanation => ({
-  cause: cause('F15', degraded.length === 0 ? otherwise : `not well: ${degraded.join(', ')}`, [
-    candidate('F06', 'the network between the services is cut'),
-  ]),
-  nextStep: 'Look at the dependency that is named, and at the network between it and the backend.',
-});
+): Explanation {
+  const [first] = degraded;
+  // What waits is no dependency: the part of the start-up that lets sockets in.
+  if (first?.startsWith(webSocketReadiness) && degraded.length === 1)
+    return { ...startingStill, cause: cause('F17', `the backend does not let sockets in yet: ${first}`) };
+  return {
+    cause: cause('F15', first === undefined ? otherwise : `not well: ${degraded.join(', ')}`, [
+      candidate('F06', 'the network between the services is cut'),
+    ]),
+    nextStep: 'Look at the dependency that is named, and at the network between it and the backend.',
+  };
+}
 
 function explainFailure(
   status: number,

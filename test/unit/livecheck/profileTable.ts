@@ -44,6 +44,7 @@ const afterWelcome: readonly ProbeId[] = [
   'events',
   'isolation',
   'reconnect',
+  'token-transport',
   'error-1011',
 ];
 const afterPath: readonly ProbeId[] = ['handshake', 'welcome', ...afterWelcome, ...refusals];
@@ -79,6 +80,7 @@ export const profileTable: Readonly<Record<string, Row>> = {
       events: ['fail', 'F51'],
       isolation: ['inconclusive', 'F56'],
       reconnect: ['inconclusive', 'F29'],
+      'token-transport': ['inconclusive', 'F29'],
       'error-1011': ['warn', 'F49'],
       'auth-none': ['fail', 'F29'],
       'auth-bad': ['fail', 'F29'],
@@ -102,7 +104,7 @@ export const profileTable: Readonly<Record<string, Row>> = {
     silent,
   ),
   'legacy-0909': row('passed-with-warnings', {
-    welcome: ['warn', 'F47'],
+    welcome: ['warn', 'F48'],
     'auth-none': ['warn', 'F32'],
     'auth-bad': ['warn', 'F32'],
     'auth-expired': ['warn', 'F32'],
@@ -110,14 +112,23 @@ export const profileTable: Readonly<Record<string, Row>> = {
   'oct-2025': row('passed-with-warnings', { welcome: ['warn', 'F47'] }),
   'no-subprotocol-echo': row('inconclusive', {
     handshake: ['warn', 'F23'],
+    'token-transport': ['warn', 'F23'],
     ...all(refusals, 'inconclusive', 'F23'),
   }),
-  'not-ready-403': row('failed', { 'ws-path': ['fail', 'F17'], ...withoutPath }),
-  'queued-500': row('failed', { 'ws-path': ['fail', 'F17'], ...withoutPath }),
+  'not-ready-403': row('failed', {
+    'health-deep': ['warn', 'F17'],
+    'ws-path': ['fail', 'F17'],
+    ...withoutPath,
+  }),
+  'queued-500': row('failed', {
+    'health-deep': ['warn', 'F17'],
+    'ws-path': ['fail', 'F17'],
+    ...withoutPath,
+  }),
   'manager-none-1011': row('failed', {
     welcome: ['fail', 'F50'],
     ...all(afterWelcome, 'skipped', null),
-    ...all(refusals, 'inconclusive', 'F18'),
+    ...all(refusals, 'inconclusive', 'F50'),
   }),
   'close-1000-before-welcome': row('failed', {
     welcome: ['fail', 'F41'],
@@ -146,7 +157,7 @@ export const profileTable: Readonly<Record<string, Row>> = {
   }),
   'health-503-startup': row('failed', {
     health: ['fail', 'F10'],
-    'health-deep': ['fail', 'F12'],
+    'health-deep': ['fail', 'F17'],
     'ws-path': ['fail', 'F17'],
     ...withoutPath,
   }),
