@@ -199,12 +199,13 @@ export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boo
   }
 }
 
-/** What axe finds wrong with the panel, one line each, with the elements. */
-export async function axe(): Promise<string[]> {
+/** What axe finds wrong with the panel, one line each, with the elements; by all of its rules, or by those alone. */
+export async function axe(rules?: readonly string[]): Promise<string[]> {
   const source = await readFile(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
   await evaluateInWebview(`${source}; undefined`, { contains: 'Probes' });
+  const options = { resultTypes: ['violations'], ...(rules === undefined ? {} : { runOnly: rules }) };
   const found = await evaluateInWebview(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
       violations.map(({ id, impact, nodes }) =>
         impact + ' ' + id + ': ' + nodes.map(({ target, any }) => target.join(' ') + ' ' + (any[0]?.message ?? '')).join('; ')))`,
     { contains: 'Probes' },

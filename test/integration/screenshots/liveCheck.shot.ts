@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { evaluateInWebview, requireDriver, resize, screenshot, workbenchText } from '../driver.ts';
-import { backend, openRung, panel, pointTargetAt, until } from '../liveCheckPanel.ts';
+import { backend, openRung, panel, pointTargetAt, prefer, until } from '../liveCheckPanel.ts';
 import { tidy } from './tidy.ts';
 
 /** What is looked at: a rung that is opened and brought to the top, or the top of the panel. */
@@ -19,8 +19,12 @@ const themes = [
 
 describe('screenshots of the live check', () => {
   const settings = vscode.workspace.getConfiguration('workbench');
-  const before = settings.get('colorTheme');
-  after(() => settings.update('colorTheme', before, vscode.ConfigurationTarget.Global));
+  const usual = settings.get('colorTheme');
+  before(() => prefer('scope', 'full'));
+  after(async () => {
+    await prefer('scope', 'connection');
+    await settings.update('colorTheme', usual, vscode.ConfigurationTarget.Global);
+  });
 
   for (const { profile, name, runs, rung } of shots) {
     it(`against the backend "${profile}"`, async function () {

@@ -115,7 +115,7 @@ describe('the live check of the whole scope', () => {
     // With all kinds of content: findings, a waterfall, a timeline, a matrix, a chart, tables that are folded, evidence.
     await runAgainst('leaky', 2);
     await until(panel, ({ run: state, findings }) => state === 'finished' && 'isolation' in findings);
-    for (const probe of ['handshake', 'events', 'isolation', 'error-1011']) await openRung(probe);
+    for (const probe of ['handshake', 'events', 'isolation']) await openRung(probe);
     await until(panel, ({ evidence }) => Number(evidence['isolation']) > 0);
     await inPanel(
       `document.querySelectorAll('details').forEach((each, index) => { each.open = index < 4; })`,
@@ -143,12 +143,12 @@ describe('the live check of the whole scope', () => {
         ['Default High Contrast Light', 'vscode-high-contrast-light'],
       ]) {
         await useTheme(theme!, kind!);
-        assert.deepEqual(await axe(), [], theme);
+        // What else axe looks at is the same in every theme.
+        assert.deepEqual(await axe(kind === 'vscode-dark' ? undefined : ['color-contrast']), [], theme);
       }
     } finally {
       await themes.update('colorTheme', before, vscode.ConfigurationTarget.Global);
-      for (const probe of ['events', 'error-1011'])
-        await clickInWebview(`[data-probe="${probe}"] .rung-head`, { contains: 'Probes' });
+      await clickInWebview('[data-probe="events"] .rung-head', { contains: 'Probes' });
     }
   });
 
