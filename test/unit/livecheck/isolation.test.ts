@@ -220,7 +220,7 @@ describe('the probe of isolation', () => {
       expect([data.users.length, data.distinctIdentities]).toEqual([50, 50]);
       await eventually(() => connections() === 0);
     });
-  });
+  }, 60_000);
 
   it('leaves no socket open when it is cancelled in the middle', async () => {
     const cancel = new AbortController();
