@@ -38,6 +38,10 @@ export class AnalysisError extends Error {
   }
 }
 
+/** By its name: a bundle that is loaded later has the class once more. */
+export const isAnalysisError = (error: unknown): error is AnalysisError =>
+  error instanceof Error && error.name === 'AnalysisError';
+
 export interface AnalysisClient {
   readonly isRunning: boolean;
   /** Starts the worker unless it runs. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { AnalysisError } from './analysisClient.ts';
+import { isAnalysisError } from './analysisClient.ts';
 import { analyzedDocuments } from './analyzedFiles.ts';
 import { toWorkspaceEdit } from './workspaceEdit.ts';
 import type { Session } from './session.ts';
@@ -44,7 +44,7 @@ async function fixAllEdit(
     if (answer.fixed === 0 || document.version !== version) return undefined;
     return toWorkspaceEdit(document, answer);
   } catch (error) {
-    if (error instanceof AnalysisError) return undefined;
+    if (isAnalysisError(error)) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FixAllAnswer } from '../project/protocol.ts';
-import { AnalysisError } from './analysisClient.ts';
+import { isAnalysisError } from './analysisClient.ts';
 import { isAnalyzed } from './analyzedFiles.ts';
 import { isNotebookCell, isNotebookFile } from './notebooks/openNotebooks.ts';
 import { registerCommand } from './commands.ts';
@@ -52,7 +52,7 @@ async function fix(session: Session, document: vscode.TextDocument): Promise<Fix
       if (edit && (await vscode.workspace.applyEdit(edit))) return answer;
     } catch (error) {
       // It is told elsewhere that the analysis stopped.
-      if (error instanceof AnalysisError && error.kind !== 'failed') return undefined;
+      if (isAnalysisError(error) && error.kind !== 'failed') return undefined;
       throw error;
     }
   }

@@ -30,10 +30,14 @@ Module._load = function (request, ...rest) {
   return request === 'vscode' ? editor : load.call(this, request, ...rest);
 };
 
+/** What belongs to the extension; where it may keep files is a path, and not to be used here. */
+const storage = { fsPath: '/nowhere' };
+const context = new Proxy({}, { get: (_, name) => (name === 'globalStorageUri' ? storage : standIn()) });
+
 const started = performance.now();
 const extension = require(process.argv[2]);
 const loaded = performance.now();
-Promise.resolve(extension.activate(standIn())).then(() => {
+Promise.resolve(extension.activate(context)).then(() => {
   const activated = performance.now();
   process.stdout.write(JSON.stringify({ load: loaded - started, activate: activated - loaded }));
   process.exit(0);

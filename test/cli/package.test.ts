@@ -16,6 +16,7 @@ describe('the packed extension', () => {
     expect(files).toEqual(
       expect.arrayContaining([
         'dist/extension.js',
+        'dist/loadedLater.js',
         'dist/worker.js',
         'dist/cli.js',
         'dist/typescript.js',

@@ -26,7 +26,7 @@ export function activateLiveCheck(
 ): LiveCheckActivation {
   let loading: Promise<LiveCheck> | null = null;
   const liveCheck = (): Promise<LiveCheck> =>
-    (loading ??= import('./liveCheck.ts').then(({ createLiveCheck }) => createLiveCheck(context, deps)));
+    (loading ??= import('../loadedLater.ts').then(({ createLiveCheck }) => createLiveCheck(context, deps)));
 
   const { registerCommand } = vscode.commands;
   const testing = activateTesting(async (controller) => (await liveCheck()).testing(controller));

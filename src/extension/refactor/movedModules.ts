@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { MoveModulesAnswer } from '../../project/protocol.ts';
-import { AnalysisError } from '../analysisClient.ts';
+import { isAnalysisError } from '../analysisClient.ts';
 import { rangeEdits } from '../ranges.ts';
 import type { Session } from '../session.ts';
 import { readSettings } from '../settings.ts';
@@ -67,7 +67,7 @@ async function inTime(
     return undefined;
   } catch (error) {
     // It is told elsewhere that the analysis stopped.
-    if (error instanceof AnalysisError && error.kind !== 'failed') return undefined;
+    if (isAnalysisError(error) && error.kind !== 'failed') return undefined;
     throw error;
   } finally {
     timer.abort();

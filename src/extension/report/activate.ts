@@ -13,7 +13,7 @@ export function registerReport(
   let loading: Promise<ReportGenerator> | undefined;
   return vscode.Disposable.from(
     registerCommand('ssot.generateReport', async (given) => {
-      loading ??= import('./generateReport.ts').then(({ createReportGenerator }) =>
+      loading ??= import('../loadedLater.ts').then(({ createReportGenerator }) =>
         createReportGenerator(context, session, lastRun),
       );
       return (await loading).generate(given);
