@@ -38,6 +38,8 @@ export interface Candidates {
   mayPassOn(file: string): boolean;
   /** Files that may import from `file`. */
   importersOf(file: string): readonly string[];
+  /** Files that may have imported from `file`, which is gone. */
+  formerImportersOf(file: string): readonly string[];
   /** Python files that may import the module of this id, or one below it. */
   importersBelow(id: string): ReadonlySet<string>;
   /** What a later run needs to know of Python's files to look at those alone that have changed. */
@@ -263,6 +265,11 @@ export function createCandidates(options: CandidatesOptions): Candidates {
       languageOf(file) === 'python'
         ? [...imports.importersOf(modules().python.idOf(file))]
         : leads.importersOf(file),
+    // A Python module is imported by its name, whether it is there or not.
+    formerImportersOf: (file) =>
+      languageOf(file) === 'python'
+        ? [...imports.importersOf(modules().python.idOf(file))]
+        : leads.formerImportersOf(file),
     importersBelow: (id) => imports.importersBelow(id),
     python: () => ({
       sought: sought.entries(),

@@ -339,11 +339,11 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     return found;
   }
 
-  /** Whoever imports from a file; with settings by which modules are found, every specifier may lead elsewhere. */
+  /** Whoever imports from a file, or did while it was there; with settings by which modules are found, every specifier may lead elsewhere. */
   function reachedFrom(file: string): Iterable<string> {
-    return moduleSettings.test(file)
-      ? [...seen].filter((each) => languageOf(each) === 'typescript')
-      : environment.importersOf(file);
+    if (moduleSettings.test(file)) return [...seen].filter((each) => languageOf(each) === 'typescript');
+    if (seen.has(file)) return environment.importersOf(file);
+    return [...environment.importersOf(file), ...(candidates?.formerImportersOf(file) ?? [])];
   }
 
   function isCandidate(file: string): boolean {

@@ -14,6 +14,11 @@ export interface SpecifierIndex {
   takingName(target: string, name: string): readonly Taking[];
   /** Files that name the module that `target` is, by whatever specifier. The first question resolves every specifier. */
   importersOf(target: string): readonly string[];
+  /**
+   * Files that may have named the module that `target` was, of a file that is gone: where their specifiers led cannot be asked any
+   * more. They end in its name, or lead to nothing now.
+   */
+  formerImportersOf(target: string): readonly string[];
   /** Files that name a module by this specifier, which is no relative one, whatever they take. */
   naming(specifier: string): readonly string[];
   /** Files that name the module that `target` is by a relative specifier, whatever they take. */
@@ -36,6 +41,8 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
   const targets = new Map<string, ReadonlySet<string>>();
   const importers = new Map<string, Set<string>>();
   const unresolved = new Set<string>();
+  /** Files with a specifier that leads to nothing, as far as it was asked. */
+  const astray = new Set<string>();
   let resolvedBy: ModuleResolver | undefined;
 
   function resolveAll(): void {
@@ -43,6 +50,7 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
     if (resolver !== resolvedBy) {
       targets.clear();
       importers.clear();
+      astray.clear();
       for (const file of linesByFile.keys()) unresolved.add(file);
       resolvedBy = resolver;
     }
@@ -54,6 +62,7 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
     const found = new Set<string>();
     for (const { specifier } of linesByFile.get(file) ?? []) {
       const target = resolver.resolve(file, specifier);
+      if (target.kind === 'missing') astray.add(file);
       if (target.kind !== 'file') continue;
       found.add(target.file);
       const known = importers.get(target.file);
@@ -67,6 +76,7 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
     for (const target of targets.get(file) ?? []) importers.get(target)!.delete(file);
     targets.delete(file);
     unresolved.delete(file);
+    astray.delete(file);
     for (const { specifier, names } of linesByFile.get(file) ?? []) {
       bySpecifier.get(keyOf(specifier))?.delete(file);
       for (const name of names) {
@@ -101,6 +111,14 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
       resolveAll();
       return [...(importers.get(target) ?? [])];
     },
+    formerImportersOf(target) {
+      resolveAll();
+      const found = new Set(astray);
+      const names = namesOf(target);
+      for (const [key, files] of bySpecifier)
+        if (names.has(withoutExtension(lastOf(key)))) for (const file of files) found.add(file);
+      return [...found];
+    },
     takingName: (target, name) =>
       [...(byName.get(name) ?? []), ...(byName.get('*') ?? [])].filter(({ file, specifier }) => {
         const found = modules().resolve(file, specifier);
@@ -123,13 +141,17 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
 /** What specifiers are looked for by: relative ones by their last part, since each folder writes them in another way. */
 function keyOf(specifier: string): string {
   if (!specifier.startsWith('.')) return specifier;
-  const last = specifier.slice(specifier.lastIndexOf('/') + 1);
+  const last = lastOf(specifier);
   return `./${/^\.*$/.test(last) ? '' : withoutExtension(last)}`;
 }
 
 /** The keys of relative specifiers that may lead to a file. */
-function keysTo(target: string): string[] {
-  const bare = withoutExtension(target);
-  const last = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-  return last(bare) === 'index' ? ['./index', './', `./${last(folderOf(target))}`] : [`./${last(bare)}`];
+const keysTo = (target: string): string[] => [...namesOf(target)].map((name) => `./${name}`);
+
+/** What the last part of a specifier that leads to a file may be. */
+function namesOf(target: string): ReadonlySet<string> {
+  const name = lastOf(withoutExtension(target));
+  return new Set(name === 'index' ? ['index', '', lastOf(folderOf(target))] : [name]);
 }
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

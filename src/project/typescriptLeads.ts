@@ -18,6 +18,8 @@ export interface TypeScriptLeads {
   follow(analysis: Analysis, file: string, isAgain: boolean): ReadonlySet<string>;
   /** Files that import from a file. */
   importersOf(file: string): readonly string[];
+  /** Files that may have imported from a file that is gone. */
+  formerImportersOf(file: string): readonly string[];
   /** Files that take `name` from a file, or all of it. */
   importersOfName(file: string, name: string): readonly string[];
 }
@@ -68,6 +70,7 @@ export function createTypeScriptLeads(modules: () => Analysis['modules']): TypeS
     isTaking,
     follow,
     importersOf: (file) => index.importersOf(file),
+    formerImportersOf: (file) => index.formerImportersOf(file),
     importersOfName: (file, name) => [...new Set(index.takingName(file, name).map((taking) => taking.file))],
   };
 }

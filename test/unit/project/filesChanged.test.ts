@@ -218,4 +218,20 @@ describe('TypeScript', () => {
     at.folder.write({ 'src/sockets.ts': 'export class SocketHub {}\n' });
     expect((await changed(at, 'src/sockets.ts'))['src/use.ts']).toEqual(['unsafe']);
   });
+
+  it('is looked at again where the module is gone that another passes on, by whatever specifier', async () => {
+    for (const specifier of ['./sockets', '@legacy/sockets', '@ws']) {
+      const at = await scanned({
+        ...web,
+        'tsconfig.json': JSON.stringify({
+          compilerOptions: { paths: { '@legacy/*': ['./src/*'], '@ws': ['./src/sockets.ts'] } },
+        }),
+        'src/passing.ts': `export { SocketHub as Hub } from '${specifier}';\n`,
+        'src/use.ts': "import { Hub } from './passing';\nconsole.log(Hub);\n",
+      });
+      expect(at.server.shown()['src/use.ts']).toEqual(['safe']);
+      at.folder.remove('src/sockets.ts');
+      expect((await changed(at, 'src/sockets.ts'))['src/use.ts']).toBeUndefined();
+    }
+  });
 });
