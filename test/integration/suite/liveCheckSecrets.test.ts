@@ -4,10 +4,15 @@ import type { RunView } from '../../../src/livecheck/panelProtocol.ts';
 import { evaluateInWorkbench, press, requireDriver, typeText } from '../driver.ts';
 import { pointTargetAt, until } from '../liveCheckPanel.ts';
 
-/** What the editor asks, in an input box or a list, once that has the keyboard: keys that come earlier are lost. */
+/**
+ * What the editor asks, in an input box or a list, once that has the keyboard: keys that come earlier are lost. A panel that is
+ * just shown may have taken it, and a user clicks where the question is.
+ */
 const asked = `(() => {
   const widget = document.querySelector('.quick-input-widget');
-  return widget?.contains(document.activeElement) === true ? widget.innerText : '';
+  if (!widget || widget.style.display === 'none') return '';
+  if (!widget.contains(document.activeElement)) widget.querySelector('input')?.focus();
+  return widget.contains(document.activeElement) ? widget.innerText : '';
 })()`;
 const question = async (): Promise<string> => String(await evaluateInWorkbench(asked));
 
