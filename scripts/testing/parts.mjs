@@ -58,6 +58,6 @@ export const stages = [
     whole('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),
   ],
   [vitest()],
-  [integration('minimum')],
-  [integration('newest')],
+  // An editor under test mostly waits.
+  [integration('minimum'), integration('newest')],
 ];

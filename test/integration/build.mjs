@@ -14,12 +14,13 @@ const entries = [
 
 /**
  * Builds all suites afresh.
+ * @param {string} [within]  a folder of their own inside `dist/test`, for runs at the same time
  * @returns {Promise<string>} the module that exports `run()`, absolute
  * @throws {Error} when one does not compile
  */
-export async function buildSuites() {
+export async function buildSuites(within = '') {
   const source = join(repository, 'test', 'integration');
-  const outdir = join(repository, 'dist', 'test');
+  const outdir = join(repository, 'dist', 'test', within);
   await rm(outdir, { recursive: true, force: true });
   await build({
     entryPoints: await glob(entries, { cwd: source, absolute: true }),

@@ -78,7 +78,7 @@ if (!existsSync(join(repository, 'dist', 'extension.js'))) {
   console.log('dist/extension.js is not there: run "npm run build" first to have the extension active.');
 }
 const editor = await chooseEditor();
-const suites = await buildSuites().catch(() => {
+const suites = await buildSuites(values.engine).catch(() => {
   // esbuild has said which file and line.
   console.error('The suites do not compile.');
   process.exit(1);
