@@ -83,8 +83,9 @@ for (const library of libraries) {
     it.concurrent.each(Object.entries(behaviours))('finds what is so: %s', async (behaviour, expected) => {
       const { url, child } = await start(library, behaviour);
       try {
-        const args = ['check', '--url', url, '--format', 'json', '--timeout', expected.timeout];
-        const run = await runCli('.', ...args);
+        // They play the part of a connection, and have neither agents nor deep health.
+        const args = ['--scope', 'connection', '--format', 'json', '--timeout', expected.timeout];
+        const run = await runCli('.', 'check', '--url', url, ...args);
         expect(run.stderr).toBe('');
         const { probes } = JSON.parse(run.stdout) as Document;
         const found = probes.filter(({ verdict }) => verdict !== 'pass');
