@@ -47,17 +47,16 @@ const integration = (engine) => ({
 });
 
 /**
- * The parts in their order, those of one row at the same time: what only reads the sources keeps one core busy each.
+ * The parts in their order, those of one row at the same time: a checker keeps one core busy, and tests of sockets and editors
+ * mostly wait.
  * @type {Part[][]}
  */
 export const stages = [
   [whole('build', 'esbuild.mjs')],
   [
     whole('types', 'node_modules/typescript/bin/tsc', '--build'),
-    whole('lint', 'node_modules/eslint/bin/eslint.js', '.'),
     whole('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),
   ],
-  [vitest()],
-  // An editor under test mostly waits.
+  [whole('lint', 'node_modules/eslint/bin/eslint.js', '.'), vitest()],
   [integration('minimum'), integration('newest')],
 ];

@@ -31,6 +31,8 @@ export async function buildSuites(within = '') {
     format: 'cjs',
     target: 'node20',
     sourcemap: 'inline',
+    // jsonc-parser's main is UMD, whose inner requires no bundler can follow.
+    mainFields: ['module', 'main'],
     logLevel: 'warning',
     // Mocha finds its reporters by path, and is in node_modules beside dist.
     external: ['vscode', 'mocha'],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { limits, readGoldens, type Golden, type Limit } from '../goldens/goldens.ts';
 import { known, type Door } from '../goldens/known.ts';
+import { withoutBrowser } from '../goldens/withoutBrowser.ts';
 import { activated, closeAll, extensionId, ruleOf, sample, shown, until } from './suite/editorState.ts';
 
 interface Project {
@@ -27,7 +28,10 @@ async function write(): Promise<Project[]> {
   await vscode.workspace.fs.writeFile(sample('ssot.config.json'), new TextEncoder().encode('{}\n'));
   for (const { name, files } of goldens)
     for (const [path, text] of files)
-      await vscode.workspace.fs.writeFile(sample(`${name}/${path}`), new TextEncoder().encode(text));
+      await vscode.workspace.fs.writeFile(
+        sample(`${name}/${path}`),
+        new TextEncoder().encode(withoutBrowser(path, text)),
+      );
   await activated();
   return goldens.flatMap((golden) =>
     golden.code.map((path) => {

@@ -7,6 +7,7 @@ import { ruleIds } from '../../src/engine/config/schema.ts';
 import { codeOf } from '../../src/tsplugin/codes.ts';
 import { limits, readGoldens, type Golden, type Limit } from '../goldens/goldens.ts';
 import { known, oneByOne } from '../goldens/known.ts';
+import { withoutBrowser } from '../goldens/withoutBrowser.ts';
 import { openMemory } from '../unit/engine/memoryWorkspace.ts';
 import { applied, startServer, type Server } from './server.ts';
 
@@ -21,7 +22,7 @@ beforeAll(() => {
   for (const { name, files } of goldens)
     for (const [path, text] of files) {
       mkdirSync(dirname(join(root, name, path)), { recursive: true });
-      writeFileSync(join(root, name, path), text);
+      writeFileSync(join(root, name, path), withoutBrowser(path, text));
     }
   server = startServer();
 });
