@@ -14,6 +14,8 @@ export function controls(send: (message: FromWebview) => void): Section {
   const cancel = button('cancel', 'Cancel', 'secondary', () => send({ type: 'cancel' }));
   const save = button('export', 'Export as JSON...', 'secondary', () => send({ type: 'export' }));
   const buttons = h('div', { class: 'buttons' }, run, cancel, save);
+  /** Run had the focus as it went out of use, and nothing has taken it since: a browser gives it to nobody. */
+  let isOwed = false;
 
   return {
     element: h('section', { class: 'controls', 'aria-label': 'What to check' }, form.element, buttons),
@@ -25,12 +27,14 @@ export function controls(send: (message: FromWebview) => void): Section {
       );
       run.textContent = state.run === null || running ? 'Run Check' : 'Run Again';
       const focused = document.activeElement;
+      const hasRun = focused === run || (isOwed && focused === document.body);
       enable(run, !running && !state.preparing && state.target !== null && state.blocked === null);
       enable(cancel, running);
       enable(save, state.run !== null && !running);
       // A button that goes out of use hands its focus to the one that takes over.
-      if (focused === run && running) cancel.focus();
-      if (focused === cancel && !running) run.focus();
+      if (hasRun && running) cancel.focus();
+      if ((focused === cancel && !running) || (hasRun && !run.disabled && focused !== run)) run.focus();
+      isOwed = hasRun && run.disabled && !running;
     },
   };
 }

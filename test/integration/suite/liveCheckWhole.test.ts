@@ -189,7 +189,8 @@ describe('the live check of the whole scope', () => {
         ({ rungs, runId }) =>
           runId !== before && rungs.some(({ probe, state }) => probe === 'liveness' && state === 'running'),
       );
-      assert.equal((await panel()).focused, 'cancel', 'the focus goes from Run to Cancel');
+      // The focus goes from Run to Cancel.
+      await until(panel, ({ focused }) => focused === 'cancel');
       await press('Enter');
       const shown = await until(panel, ({ run: state }) => state === 'cancelled');
       assert.equal(shown.headline, 'CANCELLED');
