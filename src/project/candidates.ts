@@ -39,7 +39,7 @@ export interface Candidates {
   /** Files that may import from `file`. */
   importersOf(file: string): readonly string[];
   /** Files that may have imported from `file`, which is gone. */
-  formerImportersOf(file: string): readonly string[];
+  formerImportersOf(file: string): Iterable<string>;
   /** Python files that may import the module of this id, or one below it. */
   importersBelow(id: string): ReadonlySet<string>;
   /** What a later run needs to know of Python's files to look at those alone that have changed. */
@@ -268,7 +268,7 @@ export function createCandidates(options: CandidatesOptions): Candidates {
     // A Python module is imported by its name, whether it is there or not.
     formerImportersOf: (file) =>
       languageOf(file) === 'python'
-        ? [...imports.importersOf(modules().python.idOf(file))]
+        ? imports.importersOf(modules().python.idOf(file))
         : leads.formerImportersOf(file),
     importersBelow: (id) => imports.importersBelow(id),
     python: () => ({

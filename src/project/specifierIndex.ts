@@ -18,7 +18,7 @@ export interface SpecifierIndex {
    * Files that may have named the module that `target` was, of a file that is gone: where their specifiers led cannot be asked any
    * more. They end in its name, or lead to nothing now.
    */
-  formerImportersOf(target: string): readonly string[];
+  formerImportersOf(target: string): Iterable<string>;
   /** Files that name a module by this specifier, which is no relative one, whatever they take. */
   naming(specifier: string): readonly string[];
   /** Files that name the module that `target` is by a relative specifier, whatever they take. */
@@ -43,6 +43,8 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
   const unresolved = new Set<string>();
   /** Files with a specifier that leads to nothing, as far as it was asked. */
   const astray = new Set<string>();
+  /** Files by how their specifiers end: thousands of files may be gone at once. Made when it is asked for. */
+  let byEnding: Map<string, ReadonlySet<string>[]> | undefined;
   let resolvedBy: ModuleResolver | undefined;
 
   function resolveAll(): void {
@@ -72,7 +74,20 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
     return found;
   }
 
+  function endings(): ReadonlyMap<string, ReadonlySet<string>[]> {
+    if (byEnding) return byEnding;
+    byEnding = new Map();
+    for (const [key, files] of bySpecifier) {
+      const name = withoutExtension(lastOf(key));
+      const known = byEnding.get(name);
+      if (known) known.push(files);
+      else byEnding.set(name, [files]);
+    }
+    return byEnding;
+  }
+
   function takeOut(file: string): void {
+    byEnding = undefined;
     for (const target of targets.get(file) ?? []) importers.get(target)!.delete(file);
     targets.delete(file);
     unresolved.delete(file);
@@ -111,13 +126,10 @@ export function createSpecifierIndex(modules: () => ModuleResolver): SpecifierIn
       resolveAll();
       return [...(importers.get(target) ?? [])];
     },
-    formerImportersOf(target) {
+    *formerImportersOf(target) {
       resolveAll();
-      const found = new Set(astray);
-      const names = namesOf(target);
-      for (const [key, files] of bySpecifier)
-        if (names.has(withoutExtension(lastOf(key)))) for (const file of files) found.add(file);
-      return [...found];
+      yield* astray;
+      for (const name of namesOf(target)) for (const files of endings().get(name) ?? []) yield* files;
     },
     takingName: (target, name) =>
       [...(byName.get(name) ?? []), ...(byName.get('*') ?? [])].filter(({ file, specifier }) => {

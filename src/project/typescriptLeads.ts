@@ -19,7 +19,7 @@ export interface TypeScriptLeads {
   /** Files that import from a file. */
   importersOf(file: string): readonly string[];
   /** Files that may have imported from a file that is gone. */
-  formerImportersOf(file: string): readonly string[];
+  formerImportersOf(file: string): Iterable<string>;
   /** Files that take `name` from a file, or all of it. */
   importersOfName(file: string, name: string): readonly string[];
 }
