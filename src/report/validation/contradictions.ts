@@ -1,5 +1,6 @@
 import { title } from './deployment.ts';
-import { factNames, type ValidationReport } from './reportSchema.ts';
+import { factNames } from './factNames.ts';
+import type { ValidationReport } from './reportSchema.ts';
 
 /** Where two sources say different things. Each is told, and none is chosen. */
 export function contradictionsOf({

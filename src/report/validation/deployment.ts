@@ -1,7 +1,8 @@
 import type { LogSummary } from '../../livecheck/logs/logSummary.ts';
 import type { EvidenceList } from './evidenceList.ts';
 import type { ReportInput } from './input.ts';
-import { factNames, type FactName, type ValidationReport } from './reportSchema.ts';
+import { factNames, type FactName } from './factNames.ts';
+import type { ValidationReport } from './reportSchema.ts';
 
 type Deployment = ValidationReport['deployment'];
 

@@ -1,6 +1,7 @@
 import { markdownTable, markdownText } from '../markdownText.ts';
 import { title } from './deployment.ts';
-import { factNames, type ValidationReport } from './reportSchema.ts';
+import { factNames } from './factNames.ts';
+import type { ValidationReport } from './reportSchema.ts';
 import { evidenceText } from './template.ts';
 
 /** Section 3: each fact with who states it, and where two do not agree. */

@@ -1,7 +1,7 @@
 import { probes, type ProbeId, type Waiver } from '../../livecheck/protocol.ts';
 import { waivable } from '../../livecheck/verdict.ts';
 import { userFactNames, type UserFactName } from './input.ts';
-import { factNames } from './reportSchema.ts';
+import { factNames } from './factNames.ts';
 
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 

@@ -5,7 +5,8 @@ import type { LogSummary } from '../../livecheck/logs/logSummary.ts';
 import type { Waiver } from '../../livecheck/protocol.ts';
 import type { History } from '../history.ts';
 import type { CheckDocument } from './checkDocument.ts';
-import type { FactName, ValidationReport } from './reportSchema.ts';
+import type { FactName } from './factNames.ts';
+import type { ValidationReport } from './reportSchema.ts';
 
 /** What the scan of a workspace found. */
 export interface CodeInput {

@@ -1,6 +1,7 @@
 import { title } from './deployment.ts';
 import type { ReportInput } from './input.ts';
-import { factNames, type ValidationReport } from './reportSchema.ts';
+import { factNames } from './factNames.ts';
+import type { ValidationReport } from './reportSchema.ts';
 
 /** Everything that a reader might take for said, and is not: each with the reason. */
 export function notTestedOf(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { factNames, type FactName } from './factNames.ts';
 import { codePart, linksPart } from './codeSchema.ts';
 import { livePart } from './liveSchema.ts';
 import { ids, text, verdictWord } from './schemaWords.ts';
@@ -11,19 +12,6 @@ const fact = z.strictObject({
   /** What another source says instead. */
   contradiction: text.nullable(),
 });
-
-export const factNames = [
-  'revision',
-  'image',
-  'memory',
-  'cpu',
-  'min_instances',
-  'traffic',
-  'project',
-  'region',
-  'build_mode',
-] as const;
-export type FactName = (typeof factNames)[number];
 
 /** Something that the user says, and nothing has checked. */
 const stated = z.strictObject({ value: text, source: z.enum(['user', 'git']), evidence: ids }).nullable();
