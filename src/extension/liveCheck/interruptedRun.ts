@@ -3,7 +3,7 @@ import type { ProbeId, ProbeResult } from '../../livecheck/protocol.ts';
 import { computeVerdict } from '../../livecheck/verdict.ts';
 import type { RunRecord } from './runRecord.ts';
 
-const why = 'the window was closed or reloaded while the check was running';
+const interruption = 'window was closed or reloaded while the check was running';
 
 /**
  * A run that was kept while it went on and is found by another window's start: it ended early. What was observed stays; every
@@ -23,15 +23,15 @@ export function afterInterruption(record: RunRecord): RunRecord {
   });
   return {
     ...record,
-    view: { ...view, state: 'cancelled', rungs, verdict, message: `${why.replace('the', 'The')}.` },
+    view: { ...view, state: 'cancelled', rungs, verdict, message: `The ${interruption}.` },
   };
 }
 
 const skipped = (probe: ProbeId): ProbeResult => ({
   probe,
   verdict: 'skipped',
-  summary: why,
-  findings: [{ verdict: 'skipped', text: why, evidence: [] }],
+  summary: `the ${interruption}`,
+  findings: [{ verdict: 'skipped', text: `the ${interruption}`, evidence: [] }],
   cause: null,
   nextStep: 'Run the check again.',
   evidence: [],
