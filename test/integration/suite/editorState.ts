@@ -157,14 +157,38 @@ export async function applyPreferred(editor: vscode.TextEditor): Promise<string>
   return editor.document.getText();
 }
 
-/** Leaves no editor open and nothing unsaved. */
+/** Closes all editors, and leaves every document as its file has it. */
 export async function closeAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments) {
-    if (!document.isDirty) continue;
-    await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-  }
+  for (const document of vscode.workspace.textDocuments) if (document.isDirty) await revert(document);
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Another editor may become the active one in between, and the command is about that. */
+async function revert(document: vscode.TextDocument): Promise<void> {
+  const shownAnew = nextDiagnosticsOf(document.uri);
+  await until(
+    `${document.uri.fsPath} is as its file has it`,
+    async () => {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      return document.isDirty && !document.isClosed;
+    },
+    (isDirty) => !isDirty,
+  );
+  // The editor's TypeScript looks no more at a document whose tab is gone, and would show what was typed as long as it is open.
+  if (/^(?:type|java)script/.test(document.languageId)) await shownAnew;
+}
+
+/** Resolves when other diagnostics are shown of a document, or when they have had the time for it. */
+async function nextDiagnosticsOf(uri: vscode.Uri): Promise<void> {
+  let subscription: vscode.Disposable | undefined;
+  const changed = new Promise<void>((resolve) => {
+    subscription = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      if (uris.some((each) => each.toString() === uri.toString())) resolve();
+    });
+  });
+  await Promise.race([changed, delay(2000)]);
+  subscription?.dispose();
 }
 
 /** The texts of files, by their paths, as the editor has them. */
