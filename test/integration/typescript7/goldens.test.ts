@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { evaluateInWorkbench, hasDriver } from '../driver.ts';
+import { evaluateInWorkbench, requireDriver } from '../driver.ts';
 import { compareWithGoldens } from '../goldenProjects.ts';
 import { sample, until } from '../suite/editorState.ts';
 
@@ -25,7 +25,7 @@ describe('the golden files in an editor with TypeScript 7', function () {
   compareWithGoldens.call(this, 'editor without the plugin');
 
   it('announces no error', async function () {
-    if (!hasDriver) this.skip();
+    requireDriver(this);
     const errors = await evaluateInWorkbench(
       `[...document.querySelectorAll('.notification-list-item')]
         .filter((each) => each.querySelector('.codicon-error, .codicon-warning'))
