@@ -14,6 +14,9 @@ import { run } from './support.ts';
 
 withoutSecrets();
 
+/** The arguments of a check of one connection. */
+const ofConnection = (url: string): string[] => ['check', '--scope', 'connection', '--url', url];
+
 describe('ssot check', () => {
   it('prints one JSON document and nothing else, and ends with 0 after a pass', async () => {
     await emulated('strict-intended', async ({ url }) => {
@@ -47,7 +50,7 @@ describe('ssot check', () => {
 
   it('looks at one connection alone where that is asked for, and names all that it did not look at', async () => {
     await emulated('strict-intended', async ({ url }) => {
-      const { code, out } = await ssot(['check', '--url', url, '--scope', 'connection']);
+      const { code, out } = await ssot(ofConnection(url));
       expect(out).toContain('PASSED (scope connection)');
       expect(out).toContain('Not tested (outside the scope connection): Deep health');
       expect(code).toBe(0);
@@ -81,17 +84,7 @@ describe('ssot check', () => {
 
   it('repeats, and shows the gravest run with all of them', async () => {
     await emulated('strict-intended', async ({ url }) => {
-      const { code, out } = await ssot([
-        'check',
-        '--scope',
-        'connection',
-        '--url',
-        url,
-        '--format',
-        'json',
-        '--repeat',
-        '3',
-      ]);
+      const { code, out } = await ssot([...ofConnection(url), '--format', 'json', '--repeat', '3']);
       expect(code).toBe(0);
       expect((JSON.parse(out) as { runs: unknown[] }).runs).toHaveLength(3);
     });
@@ -110,17 +103,7 @@ describe('ssot check', () => {
     try {
       await emulated('strict-intended', async ({ url }) => {
         const file = join(folder, 'result.json');
-        const { code, out } = await ssot([
-          'check',
-          '--scope',
-          'connection',
-          '--url',
-          url,
-          '--format',
-          'json',
-          '--output',
-          file,
-        ]);
+        const { code, out } = await ssot([...ofConnection(url), '--format', 'json', '--output', file]);
         expect([code, out]).toEqual([0, '']);
         expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ verdict: { status: 'passed' } });
         const missing = await ssot(['check', '--url', url, '--output', join(folder, 'no', 'such')]);
@@ -179,15 +162,7 @@ describe('ssot check', () => {
     await emulated(
       'strict-intended',
       async ({ url }) => {
-        const { code, out } = await ssot([
-          'check',
-          '--scope',
-          'connection',
-          '--url',
-          url,
-          '--format',
-          'json',
-        ]);
+        const { code, out } = await ssot([...ofConnection(url), '--format', 'json']);
         expect(code).toBe(0);
         expect(out).not.toContain(secret);
       },
