@@ -9,6 +9,7 @@ import type { Notebook } from './notebook/notebook.ts';
 import type { FileContext } from './rule.ts';
 import { rules } from './rules/registry.ts';
 import { resolveSources, type Source, type SourceProblem } from './source.ts';
+import type { LineStarts } from './text.ts';
 import type { Violation } from './violation.ts';
 
 /** Files as the engine needs them; paths are POSIX and relative to the configuration's folder. */
@@ -30,6 +31,8 @@ export interface FileSnapshot {
   /** Of a notebook: the module that its cells make up. */
   readonly text: string;
   readonly facts: FileFacts;
+  /** Where the lines of the text begin, where that is known already. */
+  readonly lines?: LineStarts;
   readonly notebook?: Notebook;
 }
 

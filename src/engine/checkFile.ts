@@ -5,8 +5,8 @@ import type { Finding, FixKind, Violation } from './violation.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { readSuppressions, silences, type Suppression } from './suppressions.ts';
 import type { FileSnapshot } from './analysis.ts';
-import { placeIn } from './placeIn.ts';
-import { lineStarts, positionAt } from './text.ts';
+import { linesOf, placeIn } from './placeIn.ts';
+import { positionAt } from './text.ts';
 import { weakest } from './violation.ts';
 
 /**
@@ -29,7 +29,7 @@ export function checkFile(
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   if (findings.length === 0 && facts.directives.length === 0) return [];
 
-  const starts = lineStarts(snapshot.text);
+  const starts = linesOf(snapshot);
   const suppressions = readSuppressions(facts, starts, today);
   const used = new Set<Suppression>();
   const seen = new Map<string, number>();

@@ -2,6 +2,9 @@ import type { FileSnapshot } from './analysis.ts';
 import { rangeInCell, rangeInFile, type CellRange } from './notebook/notebook.ts';
 import { lineStarts, rangeOf, spanOf, type LineStarts, type Range, type Span } from './text.ts';
 
+/** Where the lines of a snapshot's text begin. */
+export const linesOf = ({ text, lines }: FileSnapshot): LineStarts => lines ?? lineStarts(text);
+
 /** Where a span is for people: in the file, and for a notebook in one of its cells too. */
 export interface PlaceInFile {
   readonly range: Range;
@@ -21,12 +24,9 @@ export function placeIn({ notebook }: FileSnapshot, starts: LineStarts, span: Sp
  * @param cell 1-based, among all cells
  * @returns undefined where the notebook has no such cell, or the cell is no Python
  */
-export function spanAt(
-  { text, notebook }: FileSnapshot,
-  range: Range,
-  cell: number | undefined,
-): Span | undefined {
-  if (!notebook) return spanOf(lineStarts(text), range, text.length);
+export function spanAt(snapshot: FileSnapshot, range: Range, cell: number | undefined): Span | undefined {
+  const { text, notebook } = snapshot;
+  if (!notebook) return spanOf(linesOf(snapshot), range, text.length);
   const found = notebook.cells.find(({ index }) => index === cell);
   if (!found) return undefined;
   const { start, end } = spanOf(lineStarts(found.source), range, found.source.length);
@@ -35,9 +35,9 @@ export function spanAt(
 
 /** What could not be read of a file, in order. */
 export function syntaxErrorsOf(snapshot: FileSnapshot): (PlaceInFile & { readonly message: string })[] {
-  const { text, facts, notebook } = snapshot;
+  const { facts, notebook } = snapshot;
   if (facts.syntaxErrors.length === 0 && !notebook?.problem) return [];
-  const starts = lineStarts(text);
+  const starts = linesOf(snapshot);
   const errors = facts.syntaxErrors.map(({ message, offset }) => ({
     message,
     ...placeIn(snapshot, starts, { start: offset, end: offset }),

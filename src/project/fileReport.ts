@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { legacyNames } from '../engine/legacyNames.ts';
-import { placeIn } from '../engine/placeIn.ts';
-import { lineStarts } from '../engine/text.ts';
+import { linesOf, placeIn } from '../engine/placeIn.ts';
 import { isOpen as isOpenViolation, type Violation } from '../engine/violation.ts';
 import type { FileFindings } from './cache/scanRecord.ts';
 import type { Project } from './project.ts';
@@ -34,7 +33,7 @@ function namesToTell(project: Project, file: string, violations: readonly Violat
   const context = shown.length > 0 ? project.analysis().context(file) : undefined;
   const snapshot = context && project.analysis().read(file);
   if (!snapshot) return [];
-  const starts = lineStarts(snapshot.text);
+  const starts = linesOf(snapshot);
   return [false, true].flatMap((isKnown) =>
     legacyNames(
       context,

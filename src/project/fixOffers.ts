@@ -4,8 +4,8 @@ import type { FileSnapshot } from '../engine/analysis.ts';
 import { editsByCell } from '../engine/notebook/editNotebook.ts';
 import { isNotebook } from '../engine/notebook/readNotebook.ts';
 import { legacyNames } from '../engine/legacyNames.ts';
-import { placeIn, type PlaceInFile } from '../engine/placeIn.ts';
-import { lineStarts, type Range, type TextEdit } from '../engine/text.ts';
+import { linesOf, placeIn, type PlaceInFile } from '../engine/placeIn.ts';
+import type { Range, TextEdit } from '../engine/text.ts';
 import { isOpen, weakest, type Violation } from '../engine/violation.ts';
 import { absolutePath } from './fileReport.ts';
 import type { Project } from './project.ts';
@@ -48,7 +48,7 @@ function usedIn(
 ): ReadonlySet<Violation> {
   const context = project.analysis().context(file);
   if (!context) return new Set();
-  const starts = lineStarts(snapshot.text);
+  const starts = linesOf(snapshot);
   const there = legacyNames(context, violations.filter(isOpen)).filter(({ span }) =>
     isIn(placeIn(snapshot, starts, span), range, cell),
   );

@@ -12,9 +12,9 @@ export function passedOn(analysis: Analysis, file: string): string[] {
     binding.kind === 'function' ||
     ((binding.kind === 'import' || binding.kind === 'alias') && seen.mayBeOwned(binding));
   const names = new Set(
-    seen.facts.bindings.flatMap((binding) =>
-      binding.scope === 0 && mayBeOwned(binding) ? [binding.name] : [],
-    ),
+    seen.facts.bindings
+      .filter((binding) => binding.scope === 0 && mayBeOwned(binding))
+      .map(({ name }) => name),
   );
   return [...names].filter((name) => {
     const origin = graph.ownName(file, name);

@@ -18,10 +18,11 @@ import { createCandidates, type Candidates } from './candidates.ts';
 import type { LoadedConfig } from './configuration.ts';
 import type { DirectoryTree } from './fileTree.ts';
 import { createFixEnvironment } from './fixEnvironment.ts';
+import { createOpenDocuments } from './openDocuments.ts';
 import { codeFile, createProjectFiles, type ProjectFiles } from './projectFiles.ts';
 import type { PythonMemory } from './pythonMemory.ts';
 import { readBytes } from './readText.ts';
-import { factsOf, readSnapshot, snapshotOf } from './sourceReader.ts';
+import { factsOf, readSnapshot } from './sourceReader.ts';
 import { today } from './today.ts';
 import { tracedLinks, tracedTree, type Traces } from './trace.ts';
 import { isNeverLookedAt } from './walk.ts';
@@ -138,7 +139,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   const asked = remembered
     ? { ...config, sources: config.sources.filter(({ language }) => remembered.languages.has(language)) }
     : config;
-  const documents = new Map<string, string>();
+  const documents = createOpenDocuments();
   const snapshots = new Map<string, FileSnapshot | { unreadable: string }>();
   const refusals = new Map<string, string>();
   let seen = new Set<string>();
@@ -157,7 +158,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     parse: factsOf,
     importersOf: (file) => candidates?.importersOf(file) ?? [],
     files: () => seen,
-    content: (file) => documents.get(file) ?? bytesOf(file),
+    content: (file) => documents.text(file) ?? bytesOf(file),
     read,
     specifiers: () => (specifiers ??= createSpecifierResolver(specifierHost())),
   });
@@ -205,8 +206,8 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   }
 
   function readNow(file: string): FileSnapshot | { unreadable: string } {
-    const open = documents.get(file);
-    if (open !== undefined) return snapshotOf(file, open).snapshot;
+    const open = documents.snapshot(file);
+    if (open) return open;
     if (!seen.has(file)) traces?.[languageOf(file)].read.add(file);
     const result = readSnapshot(root, file);
     if (!result.ok) return { unreadable: result.message };
@@ -234,7 +235,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   function* readTree(): Generator<IndexProgress> {
     seen = new Set(coverage.walk());
     const total = seen.size;
-    const text = (file: string): string | undefined => documents.get(file);
+    const text = (file: string): string | undefined => documents.text(file);
     const python = remembered?.python;
     const found = createCandidates({
       ...{ root, config, modules: resolvers, tree, text },
@@ -302,9 +303,8 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   }
 
   function setDocument(file: string, text: string | undefined): void {
-    if (documents.get(file) === text) return;
-    if (text === undefined) documents.delete(file);
-    else documents.set(file, text);
+    if (documents.text(file) === text) return;
+    documents.set(file, text);
     forget(file);
   }
 
@@ -370,7 +370,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     importersOf: ({ file, id }) =>
       (file === undefined ? candidates?.importersOfModule(id) : candidates?.importersOf(file)) ?? [],
     importersOfName: (file, name) => candidates?.importersOfName(file, name) ?? [],
-    content: (file) => documents.get(file) ?? bytesOf(file),
+    content: (file) => documents.text(file) ?? bytesOf(file),
     setDocument,
     fileChanged,
     affected,

@@ -5,7 +5,8 @@ import {
   type ActionAt,
 } from '../engine/refactor/refactorings.ts';
 import { selectViolation } from '../engine/refactor/target.ts';
-import { lineStarts, spanOf, type Range } from '../engine/text.ts';
+import { linesOf } from '../engine/placeIn.ts';
+import { spanOf, type Range } from '../engine/text.ts';
 import { weakest, type FixKind } from '../engine/violation.ts';
 import type { FileViolations, RefactorOffer } from './protocol.ts';
 import { absolutePath } from './fileReport.ts';
@@ -26,7 +27,7 @@ export function refactorOffers(
   const { text } = snapshot;
   const reports = told && [...told].filter(({ path }) => path !== absolutePath(project, file));
   const refusal = project.refusalToWrite(file);
-  return actionsAt(project.analysis(), file, spanOf(lineStarts(text), range, text.length)).flatMap(
+  return actionsAt(project.analysis(), file, spanOf(linesOf(snapshot), range, text.length)).flatMap(
     (found) => [
       ...refactoringsOf(project.analysis(), project.environment, file, found).map(
         (offered): RefactorOffer => ({

@@ -54,7 +54,7 @@ export function factsOf(file: string, text: string): FileFacts {
 }
 
 /** The code units of a text as the platform copies them, several times faster than one by one; on few machines it cannot. */
-function codeUnits(text: string): CodeUnits | undefined {
+export function codeUnits(text: string): CodeUnits | undefined {
   if (endianness() !== 'LE') return undefined;
   const units = new Uint16Array(text.length);
   Buffer.from(units.buffer).write(text, 'utf16le');

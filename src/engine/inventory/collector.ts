@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import { languageOf } from '../graph/moduleGraph.ts';
-import { placeIn } from '../placeIn.ts';
-import { lineStarts, type Span } from '../text.ts';
+import { linesOf, placeIn } from '../placeIn.ts';
+import type { Span } from '../text.ts';
 import type { Discovery } from './discovery.ts';
 import { createEntries } from './entries.ts';
 import type { Inventory, Site } from './inventory.ts';
@@ -26,7 +26,7 @@ export function createCollector(analysis: Analysis, discovery: Discovery): Colle
   function sitesIn(file: string): ((span: Span) => Site) | undefined {
     const snapshot = analysis.read(file);
     if (!snapshot) return undefined;
-    const starts = lineStarts(snapshot.text);
+    const starts = linesOf(snapshot);
     return (span) => ({ file, ...placeIn(snapshot, starts, span) });
   }
 

@@ -1,8 +1,8 @@
 import type { Analysis } from '../analysis.ts';
 import { definitionKey } from '../graph/origin.ts';
-import { placeIn } from '../placeIn.ts';
+import { linesOf, placeIn } from '../placeIn.ts';
 import type { Source } from '../source.ts';
-import { lineStarts, type Span } from '../text.ts';
+import type { Span } from '../text.ts';
 import type { PlacedUse } from './uses.ts';
 
 /**
@@ -21,7 +21,7 @@ export function otherUses(
   if (!snapshot || !context) return [];
   const { sources } = context;
   const { facts } = snapshot;
-  const starts = lineStarts(snapshot.text);
+  const starts = linesOf(snapshot);
   const found: PlacedUse[] = [];
   const add = (source: Source, name: string, measure: PlacedUse['measure'], span: Span): void => {
     const { range } = placeIn(snapshot, starts, span);

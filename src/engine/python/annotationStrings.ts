@@ -26,7 +26,7 @@ export function readStringAnnotation(r: Reader, token: number): void {
   const start = contentStart(r, token);
   const end = contentEnd(r, token);
   if (start === end || r.text.slice(start, end).includes('\\')) return;
-  const tokens = tokenize(r.text, start, end, true, r.table);
+  const tokens = tokenize(r, start, end, true);
   if (tokens.problems.length > 0) return;
 
   const { kinds, starts, ends, values, at, failed, inString } = r;

@@ -1,6 +1,7 @@
 /** `def` and `class`, with their decorators, type parameters, parameters and bases. */
 import { readArguments } from './arguments.ts';
 import { readExpression, readNamed } from './expressions.ts';
+import { readAndKeep, takeOver } from './keptFunctions.ts';
 import { readAnnotation, readParameters } from './parameters.ts';
 import { complain, type Draft, expect, fail, nameAt, type Reader } from './reader.ts';
 import { ANNOTATION, BASE, DECORATOR } from './roles.ts';
@@ -84,8 +85,19 @@ export function readTypeParameters(r: Reader): ReturnType<typeof openBlock> | un
   return block;
 }
 
-/** A function. Decorators and defaults are evaluated outside of its type parameters, annotations inside (PEP 695). */
+/** A function, which an earlier reading may have read already. */
 export function readFunction(r: Reader, decorators?: Decorators): void {
+  const { kept } = r;
+  const isNamed = r.kinds[r.at + (r.kinds[r.at] === ASYNC ? 2 : 1)] === NAME;
+  if (!kept || r.isInFunction || !isNamed) readNewFunction(r, decorators);
+  else if (!takeOver(r, decorators?.names ?? [], decorators?.start ?? r.starts[r.at]!))
+    readAndKeep(r, kept, () => {
+      readNewFunction(r, decorators);
+    });
+}
+
+/** A function. Decorators and defaults are evaluated outside of its type parameters, annotations inside (PEP 695). */
+function readNewFunction(r: Reader, decorators?: Decorators): void {
   const outer = r.block;
   const start = r.starts[r.at]!;
   const isAsync = r.kinds[r.at] === ASYNC;

@@ -1,8 +1,8 @@
 import { indexedWhenAsked } from '../bindingIndex.ts';
 import type { FileFacts, SyntaxProblem } from '../facts.ts';
 import type { Span } from '../text.ts';
-import { codeUnitsOf } from './codeUnits.ts';
-import { createNameTable, type NameTable } from './nameTable.ts';
+import type { CodeUnits } from './codeUnits.ts';
+import { namedText, type NamedText } from './nameTable.ts';
 import { createReader, type Reader } from './reader.ts';
 import { createPythonReferences } from './references.ts';
 import { openBlock, redirectBindings } from './scopes.ts';
@@ -18,17 +18,16 @@ function problemsOf(tokens: Tokens, r: Reader): SyntaxProblem[] {
   return all.filter((problem, i) => i === 0 || problem.offset !== all[i - 1]!.offset);
 }
 
-/** The facts in the tokens of a text; `table` is the one that they were made with. */
-export function factsFromTokens(
-  text: string,
-  tokens: Tokens,
-  table: NameTable,
-  cells?: readonly Span[],
-): FileFacts {
-  tokens.problems.sort((a, b) => a.offset - b.offset);
-  const r = createReader(text, table, tokens);
+/** The facts in the tokens of a text. */
+export function factsFromTokens(named: NamedText, tokens: Tokens, cells?: readonly Span[]): FileFacts {
+  const r = createReader(named, tokens);
+  return readAll(r, tokens, cells);
+}
+
+/** Reads all tokens, and gives what is found as facts. */
+export function readAll(r: Reader, tokens: Tokens, cells?: readonly Span[]): FileFacts {
   const module = openBlock(r, 'module', 0, true);
-  module.span.end = text.length;
+  module.span.end = r.text.length;
   if (cells) module.isAsync = true;
   for (;;) {
     readStatements(r);
@@ -36,7 +35,7 @@ export function factsFromTokens(
     if (r.kinds[r.at] === END) r.futurePlace = 0;
     if (++r.at >= tokens.count) break;
   }
-  const references = createPythonReferences(r.columns, table.names, r.blocks);
+  const references = createPythonReferences(r.columns, r.names, r.blocks);
   redirectBindings(r, references);
   return {
     language: 'python',
@@ -64,9 +63,9 @@ export function factsFromTokens(
  *
  * @param units the code units of `text`, where the caller has them already
  */
-export function extractPythonFacts(text: string, units = codeUnitsOf(text)): FileFacts {
-  const table = createNameTable(text, units);
-  return factsFromTokens(text, tokenize(text, 0, text.length, false, table), table);
+export function extractPythonFacts(text: string, units?: CodeUnits): FileFacts {
+  const named = namedText(text, units);
+  return factsFromTokens(named, tokenize(named));
 }
 
 /**
@@ -74,6 +73,6 @@ export function extractPythonFacts(text: string, units = codeUnitsOf(text)): Fil
  * is left open in one of them does not reach into the next. `await` may stand outside of functions.
  */
 export function extractNotebookFacts(text: string, cells: readonly Span[]): FileFacts {
-  const table = createNameTable(text);
-  return factsFromTokens(text, tokenizeStretches(text, cells, table), table, cells);
+  const named = namedText(text);
+  return factsFromTokens(named, tokenizeStretches(named, cells), cells);
 }

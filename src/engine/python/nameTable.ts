@@ -1,16 +1,20 @@
 import { type CodeUnits, codeUnitsOf } from './codeUnits.ts';
 import { KNOWN_WORDS } from './tokenKinds.ts';
 
-/** The distinct names of one file, numbered. The first ids are those of `KNOWN_WORDS`. */
+/**
+ * The distinct names of one file, numbered. The first ids are those of `KNOWN_WORDS`. What is read later of the same file,
+ * when it has been edited, may go on with it.
+ */
 export interface NameTable {
-  readonly text: string;
-  readonly units: CodeUnits;
   /** By id: as Python compares it, which for names beyond ASCII is their NFKC form (language reference, section 2.3). */
   readonly names: string[];
   /** By id: as written. */
   readonly written: string[];
-  /** By id: where it was first written, for known words in all of them side by side; and how long it is. */
-  firstStarts: Int32Array;
+  /** The code units of all names as they are written, one behind the other, and how many there are. */
+  pool: CodeUnits;
+  used: number;
+  /** By id: where in the pool it begins, and how long it is. */
+  starts: Int32Array;
   lengths: Int32Array;
   hashes: Int32Array;
   /** Open addressing: id + 1, or 0 where free. */
@@ -39,37 +43,38 @@ function insert({ slots, hashes }: Pick<NameTable, 'slots' | 'hashes'>, id: numb
   }
 }
 
-const KNOWN_UNITS = codeUnitsOf(KNOWN_WORDS.join(''));
-
 /** What every table begins with, worked out once: the known words. */
 const known = knownWords();
 
-function knownWords(): Pick<NameTable, 'firstStarts' | 'lengths' | 'hashes' | 'slots'> {
+function knownWords(): Omit<NameTable, 'names' | 'written'> {
+  const units = codeUnitsOf(KNOWN_WORDS.join(''));
   const columns = {
-    firstStarts: new Int32Array(512),
+    pool: new Uint16Array(4096),
+    used: units.length,
+    starts: new Int32Array(512),
     lengths: new Int32Array(512),
     hashes: new Int32Array(512),
     slots: new Int32Array(1024),
   };
-  let written = 0;
+  columns.pool.set(units);
+  let start = 0;
   KNOWN_WORDS.forEach((word, id) => {
     columns.hashes[id] = hashOf(word);
-    columns.firstStarts[id] = written;
+    columns.starts[id] = start;
     columns.lengths[id] = word.length;
     insert(columns, id);
-    written += word.length;
+    start += word.length;
   });
   return columns;
 }
 
-/** The table of one text, from which all its names are. */
-export function createNameTable(text: string, units = codeUnitsOf(text)): NameTable {
+function createNameTable(): NameTable {
   return {
-    text,
-    units,
     names: [...KNOWN_WORDS],
     written: [...KNOWN_WORDS],
-    firstStarts: known.firstStarts.slice(),
+    pool: known.pool.slice(),
+    used: known.used,
+    starts: known.starts.slice(),
     lengths: known.lengths.slice(),
     hashes: known.hashes.slice(),
     slots: known.slots.slice(),
@@ -84,7 +89,7 @@ function doubled(column: Int32Array): Int32Array {
 
 function grow(table: NameTable): void {
   table.hashes = doubled(table.hashes);
-  table.firstStarts = doubled(table.firstStarts);
+  table.starts = doubled(table.starts);
   table.lengths = doubled(table.lengths);
   table.slots = new Int32Array(table.slots.length * 2);
   for (let id = 0; id < table.names.length; id++) insert(table, id);
@@ -95,38 +100,61 @@ function isSame(a: CodeUnits, from: number, b: CodeUnits, at: number, length: nu
   return true;
 }
 
+/** Adds a name's code units to the pool and answers where they begin. */
+function keep(table: NameTable, units: CodeUnits, start: number, end: number): number {
+  const first = table.used;
+  table.used += end - start;
+  if (table.used > table.pool.length) {
+    const wider = new Uint16Array(Math.max(table.used, table.pool.length * 2));
+    wider.set(table.pool);
+    table.pool = wider;
+  }
+  const { pool } = table;
+  for (let at = start; at < end; at++) pool[first + at - start] = units[at]!;
+  return first;
+}
+
+/** A text with its code units, and the table that its names are numbered in. */
+export interface NamedText {
+  readonly text: string;
+  readonly units: CodeUnits;
+  readonly table: NameTable;
+}
+
+export function namedText(text: string, units = codeUnitsOf(text), table = createNameTable()): NamedText {
+  return { text, units, table };
+}
+
 /**
  * The id of the name that stands between `start` and `end`. `hash` is the polynomial over 31 of its code units.
  * Two names with one id are equal; equal names nearly always have one id, so a comparison that matters compares text.
  */
 export function idOfName(
-  table: NameTable,
+  { text, units, table }: NamedText,
   start: number,
   end: number,
   hash: number,
   isAscii: boolean,
 ): number {
-  const { slots, hashes, lengths, firstStarts, units } = table;
+  const { slots, hashes, lengths, starts, pool } = table;
   const length = end - start;
   const mask = slots.length - 1;
   let slot = (hash ^ (hash >>> 15)) & mask;
   for (let probe = 0; probe < MAX_PROBES; probe++) {
     const id = slots[slot]! - 1;
     if (id < 0) break;
-    if (hashes[id] === hash && lengths[id] === length) {
-      const from = id < KNOWN_WORDS.length ? KNOWN_UNITS : units;
-      if (isSame(from, firstStarts[id]!, units, start, length)) return id;
-    }
+    if (hashes[id] === hash && lengths[id] === length && isSame(pool, starts[id]!, units, start, length))
+      return id;
     slot = (slot + 1) & mask;
   }
   const id = table.names.length;
-  const word = table.text.slice(start, end);
+  const word = text.slice(start, end);
   table.written.push(word);
   table.names.push(isAscii ? word : word.normalize('NFKC'));
   if (id >= table.hashes.length) grow(table);
   table.hashes[id] = hash;
-  table.firstStarts[id] = start;
-  table.lengths[id] = end - start;
+  table.starts[id] = keep(table, units, start, end);
+  table.lengths[id] = length;
   insert(table, id);
   return id;
 }

@@ -19,3 +19,10 @@ export function extend(numbers: Numbers, count: number): number {
   }
   return at;
 }
+
+/** Appends those of `other` from index `from` up to `to`, and answers where they begin. */
+export function extendWith(numbers: Numbers, other: Numbers, from: number, to: number): number {
+  const at = extend(numbers, to - from);
+  numbers.values.set(other.values.subarray(from, to), at);
+  return at;
+}

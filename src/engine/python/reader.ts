@@ -8,7 +8,8 @@ import type {
   SyntaxProblem,
 } from '../facts.ts';
 import type { Span } from '../text.ts';
-import type { NameTable } from './nameTable.ts';
+import type { EarlierReading, KeptFunction } from './keptFunctions.ts';
+import type { NamedText } from './nameTable.ts';
 import { SpanRecord } from './records.ts';
 import { createReferenceColumns, type ReferenceColumns } from './referenceColumns.ts';
 import { DEDENT } from './tokenKinds.ts';
@@ -19,9 +20,7 @@ export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 export type BlockDraft = Draft<Omit<Block, 'span'>> & { span: Draft<Span> };
 
 /** Where the reader stands, and what it has gathered. */
-export interface Reader {
-  readonly text: string;
-  readonly table: NameTable;
+export interface Reader extends NamedText {
   /** The columns of the tokens being read; those of a string while an annotation in one is read. */
   kinds: Uint8Array;
   starts: Int32Array;
@@ -52,6 +51,11 @@ export interface Reader {
   readonly raising: Set<number>;
   /** A `global` or `nonlocal` was read. */
   redirects: boolean;
+  /** An earlier reading to take functions over from, and what is kept of this one for a later one. */
+  readonly earlier: EarlierReading | undefined;
+  readonly kept: KeptFunction[] | undefined;
+  /** A function is being read whose inner ones are kept with it. */
+  isInFunction: boolean;
   readonly blocks: BlockDraft[];
   readonly imports: ImportFact[];
   readonly bindings: Draft<Binding>[];
@@ -62,9 +66,24 @@ export interface Reader {
   all: FileFacts['all'];
 }
 
-export function createReader(text: string, table: NameTable, tokens: Tokens): Reader {
+const inOrder = (problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] =>
+  [...problems].sort((a, b) => a.offset - b.offset);
+
+/** What a reading is of, and what it has to do with others of the same file. */
+export interface ReaderOptions {
+  readonly earlier?: EarlierReading | undefined;
+  /** Whether a later reading may take over from this one. */
+  readonly isKept?: boolean;
+}
+
+export function createReader(
+  { text, units, table }: NamedText,
+  tokens: Tokens,
+  { earlier, isKept = false }: ReaderOptions = {},
+): Reader {
   return {
     text,
+    units,
     table,
     kinds: tokens.kinds,
     starts: tokens.starts,
@@ -79,11 +98,14 @@ export function createReader(text: string, table: NameTable, tokens: Tokens): Re
     typeOnly: false,
     futurePlace: 0,
     loops: 0,
-    tokenProblems: tokens.problems,
+    tokenProblems: inOrder(tokens.problems),
     nextTokenProblem: 0,
     returned: new Set(),
     raising: new Set(),
     redirects: false,
+    earlier,
+    kept: isKept ? [] : undefined,
+    isInFunction: false,
     blocks: [],
     imports: [],
     bindings: [],

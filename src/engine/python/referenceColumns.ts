@@ -3,7 +3,8 @@
  * reading a file allocates, and nearly all that is still alive when the young generation is collected in between.
  */
 import type { Use } from '../facts.ts';
-import { createNumbers, extend, type Numbers } from './numbers.ts';
+import type { Move } from './movedFacts.ts';
+import { createNumbers, extend, extendWith, type Numbers } from './numbers.ts';
 
 export interface ReferenceColumns {
   /** {@link REFERENCE} numbers each. */
@@ -151,4 +152,69 @@ export function finishArguments({ unfinished, arguments: rows }: ReferenceColumn
   for (let at = 0; at < count; at++) values[first + at] = unfinished.values[from + at]!;
   unfinished.length = from;
   return first;
+}
+
+/** How many rows and numbers there are before a place. */
+export interface ReferenceCounts {
+  readonly references: number;
+  readonly calls: number;
+  readonly arguments: number;
+  readonly members: number;
+  readonly callees: number;
+}
+
+/**
+ * Appends the references of another reading from one place to another, with all that belongs to them.
+ *
+ * @param move how far what they are about has moved; without it nothing has, and they come to the places that they had
+ */
+export function appendReferences(
+  columns: ReferenceColumns,
+  other: ReferenceColumns,
+  from: ReferenceCounts,
+  to: ReferenceCounts,
+  move?: Pick<Move, 'offset' | 'block'>,
+): void {
+  const members = extendWith(columns.members, other.members, from.members, to.members) - from.members;
+  const callees = columns.callees.length - from.callees;
+  for (let at = from.callees; at < to.callees; at++) columns.callees.push(other.callees[at]!);
+  const rows = extendWith(columns.arguments, other.arguments, from.arguments, to.arguments);
+  const calls = extendWith(columns.calls, other.calls, from.calls, to.calls);
+  const first = extendWith(columns.references, other.references, from.references, to.references);
+  if (!move) return;
+  shiftArguments(columns.arguments, rows, move.offset);
+  shiftCalls(columns.calls, calls, move.offset, rows - from.arguments);
+  const { values, length } = columns.references;
+  for (let row = first; row < length; row += REFERENCE) {
+    values[row + START]! += move.offset;
+    values[row + NAME_END]! += move.offset;
+    values[row + END]! += move.offset;
+    values[row + BLOCK] = move.block(values[row + BLOCK]!);
+    values[row + MEMBERS_END]! += members;
+    if (values[row + CALLEE]! >= 0) values[row + CALLEE]! += callees;
+    if (values[row + CALL_ROW]! >= 0) values[row + CALL_ROW]! += calls - from.calls;
+  }
+}
+
+function shiftArguments({ values, length }: Numbers, first: number, shift: number): void {
+  for (let row = first; row < length; row += ARGUMENT) {
+    values[row + ARGUMENT_START]! += shift;
+    values[row + VALUE_START]! += shift;
+    values[row + ARGUMENT_END]! += shift;
+  }
+}
+
+/** @param rows how far the rows of the arguments have moved */
+function shiftCalls({ values, length }: Numbers, first: number, shift: number, rows: number): void {
+  for (let row = first; row < length; row += CALL) {
+    values[row + CALL_END]! += shift;
+    values[row + GIVEN_START]! += shift;
+    values[row + GIVEN_END]! += shift;
+    if (values[row + AWAIT_START]! >= 0) {
+      values[row + AWAIT_START]! += shift;
+      values[row + AWAIT_END]! += shift;
+    }
+    values[row + FIRST_ARGUMENT]! += rows;
+    values[row + ARGUMENTS_END]! += rows;
+  }
 }

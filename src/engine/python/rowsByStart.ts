@@ -1,3 +1,4 @@
+import { firstAtLeast } from '../bisection.ts';
 import type { Span } from '../text.ts';
 
 /** The rows from `from` up to `to`, without the latter. */
@@ -18,16 +19,4 @@ export function createRowsByStart(count: number, startOf: (row: number) => numbe
   for (let row = count - 1, least = 0x7fffffff; row >= 0; row--)
     smallest[row] = least = Math.min(least, startOf(row));
   return ({ start, end }) => ({ from: firstAtLeast(largest, start), to: firstAtLeast(smallest, end) });
-}
-
-/** The index of the first value of at least `bound` in a column that only grows; its length where there is none. */
-function firstAtLeast(column: Int32Array, bound: number): number {
-  let low = 0;
-  let high = column.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (column[middle]! < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

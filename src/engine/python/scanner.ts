@@ -1,5 +1,4 @@
-import type { CodeUnits } from './codeUnits.ts';
-import { createNameTable, type NameTable } from './nameTable.ts';
+import type { NamedText } from './nameTable.ts';
 import { NEWLINE } from './tokenKinds.ts';
 import { createTokens, push, type Tokens } from './tokens.ts';
 
@@ -11,14 +10,10 @@ export interface QuoteFrame {
 }
 
 /** What the tokenizer remembers between two tokens. */
-export interface Scanner {
-  readonly text: string;
-  /** The text again, where it is read character by character. */
-  readonly units: CodeUnits;
+export interface Scanner extends NamedText {
   /** The end of the stretch that is being read. */
   to: number;
   readonly tokens: Tokens;
-  readonly table: NameTable;
   /** The text is one expression: line ends mean nothing. */
   readonly nested: boolean;
   /** Indices of the tokens that opened what is still open: brackets, f-strings, fields, format specifications. */
@@ -36,19 +31,17 @@ export interface Scanner {
 }
 
 export function createScanner(
-  text: string,
+  { text, units, table }: NamedText,
   from: number,
   to: number,
   nested: boolean,
-  table: NameTable | undefined,
 ): Scanner {
-  const names = table ?? createNameTable(text);
   return {
     text,
-    units: names.units,
+    units,
+    table,
     to,
-    tokens: createTokens(to - from, names.names),
-    table: names,
+    tokens: createTokens(to - from, table.names),
     nested,
     open: [],
     fors: [],

@@ -115,6 +115,12 @@ function tableOf(...kinds: number[]): Uint8Array {
   return table;
 }
 
+/** Kinds whose value is the index of another token, or 0. */
+export const POINTS = tableOf(
+  ...[LPAR, LBRACKET, LBRACE, RPAR, RBRACKET, RBRACE],
+  ...[FSTRING_START, FIELD_START, FIELD_SPEC],
+);
+
 /** Keywords that never stand inside brackets: one there, on a line of its own, means that a bracket was not closed. */
 export const STATEMENT_ONLY = tableOf(
   ...[ASSERT, BREAK, CLASS, CONTINUE, DEF, DEL, ELIF, EXCEPT, FINALLY, GLOBAL, IMPORT],

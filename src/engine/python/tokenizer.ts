@@ -1,7 +1,7 @@
 import { endField, inLiteralPart, readLiteralPart } from './fStringParts.ts';
 import { readIndentation } from './indentation.ts';
 import { behindLineEnd, endOfLine, endOfNumber, endOfString, isNamePart, stringPrefix } from './lexemes.ts';
-import { idOfName, type NameTable } from './nameTable.ts';
+import { idOfName, type NamedText } from './nameTable.ts';
 import type { Span } from '../text.ts';
 import { readOperator } from './operators.ts';
 import {
@@ -127,7 +127,7 @@ function readName(s: Scanner, start: number): number {
     }
   }
   const isAscii = any < 128;
-  const id = idOfName(s.table, start, at, hash, isAscii);
+  const id = idOfName(s, start, at, hash, isAscii);
   if (!isAscii && NO_NAME_CHARACTER.test(s.table.written[id]!))
     report(s, start, 'invalid character in a name');
   const kind = kindOfName(id);
@@ -190,27 +190,20 @@ function readNext(s: Scanner, at: number, c: number): number {
 }
 
 /**
- * The tokens of `text` between `from` and `to`, by the language reference's lexical analysis, up to Python 3.14 (f-strings
+ * The tokens of a text between `from` and `to`, by the language reference's lexical analysis, up to Python 3.14 (f-strings
  * of PEP 701, t-strings). Never throws; what cannot be read is in `problems`. Takes time linear in the text.
  *
- * With `nested` the stretch is read as one expression inside brackets: no indentation, line ends mean nothing. `table` lets
- * several stretches of one text share their names.
+ * With `nested` the stretch is read as one expression inside brackets: no indentation, line ends mean nothing.
  */
-export function tokenize(
-  text: string,
-  from = 0,
-  to = text.length,
-  nested = false,
-  table?: NameTable,
-): Tokens {
-  const s = createScanner(text, from, to, nested, table);
+export function tokenize(named: NamedText, from = 0, to = named.text.length, nested = false): Tokens {
+  const s = createScanner(named, from, to, nested);
   readStretch(s, from === 0 && s.units[0] === 0xfeff ? 1 : from);
   return s.tokens;
 }
 
-/** The tokens of several stretches of `text`, each of which begins anew and ends with a token of its own: {@link END}. */
-export function tokenizeStretches(text: string, stretches: readonly Span[], table: NameTable): Tokens {
-  const s = createScanner(text, 0, text.length, false, table);
+/** The tokens of several stretches of a text, each of which begins anew and ends with a token of its own: {@link END}. */
+export function tokenizeStretches(named: NamedText, stretches: readonly Span[]): Tokens {
+  const s = createScanner(named, 0, named.text.length, false);
   for (const { start, end } of stretches) {
     s.to = end;
     s.lineStart = true;
@@ -221,11 +214,17 @@ export function tokenizeStretches(text: string, stretches: readonly Span[], tabl
   return s.tokens;
 }
 
-function readStretch(s: Scanner, from: number): void {
+/**
+ * Reads from `from` to the end of the scanner's stretch.
+ *
+ * @param isEnough asked at each line that begins with nothing open: whether to leave it at that
+ */
+export function readStretch(s: Scanner, from: number, isEnough?: (offset: number) => boolean): void {
   const { units, to, nested } = s;
   let at = from;
   while (at < to) {
     if (s.lineStart) {
+      if (isEnough?.(at)) return;
       s.lineStart = false;
       at = readIndentation(s, at);
       if (at >= to) break;

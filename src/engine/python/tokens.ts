@@ -1,4 +1,5 @@
 import type { Directive, SyntaxProblem } from '../facts.ts';
+import { POINTS } from './tokenKinds.ts';
 
 /**
  * The tokens of a text, as columns. Token `i` covers `starts[i]` to `ends[i]`; between two tokens stands only white space,
@@ -49,22 +50,78 @@ function wider(column: Int32Array, capacity: number): Int32Array {
   return copy;
 }
 
+function widen(tokens: Tokens, capacity: number): void {
+  const kinds = new Uint8Array(capacity);
+  kinds.set(tokens.kinds);
+  tokens.kinds = kinds;
+  tokens.starts = wider(tokens.starts, capacity);
+  tokens.ends = wider(tokens.ends, capacity);
+  tokens.values = wider(tokens.values, capacity);
+}
+
 /** Appends a token and answers its index. */
 export function push(tokens: Tokens, kind: number, start: number, end: number, value: number): number {
   const at = tokens.count;
-  if (at === tokens.kinds.length) {
-    const capacity = at * 2;
-    const kinds = new Uint8Array(capacity);
-    kinds.set(tokens.kinds);
-    tokens.kinds = kinds;
-    tokens.starts = wider(tokens.starts, capacity);
-    tokens.ends = wider(tokens.ends, capacity);
-    tokens.values = wider(tokens.values, capacity);
-  }
+  if (at === tokens.kinds.length) widen(tokens, at * 2);
   tokens.kinds[at] = kind;
   tokens.starts[at] = start;
   tokens.ends[at] = end;
   tokens.values[at] = value;
   tokens.count = at + 1;
   return at;
+}
+
+/** How many tokens, directives and problems stand before a place. */
+export interface TokenCounts {
+  readonly tokens: number;
+  readonly directives: number;
+  readonly problems: number;
+}
+
+export const tokenCountsOf = ({ count, directives, problems }: Tokens): TokenCounts => ({
+  tokens: count,
+  directives: directives.length,
+  problems: problems.length,
+});
+
+/**
+ * Appends the tokens of another reading from one place to another, none of which points out of that stretch, with all that
+ * belongs to them. What stood at an offset stands `shift` code units behind it now.
+ */
+export function appendTokens(
+  tokens: Tokens,
+  other: Tokens,
+  from: TokenCounts,
+  to: TokenCounts,
+  shift: number,
+): void {
+  const first = tokens.count;
+  const end = first + to.tokens - from.tokens;
+  if (end > tokens.kinds.length) widen(tokens, end);
+  const stretch = [from.tokens, to.tokens] as const;
+  tokens.kinds.set(other.kinds.subarray(...stretch), first);
+  tokens.starts.set(other.starts.subarray(...stretch), first);
+  tokens.ends.set(other.ends.subarray(...stretch), first);
+  tokens.values.set(other.values.subarray(...stretch), first);
+  tokens.count = end;
+  shiftOffsets(tokens, first, shift);
+  shiftIndices(tokens, first, first - from.tokens);
+  for (const { text, span, ownLine } of other.directives.slice(from.directives, to.directives))
+    tokens.directives.push({ text, span: { start: span.start + shift, end: span.end + shift }, ownLine });
+  for (const { message, offset } of other.problems.slice(from.problems, to.problems))
+    tokens.problems.push({ message, offset: offset + shift });
+}
+
+function shiftOffsets({ starts, ends, count }: Tokens, first: number, shift: number): void {
+  if (shift === 0) return;
+  for (let at = first; at < count; at++) {
+    starts[at]! += shift;
+    ends[at]! += shift;
+  }
+}
+
+function shiftIndices({ kinds, values, count }: Tokens, first: number, shift: number): void {
+  if (shift === 0) return;
+  for (let at = first; at < count; at++)
+    if (POINTS[kinds[at]!] === 1 && values[at] !== 0) values[at]! += shift;
 }

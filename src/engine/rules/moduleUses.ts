@@ -30,9 +30,9 @@ export function moduleUses(context: FileContext): ReadonlyMap<number, readonly M
   const { facts, file, graph } = context;
   const uses = new Map<number, ModuleUse[]>();
   const modules = new Set(
-    facts.bindings.flatMap((binding) =>
-      binding.kind === 'import' && mayBeModule(context, binding) ? [binding.name] : [],
-    ),
+    facts.bindings
+      .filter((binding) => binding.kind === 'import' && mayBeModule(context, binding))
+      .map(({ name }) => name),
   );
   for (const index of context.followed().references) {
     const reference = facts.references.at(index);

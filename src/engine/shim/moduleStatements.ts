@@ -1,4 +1,4 @@
-import { createNameTable } from '../python/nameTable.ts';
+import { namedText } from '../python/nameTable.ts';
 import { tokenize } from '../python/tokenizer.ts';
 import {
   ASYNC,
@@ -25,7 +25,7 @@ export interface ModuleStatement {
 
 /** The statements of a Python module in order, but for what stands inside of functions and classes. */
 export function moduleStatements(text: string): ModuleStatement[] {
-  const { kinds, starts, ends, count } = tokenize(text, 0, text.length, false, createNameTable(text));
+  const { kinds, starts, ends, count } = tokenize(namedText(text));
   const statements: ModuleStatement[] = [];
   let depth = 0;
   /** The depth at which the suite of a definition has its end. */

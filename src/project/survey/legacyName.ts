@@ -1,8 +1,8 @@
 import { describeOrigin, type Origin } from '../../engine/graph/origin.ts';
 import { targetsAt, type TargetAt } from '../../engine/refactor/targetsAt.ts';
 import { itemsAt, replacementAt } from '../../engine/replacementAt.ts';
-import { placeIn, spanAt } from '../../engine/placeIn.ts';
-import { contains, lineStarts, type Range, type Span } from '../../engine/text.ts';
+import { linesOf, placeIn, spanAt } from '../../engine/placeIn.ts';
+import { contains, type Range, type Span } from '../../engine/text.ts';
 import { isOpen, type Violation, type ViolationItem } from '../../engine/violation.ts';
 import { absolutePath } from '../fileReport.ts';
 import type { Project } from '../project.ts';
@@ -130,7 +130,5 @@ export function placeOf(
   span: Span,
 ): Omit<CanonicalPlace, 'name'> | undefined {
   const snapshot = project.analysis().read(file);
-  return (
-    snapshot && { path: absolutePath(project, file), ...placeIn(snapshot, lineStarts(snapshot.text), span) }
-  );
+  return snapshot && { path: absolutePath(project, file), ...placeIn(snapshot, linesOf(snapshot), span) };
 }

@@ -1,7 +1,6 @@
 import { truthsIn } from '../../engine/inventory/truths.ts';
 import type { InventoryEntry } from '../../engine/inventory/inventory.ts';
-import { placeIn } from '../../engine/placeIn.ts';
-import { lineStarts } from '../../engine/text.ts';
+import { linesOf, placeIn } from '../../engine/placeIn.ts';
 import { absolutePath } from '../fileReport.ts';
 import type { Project } from '../project.ts';
 import type { FileViolations, RequestProgress } from '../protocol.ts';
@@ -89,7 +88,7 @@ export function surveyAnswers(
       const place = await placeOf(path, isCancelled);
       const snapshot = place?.project.analysis().read(place.file);
       if (!place || !snapshot) return [];
-      const starts = lineStarts(snapshot.text);
+      const starts = linesOf(snapshot);
       return truthsIn(place.project.analysis(), place.file).map(({ span, ...truth }) => ({
         ...truth,
         ...placeIn(snapshot, starts, span),

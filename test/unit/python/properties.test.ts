@@ -3,109 +3,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { extractPythonFacts, factsFromTokens } from '../../../src/engine/python/extractFacts.ts';
 import { scanImportLines } from '../../../src/engine/python/importLines.ts';
 import { codeUnitsOf } from '../../../src/engine/python/codeUnits.ts';
-import { createNameTable } from '../../../src/engine/python/nameTable.ts';
+import { namedText } from '../../../src/engine/python/nameTable.ts';
 import { tableOf } from '../../../src/engine/references.ts';
 import { tokenize } from '../../../src/engine/python/tokenizer.ts';
+import { piece } from './pieces.ts';
 
 // What is asserted is counted: a busy machine may take its time.
 vi.setConfig({ testTimeout: 120_000 });
 
-/** Pieces of source that, put together at random, make most of the mistakes that can be made. */
-const piece = fc.oneof(
-  fc.constantFrom(
-    ...[
-      '(',
-      ')',
-      '[',
-      ']',
-      '{',
-      '}',
-      '"',
-      "'",
-      '"""',
-      "'''",
-      'f"',
-      "rf'''",
-      't"{',
-      '{{',
-      '}}',
-      ':',
-      ';',
-      ',',
-      '.',
-      '=',
-    ],
-    ...[
-      '\\',
-      '\\\n',
-      '\\\r\n',
-      '\n',
-      '\r\n',
-      '\r',
-      '\f',
-      '\t',
-      ' ',
-      '    ',
-      '#',
-      '# ssot-x',
-      '\ufeff',
-      '\0',
-      '\u00a0',
-    ],
-    ...[
-      'import',
-      'from',
-      'def',
-      'class',
-      'for',
-      'in',
-      'if',
-      'else',
-      'lambda',
-      'async',
-      'await',
-      'yield',
-      'match',
-      'case',
-    ],
-    ...[
-      '_',
-      'type',
-      'lazy',
-      'with',
-      'try',
-      'except',
-      'as',
-      'not',
-      'global',
-      'nonlocal',
-      'return',
-      'del',
-      '@',
-      '->',
-      ':=',
-    ],
-    ...[
-      '+=',
-      '*',
-      '**',
-      '!',
-      '!r',
-      '...',
-      '0x',
-      '1e',
-      '1_0',
-      'x',
-      'é',
-      '\u{1d4d0}',
-      '\ud800',
-      '\\N{',
-      'del x',
-      'is',
-    ],
-  ),
-  fc.string({ unit: 'binary', maxLength: 3 }),
-);
 const source = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(' '.slice(pieces.length % 2)));
 
 const GAP = /^(?:[ \t\f\r\n\ufeff]|\\\r?\n|\\\r|#[^\r\n]*)*$/;
@@ -114,7 +19,7 @@ describe('tokens', () => {
   it('cover every character once: between them stand only white space, comments and continuations', () => {
     fc.assert(
       fc.property(source, (text) => {
-        const { starts, ends, count } = tokenize(text);
+        const { starts, ends, count } = tokenize(namedText(text));
         let at = 0;
         for (let i = 0; i < count; i++) {
           expect(starts[i]).toBeGreaterThanOrEqual(at);
@@ -298,8 +203,8 @@ describe('any input', () => {
   });
   it.each(slow)('of many %j is read in steps linear in its tokens', (opening, closing) => {
     const text = `${opening.repeat(3000)}${closing.repeat(3000)}\n`;
-    const table = createNameTable(text);
-    const tokens = tokenize(text, 0, text.length, false, table);
+    const named = namedText(text);
+    const tokens = tokenize(named);
     let steps = 0;
     tokens.kinds = new Proxy(tokens.kinds, {
       get(kinds, key) {
@@ -307,12 +212,12 @@ describe('any input', () => {
         return Reflect.get(kinds, key) as unknown;
       },
     });
-    factsFromTokens(text, tokens, table);
+    factsFromTokens(named, tokens);
     expect(steps).toBeLessThan(tokens.count * 60 + 1000);
   });
   it('may be one line of 20 MB', () => {
     const text = `x = [${'a.b(c), '.repeat(2_500_000)}]\n`;
-    expect(tokenize(text).count).toBe(7 * 2_500_000 + 6);
+    expect(tokenize(namedText(text)).count).toBe(7 * 2_500_000 + 6);
   });
   it('may nest ten thousand brackets', () => {
     for (const [open, close] of ['()', '[]', '{}'].map((pair) => pair.split(''))) {

@@ -1,0 +1,117 @@
+/** Facts of one reading in the place where they stand in a later one: of a text in which something before them has changed. */
+import type {
+  Binding,
+  ImportedName,
+  ImportFact,
+  MemberAssignment,
+  PlainBinding,
+  StringFact,
+} from '../facts.ts';
+import type { Span } from '../text.ts';
+import type { BlockDraft, Draft } from './reader.ts';
+import { BindingRecord, BlockRecord, SpanRecord } from './records.ts';
+
+/** How far things have moved. */
+export interface Move {
+  /** In code units. */
+  readonly offset: number;
+  /** In the list of imports. */
+  readonly imports: number;
+  /** The index of a block, by the index that it had. */
+  block(index: number): number;
+}
+
+const movedSpan = ({ start, end }: Span, { offset }: Move): SpanRecord =>
+  new SpanRecord(start + offset, end + offset);
+
+export function movedBlock(block: BlockDraft, move: Move): BlockDraft {
+  const { kind, parent, scope, span } = block;
+  const moved: BlockDraft = new BlockRecord(
+    kind,
+    move.block(parent),
+    move.block(scope),
+    movedSpan(span, move),
+  );
+  if (block.name !== undefined) moved.name = block.name;
+  if (block.isAsync !== undefined) moved.isAsync = block.isAsync;
+  if (block.condition !== undefined) moved.condition = block.condition;
+  if (block.of !== undefined) moved.of = move.block(block.of);
+  if (block.catches !== undefined) moved.catches = block.catches;
+  if (block.contexts !== undefined) moved.contexts = block.contexts;
+  if (block.raisesAt !== undefined) moved.raisesAt = block.raisesAt + move.offset;
+  return moved;
+}
+
+export function movedBinding(binding: Draft<Binding>, move: Move): Draft<Binding> {
+  const { kind, name, block, scope, span, space } = binding;
+  const moved = new BindingRecord(
+    kind,
+    name,
+    move.block(block),
+    move.block(scope),
+    movedSpan(span, move),
+    space,
+  ) as unknown as Draft<Binding>;
+  moveDetails(binding, moved, move);
+  return moved;
+}
+
+/** Adds what only a binding of its kind has. */
+function moveDetails(from: Draft<Binding>, to: Draft<Binding>, move: Move): void {
+  if (from.kind === 'import' && to.kind === 'import') {
+    to.import = from.import + move.imports;
+    to.imported = from.imported;
+  } else if (from.kind === 'class' && to.kind === 'class') {
+    to.definition = movedSpan(from.definition, move);
+    to.body = move.block(from.body);
+    to.bases = from.bases;
+    to.decorators = from.decorators;
+  } else if (from.kind === 'function' && to.kind === 'function') {
+    to.definition = movedSpan(from.definition, move);
+    to.body = move.block(from.body);
+    to.isAsync = from.isAsync;
+    to.parameters = from.parameters;
+    to.decorators = from.decorators;
+    if (from.returns !== undefined) to.returns = from.returns;
+    to.alwaysRaises = from.alwaysRaises;
+  } else if (from.kind === 'alias' && to.kind === 'alias') {
+    to.target = from.target;
+    to.targetSpan = movedSpan(from.targetSpan, move);
+    if (from.annotation !== undefined) to.annotation = from.annotation;
+  } else movePlain(from as Draft<PlainBinding>, to as Draft<PlainBinding>);
+}
+
+function movePlain({ annotation, calls, isNone }: PlainBinding, to: Draft<PlainBinding>): void {
+  if (annotation !== undefined) to.annotation = annotation;
+  if (calls !== undefined) to.calls = calls;
+  if (isNone !== undefined) to.isNone = isNone;
+}
+
+export const movedImport = (fact: ImportFact, move: Move): ImportFact => ({
+  ...fact,
+  block: move.block(fact.block),
+  statement: movedSpan(fact.statement, move),
+  span: movedSpan(fact.span, move),
+  moduleSpan: movedSpan(fact.moduleSpan, move),
+  names: fact.names.map((name) => movedName(name, move)),
+});
+
+const movedName = (name: ImportedName, move: Move): ImportedName => ({
+  ...name,
+  span: movedSpan(name.span, move),
+  nameSpan: movedSpan(name.nameSpan, move),
+  ...(name.localSpan && { localSpan: movedSpan(name.localSpan, move) }),
+});
+
+export const movedString = (fact: StringFact, move: Move): StringFact => ({
+  ...fact,
+  block: move.block(fact.block),
+  span: movedSpan(fact.span, move),
+  contentSpan: movedSpan(fact.contentSpan, move),
+});
+
+export const movedAssignment = (fact: MemberAssignment, move: Move): MemberAssignment => ({
+  ...fact,
+  block: move.block(fact.block),
+  span: movedSpan(fact.span, move),
+});
