@@ -17,6 +17,8 @@ const settings = {
   'git.openRepositoryInParentFolders': 'never',
   // The panel is what is tested there; every probe has tests of its own.
   'ssot.liveCheck.scope': 'connection',
+  // Type declarations come from the registry otherwise, for each project that is opened.
+  'js/ts.tsserver.automaticTypeAcquisition.enabled': false,
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,

@@ -157,10 +157,16 @@ export async function applyPreferred(editor: vscode.TextEditor): Promise<string>
   return editor.document.getText();
 }
 
-/** Closes all editors, and leaves every document as its file has it. */
+/** Closes all editors, and leaves every document as its file has it, and none that has no file. */
 export async function closeAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments) if (document.isDirty) await revert(document);
+  for (const document of vscode.workspace.textDocuments)
+    if (document.isDirty) await (document.isUntitled ? showAndRevert(document) : revert(document));
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+async function showAndRevert(document: vscode.TextDocument): Promise<void> {
+  await vscode.window.showTextDocument(document);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
 }
 
 /** Another editor may become the active one in between, and the command is about that. */
@@ -169,8 +175,7 @@ async function revert(document: vscode.TextDocument): Promise<void> {
   await until(
     `${document.uri.fsPath} is as its file has it`,
     async () => {
-      await vscode.window.showTextDocument(document);
-      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await showAndRevert(document);
       return document.isDirty && !document.isClosed;
     },
     (isDirty) => !isDirty,
