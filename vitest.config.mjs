@@ -7,7 +7,20 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       // A limit for what hangs, and no measure: on a busy machine a test may wait for its turn.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: ['test/unit/**/*.isolated.test.ts'],
+          testTimeout: 20_000,
+          // Loading the product anew for each file would take a third of the time.
+          isolate: false,
+          restoreMocks: true,
+          unstubEnvs: true,
+        },
+      },
+      // These put a module in the place of another one.
+      { test: { name: 'isolated', include: ['test/unit/**/*.isolated.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
