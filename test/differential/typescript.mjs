@@ -23,7 +23,7 @@ await build({
   stdin: {
     contents: `export { readTypeScript } from './src/engine/typescript/extractFacts.ts';
       export { createSpecifierResolver } from './src/engine/typescript/resolveSpecifier.ts';
-      export { bindingIndexOf, lookUp } from './src/engine/graph/lookup.ts';`,
+      export { lookUp } from './src/engine/graph/lookup.ts';`,
     resolveDir: process.cwd(),
     loader: 'ts',
   },
@@ -35,9 +35,7 @@ await build({
   outfile: bundle,
   logLevel: 'error',
 });
-const { readTypeScript, createSpecifierResolver, bindingIndexOf, lookUp } = await import(
-  pathToFileURL(bundle).href
-);
+const { readTypeScript, createSpecifierResolver, lookUp } = await import(pathToFileURL(bundle).href);
 
 const files = globSync('**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}', {
   cwd: folder,
@@ -161,7 +159,6 @@ function compareResolution(file, source, facts) {
 }
 
 function compareNames(file, source, facts) {
-  const index = bindingIndexOf(facts);
   const references = new Map(facts.references.all().map((each) => [each.nameSpan.start, each]));
   const bound = new Set(facts.bindings.map(({ span }) => span.start));
   const imported = new Set(
@@ -193,7 +190,7 @@ function compareNames(file, source, facts) {
       return;
     }
     counts.references++;
-    const found = lookUp(facts, index, reference.scope, reference.name, reference.space).map(
+    const found = lookUp(facts, reference.scope, reference.name, reference.space).map(
       ({ span }) => span.start,
     );
     const agrees = found.length > 0 ? all.some((at) => found.includes(at)) || !symbol : declared.length === 0;
