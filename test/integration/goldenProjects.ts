@@ -15,15 +15,15 @@ interface Project {
   readonly name: string;
 }
 
-/** All of them in one editor take many minutes: it gets a third, the first unless `SSOT_TEST_GOLDENS` is 1 or 2. */
-const third = Number(process.env['SSOT_TEST_GOLDENS'] ?? 0);
+/** Which part of them an editor gets, of all of which it would take many minutes. */
+const part = Number(process.env['SSOT_TEST_GOLDENS'] ?? 0);
 
-/** Writes the projects, and starts the extension only then. */
-async function write(): Promise<Project[]> {
+/** Writes one of so many parts of the projects, and starts the extension only then. */
+async function write(parts: number): Promise<Project[]> {
   const extension = vscode.extensions.getExtension(extensionId);
   assert.ok(extension);
   const folder = join(extension.extensionPath, 'test', 'fixtures', 'engine', 'typescript');
-  const goldens = readGoldens(folder).filter((_, index) => index % 3 === third);
+  const goldens = readGoldens(folder).filter((_, index) => index % parts === part % parts);
   // Those of the projects are found by ripgrep, which an editor without its install scripts may lack.
   await vscode.workspace.fs.writeFile(sample('ssot.config.json'), new TextEncoder().encode('{}\n'));
   for (const { name, files } of goldens)
@@ -110,8 +110,12 @@ const includeRepairs = (value: boolean | undefined): Thenable<void> =>
     .getConfiguration('ssot')
     .update('fixAll.includeRepairs', value, vscode.ConfigurationTarget.Workspace);
 
-/** Compares what the editor shows and does with the golden files; `door` says which differences are known. */
-export function compareWithGoldens(this: Mocha.Suite, door: Door): void {
+/**
+ * Compares what the editor shows and does with the golden files; `door` says which differences are known.
+ *
+ * @param parts how many parts the fixtures are taken in, of which this is one: the first, unless `SSOT_TEST_GOLDENS` says which
+ */
+export function compareWithGoldens(this: Mocha.Suite, door: Door, parts: number): void {
   // Hundreds of files, one after the other.
   this.timeout(180_000);
   let projects: Project[] = [];
@@ -127,7 +131,7 @@ export function compareWithGoldens(this: Mocha.Suite, door: Door): void {
   }
 
   before(async () => {
-    projects = await write();
+    projects = await write(parts);
   });
   after(async () => {
     await includeRepairs(undefined);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { compareWithGoldens } from '../goldenProjects.ts';
 
 describe('the golden files in an editor with a TypeScript server', function () {
-  compareWithGoldens.call(this, 'editor');
+  compareWithGoldens.call(this, 'editor', 3);
 
   it('is served by the plugin', () => {
     const codes = vscode.languages

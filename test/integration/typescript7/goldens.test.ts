@@ -22,7 +22,7 @@ describe('the golden files in an editor with TypeScript 7', function () {
     await vscode.workspace.fs.delete(uri);
   });
 
-  compareWithGoldens.call(this, 'editor without the plugin');
+  compareWithGoldens.call(this, 'editor without the plugin', 6);
 
   it('announces no error', async function () {
     requireDriver(this);
