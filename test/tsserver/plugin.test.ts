@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type ts from 'typescript';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applied, copyFixture, golden, startServer, type Fixture, type Server } from './server.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { applied, copyFixture, golden, restarted, startServer, type Fixture, type Server } from './server.ts';
 
 interface Status {
   readonly serves: boolean;
@@ -21,13 +21,20 @@ const cli = join(import.meta.dirname, '../../dist/cli.js');
 let server: Server;
 let fixture: Fixture;
 
-beforeEach(() => {
-  fixture = copyFixture('feed');
+beforeAll(() => {
   server = startServer();
 });
+afterAll(() => server.close());
 
-afterEach(async () => {
-  await server.close();
+/** For tests about a server; the others have projects of their own in one. */
+async function startAnew(): Promise<void> {
+  server = await restarted(server);
+}
+
+beforeEach(() => {
+  fixture = copyFixture('feed');
+});
+afterEach(() => {
   fixture.remove();
 });
 
@@ -226,6 +233,8 @@ describe('code fixes', () => {
 });
 
 describe('options', () => {
+  beforeEach(startAnew);
+
   const configure = (configuration: object) =>
     server.request('configurePlugin', { pluginName: 'ssot-tsserver-plugin', configuration });
 
@@ -248,6 +257,8 @@ describe('options', () => {
 });
 
 describe('the configuration', () => {
+  beforeEach(startAnew);
+
   it('is read again when it changes', async () => {
     await server.open(fixture.file('src/page.ts'));
     expect(await violationsOf('src/page.ts')).toHaveLength(1);
@@ -270,6 +281,8 @@ describe('the configuration', () => {
 });
 
 describe('the handshake', () => {
+  beforeEach(startAnew);
+
   it('is answered once a project has the plugin', async () => {
     await expect(statusOf('src/page.ts')).rejects.toThrow('Unrecognized JSON command');
     await server.open(fixture.file('src/page.ts'));
@@ -283,6 +296,8 @@ describe('the handshake', () => {
 });
 
 describe('work', () => {
+  beforeEach(startAnew);
+
   it('on a file without a candidate is one search of its text', async () => {
     await server.open(fixture.file('src/plain.ts'));
     expect(await violationsOf('src/plain.ts')).toEqual([]);
@@ -330,6 +345,8 @@ describe('work', () => {
 });
 
 describe('a baseline', () => {
+  beforeEach(startAnew);
+
   it('turns what it knows into suggestions as soon as it is there, or hides it', async () => {
     const page = fixture.file('src/page.ts');
     const categories = async (): Promise<string[]> =>

@@ -1,18 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type ts from 'typescript';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applied, copyFixture, golden, startServer, type Fixture, type Server } from './server.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { applied, copyFixture, golden, restarted, startServer, type Fixture, type Server } from './server.ts';
 
 let server: Server;
 let fixture: Fixture;
 
-beforeEach(() => {
-  fixture = copyFixture('feed');
+beforeAll(() => {
   server = startServer();
 });
+afterAll(() => server.close());
 
-afterEach(async () => {
-  await server.close();
+beforeEach(() => {
+  fixture = copyFixture('feed');
+});
+afterEach(() => {
   fixture.remove();
 });
 
@@ -118,6 +120,7 @@ export const open = (viewer: Viewer) => openFeed(viewer);
   });
 
   it('is left to the extension where that offers it', async () => {
+    server = await restarted(server);
     await server.request('configurePlugin', {
       pluginName: 'ssot-tsserver-plugin',
       configuration: { codeFixes: false },
@@ -134,6 +137,7 @@ export const open = (viewer: Viewer) => openFeed(viewer);
   });
 
   it('costs one search of the text in a file without a candidate', async () => {
+    server = await restarted(server);
     await server.open(fixture.file('src/plain.ts'));
     const place = { startLine: 1, startOffset: 18, endLine: 1, endOffset: 18 };
     expect(await refactorsAt('src/plain.ts', place)).toEqual([]);

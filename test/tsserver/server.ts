@@ -104,6 +104,12 @@ export function startServer(
   };
 }
 
+/** What a server is told, and what it counts, stays with it: whoever is about that begins with a new one. */
+export async function restarted(server: Server): Promise<Server> {
+  await server.close();
+  return startServer();
+}
+
 export interface Fixture {
   /** Absolute path of one of its files. */
   file(path: string): string;
