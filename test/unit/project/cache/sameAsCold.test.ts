@@ -39,6 +39,8 @@ const window = fc.record({
   later: fc.array(doing, { maxLength: 2 }),
 });
 
+const quiet = { before: [], open: [], atOnce: [], later: [] };
+
 function textOf(folder: Folder, file: string): string | undefined {
   try {
     return readFileSync(folder.at(file), 'utf8');
@@ -129,10 +131,11 @@ describe('a window that goes by what an earlier one has found', () => {
             await expectSame(windows);
           }
         }),
-        { numRuns: Number(process.env['SSOT_RUNS'] ?? 8) },
+        // How many files the random windows leave out is chance; three quiet ones leave all out.
+        { numRuns: Number(process.env['SSOT_RUNS'] ?? 9), examples: [[[quiet, quiet, quiet]]] },
       );
-      // Else all of this would compare cold windows. How many there are is chance: some dozens.
-      expect(spared).toBeGreaterThan(5);
+      // Else all of this would compare cold windows.
+      expect(spared).toBeGreaterThan(30);
     },
   );
 });
