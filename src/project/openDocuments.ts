@@ -43,4 +43,5 @@ export function createOpenDocuments(): OpenDocuments {
   };
 }
 
-const isPlainPython = (file: string): boolean => languageOf(file) === 'python' && !isNotebook(file);
+/** Python that stands in its file as it is read, as a notebook's does not. */
+export const isPlainPython = (file: string): boolean => languageOf(file) === 'python' && !isNotebook(file);

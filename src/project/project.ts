@@ -5,7 +5,6 @@ import type { FixEnvironment } from '../engine/fix/environment.ts';
 import type { Language } from '../engine/facts.ts';
 import type { PathTest } from '../engine/globs.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
-import { isNotebook } from '../engine/notebook/readNotebook.ts';
 import { createPythonModules } from '../engine/graph/pythonModules.ts';
 import { createTypeScriptModules } from '../engine/graph/typescriptModules.ts';
 import {
@@ -18,7 +17,7 @@ import { createCandidates, type Candidates } from './candidates.ts';
 import type { LoadedConfig } from './configuration.ts';
 import type { DirectoryTree } from './fileTree.ts';
 import { createFixEnvironment } from './fixEnvironment.ts';
-import { createOpenDocuments } from './openDocuments.ts';
+import { createOpenDocuments, isPlainPython } from './openDocuments.ts';
 import { codeFile, createProjectFiles, type ProjectFiles } from './projectFiles.ts';
 import type { PythonMemory } from './pythonMemory.ts';
 import { readBytes } from './readText.ts';
@@ -195,8 +194,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   }
 
   function openPythonFacts(file: string): FileFacts | undefined {
-    const isPlain = documents.has(file) && languageOf(file) === 'python' && !isNotebook(file);
-    return isPlain ? read(file)?.facts : undefined;
+    return documents.has(file) && isPlainPython(file) ? read(file)?.facts : undefined;
   }
 
   function readOrReason(file: string): FileSnapshot | { unreadable: string } {

@@ -44,11 +44,10 @@ export function readEditedPython(before: PythonReading, text: string, units?: Co
   if (before.edits >= MAX_EDITS) return readPython(text, units, before.text.distance);
   const named = namedText(text, units, before.text.table);
   const change = changeBetween(before.text.text, text);
-  const tokenized = tokenizeEdited(before.text, named, change);
+  const { text: tokenized, taken } = tokenizeEdited(before.text, named, change);
   const functions = new Map(before.functions.map((each) => [each.token, each]));
-  const { taken } = tokenized;
   return {
-    ...gather(tokenized, taken && { ...before.gathered, functions, taken }),
+    ...gather(tokenized, { ...before.gathered, functions, taken }),
     lines: changedLineStarts(before.lines, text, change),
     edits: before.edits + 1,
   };

@@ -13,8 +13,6 @@ export interface TokenizedText extends NamedText {
   readonly marks: readonly LineMark[];
   /** How far marks are apart at least, in code units: an edit has some of that read again. */
   readonly distance: number;
-  /** What was taken over from the reading before; undefined where nothing was. */
-  readonly taken?: TakenTokens;
 }
 
 /** Tokens that another reading had already. */
@@ -60,7 +58,7 @@ export function tokenizeEdited(
   before: TokenizedText,
   named: NamedText,
   { start, end, endBefore }: TextChange,
-): TokenizedText {
+): { readonly text: TokenizedText; readonly taken: TakenTokens } {
   const { distance } = before;
   const s = createScanner(named, 0, named.text.length, false);
   const last = before.marks.findLastIndex(({ offset }) => offset < start);
@@ -84,8 +82,10 @@ export function tokenizeEdited(
     appendTokens(s.tokens, before.tokens, met, tokenCountsOf(before.tokens), shift);
     for (const mark of before.marks.slice(next)) marks.push(moved(mark, shift, met, here));
   }
-  const taken = { first: from.tokens, from: here.tokens, shift: met ? here.tokens - met.tokens : 0 };
-  return { ...named, tokens: s.tokens, marks, distance, taken };
+  return {
+    text: { ...named, tokens: s.tokens, marks, distance },
+    taken: { first: from.tokens, from: here.tokens, shift: met ? here.tokens - met.tokens : 0 },
+  };
 }
 
 const markAt = ({ tokens, columns, tabColumns }: Scanner, offset: number): LineMark => ({

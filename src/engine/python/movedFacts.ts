@@ -24,6 +24,7 @@ export interface Move {
 const movedSpan = ({ start, end }: Span, { offset }: Move): SpanRecord =>
   new SpanRecord(start + offset, end + offset);
 
+/** What only TypeScript's blocks have, and what declarations say, is not there: a function with any is never taken over. */
 export function movedBlock(block: BlockDraft, move: Move): BlockDraft {
   const { kind, parent, scope, span } = block;
   const moved: BlockDraft = new BlockRecord(
