@@ -171,7 +171,9 @@ async function showAndRevert(document: vscode.TextDocument): Promise<void> {
 
 /** Another editor may become the active one in between, and the command is about that. */
 async function revert(document: vscode.TextDocument): Promise<void> {
-  const shownAnew = nextDiagnosticsOf(document.uri);
+  const isScript = /^(?:type|java)script/.test(document.languageId);
+  // A check of the text before the edit or the revert may be on its way, and its answer must not be taken for the last one.
+  if (isScript) await shownByTypeScript(document);
   await until(
     `${document.uri.fsPath} is as its file has it`,
     async () => {
@@ -181,19 +183,41 @@ async function revert(document: vscode.TextDocument): Promise<void> {
     (isDirty) => !isDirty,
   );
   // The editor's TypeScript looks no more at a document whose tab is gone, and would show what was typed as long as it is open.
-  if (/^(?:type|java)script/.test(document.languageId)) await shownAnew;
+  if (isScript) await shownByTypeScript(document);
 }
 
-/** Resolves when other diagnostics are shown of a document, or when they have had the time for it. */
-async function nextDiagnosticsOf(uri: vscode.Uri): Promise<void> {
-  let subscription: vscode.Disposable | undefined;
-  const changed = new Promise<void>((resolve) => {
-    subscription = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      if (uris.some((each) => each.toString() === uri.toString())) resolve();
-    });
-  });
-  await Promise.race([changed, delay(2000)]);
-  subscription?.dispose();
+/** Waits until a document shows what the language service plugin finds in it now, where that serves it. */
+async function shownByTypeScript(document: vscode.TextDocument): Promise<void> {
+  const found = await foundByPlugin(document.uri.fsPath);
+  if (found === undefined) return;
+  await until(
+    `${document.uri.fsPath} shows what the plugin finds`,
+    () => document.isClosed || shown(document.uri).length === found,
+    (isShown) => isShown,
+  );
+}
+
+/** How many violations the plugin finds in a file; undefined where the editor's TypeScript has no plugin for it. */
+async function foundByPlugin(file: string): Promise<number | undefined> {
+  const status = await askTypeScript<{ readonly serves?: boolean }>('_ssot:status', file);
+  if (!status?.serves) return undefined;
+  const diagnostics = await askTypeScript<readonly { readonly source?: string }[]>(
+    'semanticDiagnosticsSync',
+    file,
+  );
+  return diagnostics?.filter(({ source }) => source === 'ssot').length;
+}
+
+/** What a TypeScript server answers; undefined where there is none, as under TypeScript 7. */
+async function askTypeScript<Body>(request: string, file: string): Promise<Body | undefined> {
+  try {
+    const response = await vscode.commands.executeCommand<
+      { readonly success?: boolean; readonly body?: Body } | undefined
+    >('typescript.tsserverRequest', request, { file });
+    return response?.success === true ? response.body : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The texts of files, by their paths, as the editor has them. */
