@@ -10,14 +10,17 @@ import { findWebview } from './webviews.mjs';
  * 500 and `{ "error": "..." }`. The actions are the methods of `actions` below; the typed client is
  * `test/integration/driver.ts`.
  *
- * @param {object} options
- * @param {() => import('playwright-core').Page} options.page
- * @param {() => void} options.started  called when the suite says that it begins
- * @param {() => void} options.finished  called when it says that it ran to its end, well or badly
+ * @typedef {object} Heard  what is called when the suite says
+ * @property {() => void} started  that it begins
+ * @property {() => void} reloading  that it reloads the window, and will begin once more
+ * @property {() => void} finished  that it ran to its end, well or badly
+ *
+ * @param {() => import('playwright-core').Page} page
+ * @param {Heard} heard
  * @returns {Promise<{ url: string, close: () => void }>}
  */
-export async function startDriver({ page, started, finished }) {
-  const table = actions(page, started, finished);
+export async function startDriver(page, heard) {
+  const table = actions(page, heard);
   // Other processes on the machine can reach the port, so its path is a secret.
   const secret = randomUUID();
   const server = createServer((request, response) => {
@@ -38,15 +41,16 @@ export async function startDriver({ page, started, finished }) {
 
 /**
  * @param {() => import('playwright-core').Page} page
- * @param {() => void} started
- * @param {() => void} finished
+ * @param {Heard} heard
  * @returns {Record<string, (body: any) => unknown>}
  */
-const actions = (page, started, finished) => ({
+const actions = (page, heard) => ({
   /** The suite's first word. */
-  started: () => started(),
+  started: () => heard.started(),
+  /** It reloads the window next, and is begun again there. */
+  reloading: () => heard.reloading(),
   /** And its last: an extension host that goes away is reported by the editor like a suite that passed. */
-  finished: () => finished(),
+  finished: () => heard.finished(),
   /** `{ path }`: a PNG of the whole workbench. */
   screenshot: async ({ path }) => {
     await mkdir(dirname(path), { recursive: true });

@@ -57,9 +57,13 @@ async function run(launch, { print, say }, open) {
   const started = signal();
   const ended = signal();
   let finished = false;
-  const driver = await startDriver({
-    page: () => page ?? fail('the workbench is not open yet'),
-    started: () => started.resolve(undefined),
+  let reloading = false;
+  const driver = await startDriver(() => page ?? fail('the workbench is not open yet'), {
+    started: () => {
+      reloading = false;
+      started.resolve(undefined);
+    },
+    reloading: () => void (reloading = true),
     finished: () => void (finished = true),
   });
   open.push(driver.close);
@@ -80,7 +84,7 @@ async function run(launch, { print, say }, open) {
   open.push(close);
   const opening = openWorkbench(browser, workbenchAddress({ ...launch, port: server.port }), {
     codeAutomationLog: (_type, values) => show(values, print),
-    codeAutomationExit: (code) => ended.resolve(code),
+    codeAutomationExit: (code) => reloading || ended.resolve(code),
   });
   page = await Promise.race([opening, gone]);
   page.on('crash', () => ended.resolve(hostFailed));

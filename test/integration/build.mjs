@@ -8,7 +8,7 @@ import { repository } from '../headless/folders.mjs';
 /** The sets of suites, and which of their files hold tests. */
 const entries = [
   'index.ts',
-  '{suite,migration,multiroot,restricted,goldens,typescript7,blocking}/*.test.ts',
+  '{suite,migration,multiroot,restricted,reload,goldens,typescript7,blocking}/*.test.ts',
   'screenshots/*.shot.ts',
 ];
 

@@ -77,6 +77,9 @@ export const resize = (width: number, height: number): Promise<unknown> => ask('
 /** Tells the driver that the suite begins; called by the runner alone. */
 export const sayStarted = (): Promise<unknown> => ask('started', {});
 
+/** Tells the driver that the suite reloads the window next: the extension host ends, and the suite begins again. */
+export const sayReloading = (): Promise<unknown> => ask('reloading', {});
+
 /** Tells the driver that the suite ran to its end; called by the runner alone. */
 export const sayFinished = (): Promise<unknown> => ask('finished', {});
 

@@ -1,5 +1,5 @@
 // Runs the integration suites in a real VS Code:
-//   node test/integration/run.mjs [--engine minimum|newest|both] [--set suite|migration|multiroot|restricted|goldens|typescript7] [--grep PATTERN]
+//   node test/integration/run.mjs [--engine minimum|newest|both] [--set suite|migration|multiroot|goldens|typescript7|reload|restricted] [--grep PATTERN]
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -26,11 +26,13 @@ const sets = /** @type {const} */ ([
   'multiroot',
   'goldens',
   'typescript7',
+  'reload',
   'restricted',
 ]);
 
 /**
- * Restricted Mode needs a switch that only the headless editor has: test-electron turns trust off on desktop. An editor
+ * Restricted Mode needs a switch that only the headless editor has: test-electron turns trust off on desktop. The driver
+ * reloads a window, and says so to the harness, which desktop VS Code would end. An editor
  * of the minimum engine knows no setting for TypeScript 7, and is asked for the golden files and the migration only where they
  * are named: they take minutes.
  * @param {'minimum' | 'newest'} engine @param {'desktop' | 'headless'} editor
@@ -40,7 +42,7 @@ function setsFor(engine, editor) {
   if (wanted.length === 0) throw new Error(`unknown set "${values.set}": ${sets.join(', ')}`);
   return wanted.filter((set) => {
     const needs =
-      set === 'restricted' && editor === 'desktop'
+      (set === 'restricted' || set === 'reload') && editor === 'desktop'
         ? 'the headless editor'
         : engine === 'minimum' &&
             (set === 'typescript7' ||

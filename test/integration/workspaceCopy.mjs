@@ -33,7 +33,7 @@ const settings = {
 const source = () =>
   [join(repository, 'media', 'sample'), join(repository, 'test', 'fixtures', 'workspace')].find(existsSync);
 
-/** @typedef {'suite' | 'migration' | 'restricted' | 'screenshots' | 'goldens' | 'typescript7' | 'blocking' | 'multiroot'} Set */
+/** @typedef {'suite' | 'migration' | 'restricted' | 'reload' | 'screenshots' | 'goldens' | 'typescript7' | 'blocking' | 'multiroot'} Set */
 
 /** @param {Set} set @returns {string | undefined} */
 function sourceOf(set) {
