@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resultsFolder } from '../../test/headless/folders.mjs';
+import { sets } from '../../test/integration/sets.mjs';
 import { runNode } from '../nodeCommand.mjs';
 import { integrationCounts, vitestCounts } from './counts.mjs';
 
@@ -35,28 +36,37 @@ function vitest() {
   };
 }
 
-/** @param {'minimum' | 'newest'} engine @returns {Part} */
-const integration = (engine) => ({
-  name: `integration tests, ${engine} engine`,
+/** Some sets of suites in an editor. @param {'minimum' | 'newest'} engine @param {string[]} sets @returns {Part} */
+const integration = (engine, ...sets) => ({
+  name: `integration tests, ${engine} engine: ${sets.join(', ')}`,
   run: async () => {
-    const report = join(resultsFolder, `integration-${engine}.json`);
+    const name = sets.join('-');
+    const report = join(resultsFolder, `integration-${engine}-${name}.json`);
     await rm(report, { force: true });
-    const { code, output } = await runNode(['test/integration/run.mjs', '--engine', engine]);
+    const { code, output } = await runNode([
+      ...['test/integration/run.mjs', '--engine', engine, '--name', name],
+      ...sets.flatMap((set) => ['--set', set]),
+    ]);
     return { ...(await integrationCounts(report, code)), output };
   },
 });
 
 /**
- * The parts in their order, those of one row at the same time: a checker keeps one core busy, and tests of sockets and editors
- * mostly wait.
- * @type {Part[][]}
+ * The parts in their order. The lanes of a stage run at the same time, the parts of a lane one after the other: a checker keeps
+ * one core busy, and tests of sockets and editors mostly wait. No more than two editors run at once.
+ * @type {Part[][][]}
  */
 export const stages = [
-  [whole('build', 'esbuild.mjs')],
+  [[whole('build', 'esbuild.mjs')]],
   [
-    whole('types', 'node_modules/typescript/bin/tsc', '--build'),
-    whole('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),
+    [
+      whole('types', 'node_modules/typescript/bin/tsc', '--build'),
+      whole('lint', 'node_modules/eslint/bin/eslint.js', '.'),
+    ],
+    [whole('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'), vitest()],
   ],
-  [whole('lint', 'node_modules/eslint/bin/eslint.js', '.'), vitest()],
-  [integration('minimum'), integration('newest')],
+  [
+    [integration('minimum', 'suite', 'reload', 'restricted'), integration('newest', 'goldens')],
+    [integration('newest', ...sets.filter((set) => set !== 'goldens'))],
+  ],
 ];
