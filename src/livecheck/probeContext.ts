@@ -59,6 +59,13 @@ export interface OpenAttempt {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** The same attempt where a server selects none of the subprotocols that it is offered: without any, the token in the header. */
+export const withoutSubprotocols = <Attempt extends Omit<OpenAttempt, 'url'>>(attempt: Attempt): Attempt => ({
+  ...attempt,
+  token: attempt.token === 'none' ? 'none' : 'header',
+  offered: [],
+});
+
 /** What probes leave for those after them. */
 export interface RunState {
   /** Whether the host can be talked to at all; null before the first exchange. */

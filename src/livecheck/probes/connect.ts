@@ -2,7 +2,13 @@ import { explainProblem, explainStatus, type Explanation } from '../causes.ts';
 import { explainError } from '../errorCauses.ts';
 import { errorText, field, isError } from '../message.ts';
 import { duration } from '../networkProblem.ts';
-import { cause, type OpenAttempt, type ProbeContext, type Recorded } from '../probeContext.ts';
+import {
+  cause,
+  withoutSubprotocols,
+  type OpenAttempt,
+  type ProbeContext,
+  type Recorded,
+} from '../probeContext.ts';
 import type { Frame, SocketSession } from '../session.ts';
 import type { SocketOpening } from '../socket.ts';
 import type { Welcome } from '../welcome.ts';
@@ -32,11 +38,11 @@ export type Connection =
  */
 export async function connect(context: ProbeContext, bearer?: string): Promise<Connection> {
   const { url } = context.state.path!;
-  const own = bearer === undefined ? {} : { bearer };
-  const opened = await context.open({ url, token: 'settings', ...own });
+  const attempt: OpenAttempt = { url, token: 'settings', ...(bearer === undefined ? {} : { bearer }) };
+  const opened = await context.open(attempt);
   // A server that selects none of those offered is served as the handshake is: without any.
   if (opened.result.kind === 'failed' && opened.result.problem.category === 'subprotocol')
-    return connectBy(context, { url, token: 'header', offered: [], ...own });
+    return connectBy(context, withoutSubprotocols(attempt));
   return welcomed(context, opened);
 }
 

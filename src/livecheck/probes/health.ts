@@ -5,6 +5,7 @@ import { cause, finding, outcomeOf, worst, type Probe, type ProbeContext } from 
 import type { Finding } from '../protocol.ts';
 import { deadHealthMs, implausibleMs, slowHealthMs } from '../timing.ts';
 import { diagnoseDown } from './diagnosis/serviceDown.ts';
+import { diagnoseSlow } from './diagnosis/slowHealth.ts';
 
 /** After one of these no other request to the host can fare better. */
 const hopeless = new Set(['dns', 'refused', 'unreachable', 'tls', 'not-http']);
@@ -48,16 +49,18 @@ export const health: Probe = {
       ...timeFindings(context, result.phases.total, evidence),
       ...versionFindings(context, data.version, evidence),
     ];
-    const slow = worst(findings.map((each) => each.verdict)) !== 'pass';
+    const tookMs = result.phases.total;
+    const warned = worst(findings.map((each) => each.verdict)) !== 'pass';
     return outcomeOf(findings, {
       data,
-      ...(slow
-        ? {
-            cause: cause(result.phases.total > slowHealthMs ? 'F09' : null, 'see the findings'),
-            nextStep:
-              'Run the check again; if it stays, look at the load and the newest revision of the backend.',
-          }
-        : {}),
+      ...(tookMs > slowHealthMs
+        ? await diagnoseSlow(context, tookMs)
+        : warned
+          ? {
+              cause: cause(null, 'another revision, or another service, may answer here'),
+              nextStep: 'Check host and port of the target, and the newest revision of the backend.',
+            }
+          : {}),
     });
   },
 };

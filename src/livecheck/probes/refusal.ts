@@ -7,6 +7,7 @@ import {
   candidate,
   cause,
   finding,
+  withoutSubprotocols,
   type OpenAttempt,
   type ProbeContext,
   type Recorded,
@@ -50,6 +51,13 @@ export async function tryRefusal(context: ProbeContext, attempt: BadAttempt): Pr
     case 'answered':
       return refusedBefore(context, attempt, opening.status, recorded);
     case 'failed': {
+      // The check's own library drops a socket without a selected subprotocol, before the server could refuse it.
+      if (opening.problem.category === 'subprotocol' && attempt.open.offered?.length !== 0)
+        return tryRefusal(context, {
+          ...attempt,
+          open: withoutSubprotocols(attempt.open),
+          control: withoutSubprotocols(attempt.control),
+        });
       const text = `${attempt.how}: ${opening.problem.message}`;
       const explanation = explainProblem(opening.problem);
       return seen('other', finding('inconclusive', text, recorded.evidence), explanation);

@@ -102,10 +102,9 @@ export const profileTable: Readonly<Record<string, Row>> = {
     ...all(tokens, 'warn', 'F32'),
   }),
   'oct-2025': row('passed-with-warnings', { welcome: ['warn', 'F47'] }),
-  'no-subprotocol-echo': row('inconclusive', {
+  'no-subprotocol-echo': row('passed-with-warnings', {
     handshake: ['warn', 'F23'],
     'token-transport': ['warn', 'F23'],
-    ...all(refusals, 'inconclusive', 'F23'),
   }),
   'not-ready-403': row('failed', {
     'health-deep': ['warn', 'F17'],
@@ -132,7 +131,7 @@ export const profileTable: Readonly<Record<string, Row>> = {
   'events-out-of-order': row('passed-with-warnings', { events: ['warn', null] }),
   'slow-cold-start': row(
     'passed-with-warnings',
-    { health: ['warn', 'F09'], 'ws-path': ['warn', 'F17'] },
+    { health: ['warn', 'F17'], 'ws-path': ['warn', 'F17'] },
     { slow: true },
   ),
   'frontend-health': row('failed', {

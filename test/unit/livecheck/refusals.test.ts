@@ -57,6 +57,14 @@ describe('what should be refused', () => {
     });
   });
 
+  it('is tried without subprotocols where the server selects none, and is then seen to be refused', async () => {
+    await emulated('no-subprotocol-echo', async ({ url }) => {
+      const { results } = await refusals(url);
+      for (const id of bad) expect(results.get(id), id).toMatchObject({ verdict: 'pass' });
+      expect(results.get('auth-none')?.data).toMatchObject({ outcome: 'refused-close', closeCode: 1008 });
+    });
+  });
+
   it('is sent as the run sends its own token, once each, the good one last, and the headers only at the end', async () => {
     const log: string[] = [];
     await strictly(
