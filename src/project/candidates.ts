@@ -86,6 +86,12 @@ export function createCandidates(options: CandidatesOptions): Candidates {
   const leading = new Set<string>(remembered?.leading);
   /** What the files among them pass on that others import. */
   const contributions = new Map<string, readonly string[]>(remembered?.contributions);
+  /** Those that nobody imports, by the module's id: what they pass on has to be known once somebody does. */
+  const unimported = new Map<string, string>();
+  for (const file of remembered?.leading ?? [])
+    if (!contributions.has(file)) unimported.set(modules().python.idOf(file), file);
+  /** Those of them that a file imports which was added since the last `follow`. */
+  const nowImported = new Set<string>();
   const recalled = new Set<string>();
   const sought = createSoughtNames(config.sources.filter(({ language }) => language === 'python'));
   for (const [module, names] of remembered?.sought ?? []) for (const name of names) sought.add(module, name);
@@ -104,11 +110,28 @@ export function createCandidates(options: CandidatesOptions): Candidates {
     found.delete(file);
     leading.delete(file);
     contributions.delete(file);
+    nowImported.delete(file);
     unfollowed.add(file);
-    const kept = languageOf(file) === 'python' ? imports.set(file, lines) : [];
+    const kept = languageOf(file) === 'python' ? takeIn(file, lines) : [];
     if (languageOf(file) === 'typescript') leads.set(file, specifiers);
     const isConcerned = seen.isCertain || seen.holdsClass || seen.quoted.length > 0;
     if (isConcerned || kept.some((line) => sought.isTaken(line))) found.add(file);
+  }
+
+  function takeIn(file: string, lines: readonly ImportLine[]): readonly ImportLine[] {
+    const before = imports.linesOf(file);
+    const kept = imports.set(file, lines);
+    if (kept === before) return kept;
+    for (const id of kept.flatMap(({ module, names }) => [
+      module,
+      ...names.map((name) => `${module}.${name}`),
+    ])) {
+      const imported = unimported.get(id);
+      if (imported === undefined) continue;
+      unimported.delete(id);
+      nowImported.add(imported);
+    }
+    return kept;
   }
 
   function recall(file: string): void {
@@ -137,7 +160,8 @@ export function createCandidates(options: CandidatesOptions): Candidates {
     for (const { canonical } of analysis().sources)
       if (canonical.kind === 'file' && isToFollow(canonical.file)) queue.add(canonical.file);
     for (const file of legacyTypeScript(analysis())) if (isToFollow(file)) queue.add(file);
-    if (isFirst) for (const file of newlyImported()) queue.add(file);
+    for (const file of nowImported) if (looks.has(file)) queue.add(file);
+    nowImported.clear();
     for (const file of unfollowed) {
       if (languageOf(file) === 'typescript') {
         // At first all is found from what the sources' own modules pass on.
@@ -167,7 +191,10 @@ export function createCandidates(options: CandidatesOptions): Candidates {
         continue;
       }
       const id = modules().python.idOf(file);
-      if (!isImported(file)) continue;
+      if (!isImported(file)) {
+        unimported.set(id, file);
+        continue;
+      }
       const names = passedOn(analysis(), file);
       contributions.set(file, names);
       for (const name of names) {
@@ -185,16 +212,6 @@ export function createCandidates(options: CandidatesOptions): Candidates {
   function isImported(file: string): boolean {
     const id = modules().python.idOf(file);
     return imports.importersOf(id).size > 0 || remembered?.words.has(lastPart(id)) === true;
-  }
-
-  /** Files of which nobody had to know yet what they pass on. */
-  function newlyImported(): string[] {
-    return [...(remembered?.leading ?? [])].filter(
-      (file) =>
-        recalled.has(file) &&
-        !contributions.has(file) &&
-        imports.importersOf(modules().python.idOf(file)).size > 0,
-    );
   }
 
   /** The files of the sources' legacy modules that are there. */

@@ -11,7 +11,7 @@ export interface ImportIndex {
   /**
    * Takes in what a file imports, in place of what it imported before; undefined where the file is gone.
    *
-   * @returns what is kept of it, with absolute modules
+   * @returns what is kept of it, with absolute modules: the same array as before where it imports the same
    */
   set(file: string, lines: readonly ImportLine[] | undefined): readonly ImportLine[];
   /** What is kept of a file. */
@@ -54,7 +54,7 @@ export function createImportIndex(
   function set(file: string, imported: readonly ImportLine[] | undefined): readonly ImportLine[] {
     const kept = keptOf(file, imported ?? []);
     const before = named.get(file);
-    if (areSame(before ?? [], kept)) return kept;
+    if (areSame(before ?? [], kept)) return before ?? kept;
     answers.clear();
     if (before) {
       named.delete(file);

@@ -37,7 +37,7 @@ export function parseLaunch(argv) {
   const last = (/** @type {string} */ name) => options.get(name)?.at(-1);
   const engine = last('headless-engine') ?? 'newest';
   if (engine !== 'minimum' && engine !== 'newest') throw new Error(`unknown engine "${engine}"`);
-  const seconds = Number(last('headless-time-limit') ?? 300);
+  const seconds = Number(last('headless-time-limit') ?? 600);
   if (!(seconds > 0)) throw new Error(`not a number of seconds: ${last('headless-time-limit')}`);
   const folder = paths.find((path) => existsSync(path) && statSync(path).isDirectory());
   const workspace = paths.find((path) => path.endsWith('.code-workspace') && existsSync(path));

@@ -199,6 +199,21 @@ describe('whoever imports a module that changes', () => {
     expect(server.shown()).toEqual(fresh.shown());
   });
 
+  it.each([
+    ['from passing import SocketHub\n', 'passing.py', ['safe']],
+    ['from around.passing import *\n', 'around/passing.py', ['none']],
+    ['from around import passing\n\npassing.SocketHub()\n', 'around/passing.py', ['safe', 'none']],
+    ['import around.passing as p\n\np.SocketHub()\n', 'around/passing.py', ['safe', 'none']],
+  ])('is found where it is the first to import what a module passes on: %j', async (text, passing, kinds) => {
+    const { folder, server } = await scanned({ ...chat, [passing]: safeImport });
+    server.tell('document', { path: folder.at('chat/other.py'), text });
+    await server.rest();
+    expect(server.shown()['chat/other.py']).toEqual(kinds);
+    server.tell('document', { path: folder.at('chat/other.py'), text: 'import os\n' });
+    await server.rest();
+    expect(server.shown()['chat/other.py']).toBeUndefined();
+  });
+
   it('is left alone where the module has nothing to do with a source', async () => {
     const { folder, server } = await scanned(chain);
     server.tell('document', { path: folder.at('chat/other.py'), text: 'os = 1\n' });
