@@ -17,8 +17,8 @@ import { createTypeScriptLeads } from './typescriptLeads.ts';
  * violation must contain. What a look cannot exclude is a candidate.
  */
 export interface Candidates {
-  /** Looks at a file, again if it was looked at before. */
-  add(file: string): void;
+  /** Looks at a file, again if it was looked at before; with `analysis`, one that has to be read anyhow is asked for its facts. */
+  add(file: string, analysis?: () => Analysis): void;
   /** Takes in that a file is there, of which an earlier run has said all there is to say. */
   recall(file: string): void;
   /** Forgets a file that is gone. */
@@ -95,15 +95,17 @@ export function createCandidates(options: CandidatesOptions): Candidates {
   const recalled = new Set<string>();
   const sought = createSoughtNames(config.sources.filter(({ language }) => language === 'python'));
   for (const [module, names] of remembered?.sought ?? []) for (const name of names) sought.add(module, name);
+  /** What the sources' own modules have passed on so far, by the module's id. */
+  const ofSources = new Map<string, Set<string>>();
   /** Files that were added since the last `follow`, or removed. */
   const unfollowed = new Set<string>();
   let isFollowed = false;
   let hasNewFiles = false;
   const isOwner = pathTest(config.sources.flatMap(({ owners }) => owners));
 
-  function add(file: string): void {
+  function add(file: string, analysis?: () => Analysis): void {
     // One that was a candidate is taken for one until it is closed.
-    const read = found.has(file) ? facts?.(file) : undefined;
+    const read = analysis && found.has(file) && isOne(file, analysis()) ? facts?.(file) : undefined;
     const { imports: lines, specifiers, ...seen } = read ? lookOfFacts(read) : lookAt(file);
     if (!looks.has(file)) hasNewFiles = true;
     looks.set(file, seen);
@@ -198,7 +200,7 @@ export function createCandidates(options: CandidatesOptions): Candidates {
       const names = passedOn(analysis(), file);
       contributions.set(file, names);
       for (const name of names) {
-        if (!sought.add(id, name)) continue;
+        if (!isNews(id, name, isFirst)) continue;
         for (const importer of imports.importersOfName(id, name)) {
           found.add(importer);
           leading.add(importer);
@@ -207,6 +209,19 @@ export function createCandidates(options: CandidatesOptions): Candidates {
       }
       yield;
     }
+  }
+
+  /**
+   * Whether those who import a name have to be followed because of it. At first all importers of the sources' own modules are,
+   * whatever these pass on; a name that comes later, as when a broken file is mended, leads further than was seen then.
+   */
+  function isNews(id: string, name: string, isFirst: boolean): boolean {
+    if (!sought.isWhole(id)) return sought.add(id, name);
+    const known = ofSources.get(id);
+    if (known?.has(name)) return false;
+    if (known) known.add(name);
+    else ofSources.set(id, new Set([name]));
+    return !isFirst;
   }
 
   function isImported(file: string): boolean {

@@ -259,7 +259,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
       if (isThere !== seen.has(file)) touched.set(file, true);
       if (isThere) seen.add(file);
       else seen.delete(file);
-      if (isThere || documents.has(file)) found.add(file);
+      if (isThere || documents.has(file)) found.add(file, analysis);
       else found.remove(file);
       environment.changed(file);
       yield { done: seen.size - unread.size, total: seen.size };

@@ -3,8 +3,10 @@ import type { ImportLine } from './importIndex.ts';
 
 /** Names of Python modules that lead to something owned. It only grows: a name that no longer does costs a look. */
 export interface SoughtNames {
-  /** Takes in that `module` passes on `name`. False where that was known. */
+  /** Takes in that `module` passes on `name`. False where that was known, and where all of the module is sought. */
   add(module: string, name: string): boolean;
+  /** Whether all names of a module are sought: it is one of the sources' own. */
+  isWhole(module: string): boolean;
   /** Whether an import takes one of the names, or a module that has some. */
   isTaken(line: ImportLine): boolean;
   /** Whether a module leads to something owned, by itself or by one of its names. */
@@ -45,6 +47,7 @@ export function createSoughtNames(
 
   return {
     add,
+    isWhole: (module) => whole.has(module),
     isTaken({ module, names: taken }) {
       const sought = names.get(module);
       return (
