@@ -254,7 +254,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   function* readChanges(found: Candidates): Generator<IndexProgress> {
     for (const file of unread) {
       unread.delete(file);
-      const isThere = tree.fileExists(file) && coverage.covers(file);
+      const isThere = isOnDisk(file);
       // With a file that comes or goes, another one may stand for the module: who imports it is asked again.
       if (isThere !== seen.has(file)) touched.set(file, true);
       if (isThere) seen.add(file);
@@ -265,6 +265,10 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
       yield { done: seen.size - unread.size, total: seen.size };
     }
     yield* followed(found, seen.size);
+  }
+
+  function isOnDisk(file: string): boolean {
+    return tree.fileExists(file) && coverage.covers(file);
   }
 
   function* followed(found: Candidates, total: number): Generator<IndexProgress> {
@@ -345,8 +349,9 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
   }
 
   function isCandidate(file: string): boolean {
-    // Of what has changed since it was looked at, anything may be true.
-    return unread.has(file) || (candidates?.isOne(file, analysis()) ?? false);
+    // Of what has changed since it was looked at, anything may be true but that it is there.
+    if (unread.has(file)) return isOnDisk(file) || documents.has(file);
+    return candidates?.isOne(file, analysis()) ?? false;
   }
 
   return {
