@@ -43,6 +43,8 @@ export interface Project {
   index(): Iterable<IndexProgress>;
   /** Whether `index` has come to its end once. */
   isRead(): boolean;
+  /** Whether there is nothing left for `index` to read now. */
+  isUpToDate(): boolean;
   /** Takes these to be the files until `index` has looked: somebody else has. */
   expect(files: readonly string[]): void;
   /** Files that may hold a violation as everything is now. */
@@ -69,7 +71,7 @@ export interface Project {
   fileChanged(path: string): boolean;
   /**
    * Files whose violations may be others than when this was last asked: those that have changed, then those that a
-   * change may reach through imports.
+   * change may reach through imports. To be asked where everything has been read: what a change leads to is not known before.
    */
   affected(): ReadonlySet<string>;
   /** The text of an open document, or what stands in the file; undefined where it cannot be read. */
@@ -361,6 +363,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     // Without `return`: leaving a loop over it early does not end the reading.
     index: () => ({ [Symbol.iterator]: () => ({ next: nextStep }) }),
     isRead: () => isRead,
+    isUpToDate: () => isRead && unread.size === 0,
     expect: (files) => {
       if (!candidates) seen = new Set(files);
     },

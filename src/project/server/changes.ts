@@ -88,7 +88,9 @@ export function createChanges(state: WorkspaceState, filesChanged: () => void): 
     for (let at; at !== state.workspace;) {
       at = state.workspace;
       for (const project of at.projects) {
-        await readAll(project, pause);
+        // More may have come in between the end of the reading and its answer, of which nobody could say yet what it affects.
+        do await readAll(project, pause);
+        while (!project.isUpToDate());
         for (const file of project.affected()) stale.add(absolutePath(project, file));
       }
     }

@@ -199,6 +199,38 @@ describe('whoever imports a module that changes', () => {
     expect(server.shown()).toEqual(fresh.shown());
   });
 
+  it('is found where two documents change at one stroke', async () => {
+    const { folder, server } = await scanned({
+      ...chain,
+      'chat/shim.py': '',
+      'chat/sockets.py': '',
+    });
+    // Of the first one there is nothing to read.
+    server.tell('document', { path: folder.at('chat/other.py'), text: null });
+    server.tell('document', { path: folder.at('chat/shim.py'), text: chain['chat/shim.py'] });
+    await server.rest();
+    expect(server.shown()['chat/consumer.py']).toEqual(['safe']);
+  });
+
+  it('is found where the canonical module is mended that was broken when the window began', async () => {
+    const folder = makeFolder(chain);
+    const server = startServer(folder);
+    const path = folder.at('chat/hub.py');
+    server.tell('document', { path, text: '\n' });
+    await server.scan();
+    server.tell('document', { path, text: hub });
+    await server.rest();
+    expect(server.shown()).toMatchObject({ 'chat/barrel.py': ['safe'], 'chat/consumer.py': ['safe'] });
+  });
+
+  it('says nothing of a file that was told of and is gone by then', async () => {
+    const { folder, server } = await scanned();
+    server.tell('filesChanged', { paths: [folder.at('.gitignore')] });
+    server.tell('filesChanged', { paths: [folder.at('lib/passing.ts'), folder.at('chat/__init__.py')] });
+    await server.rest();
+    expect(server.known().has('lib/passing.ts')).toBe(false);
+  });
+
   it.each([
     ['from passing import SocketHub\n', 'passing.py', ['safe']],
     ['from around.passing import *\n', 'around/passing.py', ['none']],
