@@ -54,6 +54,13 @@ describe('what a baseline knows', () => {
     expect(matchBaseline(entries(before), [before, moved], all).fresh).toEqual([moved]);
   });
 
+  it('takes for new, of two equal ones, the one whose path is less like that of the file that is gone', () => {
+    const before = violation('use/m21.py', '1', ['A']);
+    const now = ['use/fresh.py', 'use/k21.py'].map((file) => violation(file, '1', ['A']));
+    const { fresh } = matchBaseline(entries(before), now, (file) => file !== before.file);
+    expect(fresh.map(({ file }) => file)).toEqual(['use/fresh.py']);
+  });
+
   it('knows what is done with a class when its name comes from another module, and no other import of it', () => {
     const made = { ruleId: 'direct-construction', form: 'call' } as const;
     const before = violation('a.py', '1', ['A'], made);
