@@ -1,5 +1,5 @@
 import { matchViolations } from '../engine/baseline/matching.ts';
-import { isCounted, type Violation } from '../engine/violation.ts';
+import { isCounted, isOpen, type Violation } from '../engine/violation.ts';
 import type { BaseViolation } from './baseReport.ts';
 
 /** A scan beside an earlier one of the same code. */
@@ -8,7 +8,7 @@ export interface Difference {
   readonly states: ReadonlyMap<Violation, 'new' | 'unchanged'>;
   /** Those that count today and did not. */
   readonly added: readonly Violation[];
-  /** Those that counted and are gone. */
+  /** Those that were open, known by a baseline or not, and are gone. */
   readonly fixed: readonly BaseViolation[];
   /** Those that counted, and are there still, suppressed or intentional. */
   readonly silenced: number;
@@ -44,7 +44,7 @@ export function differenceFrom(
   return {
     states,
     added: counted.filter((violation) => states.get(violation) === 'new'),
-    fixed: base.filter((each) => isCounted(each) && !still.has(each)),
+    fixed: base.filter((each) => isOpen(each) && !still.has(each)),
     silenced: violations.filter((each) => !isCounted(each) && before.get(each)?.some(isCounted)).length,
     unchanged: counted.filter((violation) => states.get(violation) === 'unchanged').length,
   };

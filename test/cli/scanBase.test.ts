@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chat, makeFolder, runCli } from './runCli.ts';
+import { chat, makeFolder, runCli, type CliRun } from './runCli.ts';
 import { resultsOf, sarifOf, uriOf } from './sarif.ts';
 
 describe('ssot scan --base', () => {
@@ -43,6 +43,22 @@ describe('ssot scan --base', () => {
       ({ baselineState }) => baselineState,
     );
     expect(states).toEqual(['unchanged', 'unchanged', 'unchanged']);
+  });
+
+  it('counts as fixed what the baseline knew, and as new what it does not know', async () => {
+    const folder = makeFolder({ ...chat, 'chat/made.py': made });
+    await runCli(folder, 'baseline', 'write');
+    await runCli(folder, 'scan', '--format', 'json', '--output', 'base.json');
+    await runCli(folder, 'fix', '--write', '--phase', '1', 'chat/made.py', 'chat/safe.py');
+    const compare = (): Promise<CliRun> =>
+      runCli(folder, 'scan', '--format', 'markdown', '--base', 'base.json');
+    const fixed = await compare();
+    expect(fixed.code).toBe(0);
+    expect(fixed.stdout).toMatch(/^## SSOT: 0 new violations, 2 fixed\n/);
+    expect(fixed.stdout).toContain('| `legacy-import` | 0 | 0 | 2 |');
+    expect(fixed.stdout).toContain('- `chat/safe.py:1` `legacy-import`');
+    writeFileSync(join(folder, 'chat/new.py'), legacy);
+    expect((await compare()).stdout).toMatch(/^## SSOT: 1 new violation, 2 fixed\n/);
   });
 
   it('leaves out of the base what the scan does not look at', async () => {

@@ -92,6 +92,14 @@ describe('the difference to an earlier scan', () => {
     expect(counts(between([silent], [plain]))).toEqual([1, 0, 0, 0]);
   });
 
+  it('counts as fixed what a baseline knew, and as new only what none knows', () => {
+    const known = violation({ baselined: true });
+    expect(counts(between([known], []))).toEqual([0, 1, 0, 0]);
+    expect(counts(between([known], [known]))).toEqual([0, 0, 0, 0]);
+    expect(counts(between([], [known]))).toEqual([0, 0, 0, 0]);
+    expect(counts(between([known], [violation()]))).toEqual([1, 0, 0, 0]);
+  });
+
   it('counts equal ones', () => {
     const equal = [violation(), violation(), violation()];
     expect(counts(between(equal.slice(1), equal))).toEqual([1, 0, 2, 0]);
