@@ -95,12 +95,18 @@ export function allows(limit: Exclude<FixKind, 'none'>, kind: FixKind): boolean 
   return kind !== 'none' && order.indexOf(kind) <= order.indexOf(limit);
 }
 
+/** Why nobody has to do anything about a violation. */
+export interface Silence {
+  readonly intentional?: boolean;
+  readonly suppressed?: boolean;
+}
+
 /** Whether a violation is one that somebody has to do something about, now or, being in a baseline, later. */
-export function isOpen({ intentional, suppressed }: Violation): boolean {
+export function isOpen({ intentional, suppressed }: Silence): boolean {
   return !intentional && !suppressed;
 }
 
 /** Whether a violation counts: it is open, and no baseline knows it. */
-export function isCounted(violation: Violation): boolean {
+export function isCounted(violation: Silence & { readonly baselined?: boolean }): boolean {
   return isOpen(violation) && violation.baselined !== true;
 }

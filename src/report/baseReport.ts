@@ -1,18 +1,15 @@
+import type { Comparable } from '../engine/baseline/comparable.ts';
 import { schemaVersion } from './json.ts';
 
 /** What is compared of a violation of an earlier scan. */
-export interface BaseViolation {
-  readonly ruleId: string;
+export interface BaseViolation extends Comparable {
   readonly phase: string | null;
   /** The ids of the sources that own a name of it. */
   readonly items: readonly { readonly source: string }[];
-  readonly file: string;
   /** 1-based, as it was then. */
   readonly line: number;
   readonly message: string;
-  readonly fingerprint: string;
-  /** Neither suppressed nor intentional, and in no baseline. */
-  readonly counted: boolean;
+  readonly baselined?: boolean;
 }
 
 export type BaseReport =
@@ -46,8 +43,7 @@ export function readBaseReport(text: string): BaseReport {
 
 function readViolation(value: unknown): BaseViolation | undefined {
   if (!isRecord(value)) return undefined;
-  const { ruleId, phase, items, file, range, message, fingerprint, suppressed, intentional, baselined } =
-    value;
+  const { ruleId, phase, items, file, range, message, fingerprint, module, names } = value;
   if (typeof ruleId !== 'string' || typeof file !== 'string' || typeof fingerprint !== 'string')
     return undefined;
   const start = isRecord(range) ? range['start'] : undefined;
@@ -60,7 +56,11 @@ function readViolation(value: unknown): BaseViolation | undefined {
     line: typeof line === 'number' ? line : 1,
     message: typeof message === 'string' ? message : '',
     fingerprint,
-    counted: suppressed !== true && intentional !== true && baselined !== true,
+    module: typeof module === 'string' ? module : '',
+    names: Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [],
+    suppressed: value['suppressed'] === true,
+    intentional: value['intentional'] === true,
+    baselined: value['baselined'] === true,
   };
 }
 

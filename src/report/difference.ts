@@ -1,5 +1,5 @@
-import { grouped } from '../engine/grouped.ts';
-import { isCounted, type Violation } from '../engine/violation.ts';
+import { matchViolations } from '../engine/baseline/matching.ts';
+import { isCounted, isOpen, type Violation } from '../engine/violation.ts';
 import type { BaseViolation } from './baseReport.ts';
 
 /** A scan beside an earlier one of the same code. */
@@ -8,7 +8,7 @@ export interface Difference {
   readonly states: ReadonlyMap<Violation, 'new' | 'unchanged'>;
   /** Those that count today and did not. */
   readonly added: readonly Violation[];
-  /** Those that counted and are gone. */
+  /** Those that were open, known by a baseline or not, and are gone. */
   readonly fixed: readonly BaseViolation[];
   /** Those that counted, and are there still, suppressed or intentional. */
   readonly silenced: number;
@@ -16,7 +16,8 @@ export interface Difference {
 }
 
 /**
- * Matches by identity: first in the same file, then among what lay in files that are gone, which finds what was moved.
+ * Matches as a baseline does: what is moved, written in another way, half fixed, or done with a class whose import was fixed
+ * is what it was before.
  *
  * @param base what the earlier scan has of the part of the code that the later one looks at
  * @param isGone whether a file of the earlier scan is there no longer
@@ -26,52 +27,25 @@ export function differenceFrom(
   violations: readonly Violation[],
   isGone: (file: string) => boolean,
 ): Difference {
-  const matched = matchAll(base, violations, isGone);
+  const { same, parts } = matchViolations(base, violations, (file) => !isGone(file));
+  const before = new Map<Violation, readonly BaseViolation[]>([
+    ...parts,
+    ...[...same].map(([violation, each]) => [violation, [each]] as const),
+  ]);
   const states = new Map(
     violations.map((violation) => {
-      const before = matched.get(violation);
-      const isKnown = before !== undefined && (before.counted || !isCounted(violation));
+      const known = before.get(violation);
+      const isKnown = known !== undefined && (known.every(isCounted) || !isCounted(violation));
       return [violation, isKnown ? 'unchanged' : 'new'] as const;
     }),
   );
   const counted = violations.filter(isCounted);
-  const still = new Set(matched.values());
+  const still = new Set([...before.values()].flat());
   return {
     states,
     added: counted.filter((violation) => states.get(violation) === 'new'),
-    fixed: base.filter((each) => each.counted && !still.has(each)),
-    silenced: violations.filter((each) => !isCounted(each) && matched.get(each)?.counted).length,
+    fixed: base.filter((each) => isOpen(each) && !still.has(each)),
+    silenced: violations.filter((each) => !isCounted(each) && before.get(each)?.some(isCounted)).length,
     unchanged: counted.filter((violation) => states.get(violation) === 'unchanged').length,
   };
-}
-
-function matchAll(
-  base: readonly BaseViolation[],
-  violations: readonly Violation[],
-  isGone: (file: string) => boolean,
-): Map<Violation, BaseViolation> {
-  const matched = new Map<Violation, BaseViolation>();
-  const inPlace = grouped(base, ({ file, fingerprint }) => `${file}\0${fingerprint}`);
-  for (const violation of violations) {
-    const found = inPlace.get(`${violation.file}\0${violation.fingerprint}`)?.shift();
-    if (found) matched.set(violation, found);
-  }
-  const taken = new Set(matched.values());
-  const homeless = grouped(
-    base.filter((each) => !taken.has(each) && isGone(each.file)),
-    ({ fingerprint }) => fingerprint,
-  );
-  for (const violation of violations) {
-    if (matched.has(violation)) continue;
-    const candidates = homeless.get(violation.fingerprint) ?? [];
-    // Of several equal ones, that from a file of the same name is the likeliest to have been moved here.
-    const named = candidates.findIndex(({ file }) => nameOf(file) === nameOf(violation.file));
-    const [found] = candidates.splice(Math.max(named, 0), 1);
-    if (found) matched.set(violation, found);
-  }
-  return matched;
-}
-
-function nameOf(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1);
 }

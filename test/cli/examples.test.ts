@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,8 +54,8 @@ function stubGh(cwd: string): void {
 
 describe('the workflow for pull requests', () => {
   /** A clone on a topic branch, one legacy import ahead of a base that has two. */
-  function pullRequest(): GitFolder {
-    const origin = makeGitFolder(chat);
+  function pullRequest(more: Readonly<Record<string, string>> = {}): GitFolder {
+    const origin = makeGitFolder({ ...chat, ...more });
     const clone = makeGitFolder({});
     clone.git('remote', 'add', 'origin', origin.path);
     clone.git('fetch', '--quiet', 'origin');
@@ -66,10 +67,9 @@ describe('the workflow for pull requests', () => {
     return clone;
   }
 
-  it('annotates, writes alerts and comments on the difference', () => {
+  /** Runs all steps. @param temporary the runner's own folder */
+  function runOn(clone: GitFolder, temporary: string): ReadonlyMap<string, Ran> {
     const workflow = readWorkflow('github/ssot.yml');
-    const clone = pullRequest();
-    const temporary = mkdtempSync(join(tmpdir(), 'ssot-runner-'));
     const runner = runnerIn(
       clone.path,
       {
@@ -93,11 +93,19 @@ describe('the workflow for pull requests', () => {
       ran.set(step.name!, outcome);
       failed ||= outcome.code !== 0;
     }
+    return ran;
+  }
+
+  it('annotates, writes alerts and comments on the difference', () => {
+    const clone = pullRequest();
+    const temporary = mkdtempSync(join(tmpdir(), 'ssot-runner-'));
+    const ran = runOn(clone, temporary);
     expect(
       [...ran].map(([name, { code, stderr }]) => [name, code, stderr.replace(/^npm .*\n/gm, '')]),
     ).toEqual([
       ['Install', 0, ''],
       ['Annotate what changes', 1, ''],
+      ['Check the baseline', 0, ''],
       ['Write the alerts', 0, ''],
       ['Compare with the base', 0, expect.stringContaining('Preparing worktree') as string],
       ['Comment', 0, ''],
@@ -114,6 +122,23 @@ describe('the workflow for pull requests', () => {
       ...['pr', 'comment', '7', '--edit-last', '--create-if-none', '--body-file', 'comment.md', ''],
     ]);
     for (const { stdout } of ran.values()) expect(stdout).not.toContain('a token of the test');
+  });
+
+  it('fails on an entry of a baseline that is gone, and tells what was fixed of it', async () => {
+    const folder = makeFolder(chat);
+    await runCli(folder, 'baseline', 'write');
+    const baseline = readFileSync(join(folder, 'ssot.baseline'), 'utf8');
+    const clone = pullRequest({ 'ssot.baseline': baseline });
+    clone.write('chat/new.py', '');
+    clone.commit('Take back what was added');
+    const ran = runOn(clone, mkdtempSync(join(tmpdir(), 'ssot-runner-')));
+    expect(ran.get('Annotate what changes')!.code).toBe(0);
+    expect(ran.get('Check the baseline')!.code).toBe(1);
+    expect(ran.get('Check the baseline')!.stdout).toContain('1 entry is gone');
+    const comment = readFileSync(join(clone.path, 'comment.md'), 'utf8');
+    expect(comment).toMatch(/^## SSOT: 0 new violations, 1 fixed\n/);
+    clone.write('ssot.baseline', baseline.replace(/^chat\/repair\.py\t.*\n/m, ''));
+    expect((await runCli(clone.path, 'baseline', 'check')).code).toBe(0);
   });
 
   it('uploads what its commands write', () => {
@@ -279,5 +304,12 @@ describe('the hooks for pre-commit', () => {
     expect(readFileSync(join(folder, 'chat/safe.py'), 'utf8')).toContain('from chat.hub import SocketHub');
     expect(readFileSync(join(folder, 'chat/repair.py'), 'utf8')).toBe(chat['chat/repair.py']);
     expect(run('ssot-scan')).toMatchObject({ code: 0 });
+
+    expect(run('ssot-baseline')).toMatchObject({ code: 0, stdout: '' });
+    expect(runStep(workflow, { run: 'ssot baseline write' }, runner).code).toBe(0);
+    expect(run('ssot-baseline')).toMatchObject({ code: 0 });
+    rmSync(join(folder, 'chat/repair.py'));
+    expect(run('ssot-baseline').stdout).toContain('1 entry is gone');
+    expect(run('ssot-baseline')).toMatchObject({ code: 1 });
   });
 });

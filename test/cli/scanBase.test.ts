@@ -1,11 +1,12 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chat, makeFolder, runCli } from './runCli.ts';
+import { chat, makeFolder, runCli, type CliRun } from './runCli.ts';
 import { resultsOf, sarifOf, uriOf } from './sarif.ts';
 
 describe('ssot scan --base', () => {
   const legacy = chat['chat/safe.py']!;
+  const made = 'from chat.sockets import SocketHub\n\n\ndef make(session):\n    return SocketHub(session)\n';
 
   it('tells what is new and what is fixed, by identity', async () => {
     const folder = makeFolder({ ...chat, 'chat/move.py': legacy });
@@ -28,6 +29,36 @@ describe('ssot scan --base', () => {
       ['chat/new.py', 'new'],
       ['chat/safe.py', 'unchanged'],
     ]);
+  });
+
+  it('takes what is made of a class for the same once its import is fixed', async () => {
+    const folder = makeFolder({ ...chat, 'chat/made.py': made });
+    await runCli(folder, 'scan', '--format', 'json', '--output', 'base.json');
+    await runCli(folder, 'fix', '--write', '--phase', '1', 'chat/made.py');
+    const run = await runCli(folder, 'scan', '--format', 'markdown', '--base', 'base.json');
+    expect(run.stdout).toMatch(/^## SSOT: 0 new violations, 1 fixed\n/);
+    expect(run.stdout).toContain('- `chat/made.py:1` `legacy-import`');
+    expect(run.stdout).not.toContain('`direct-construction`:');
+    const states = resultsOf(await sarifOf(folder, '--base', 'base.json')).map(
+      ({ baselineState }) => baselineState,
+    );
+    expect(states).toEqual(['unchanged', 'unchanged', 'unchanged']);
+  });
+
+  it('counts as fixed what the baseline knew, and as new what it does not know', async () => {
+    const folder = makeFolder({ ...chat, 'chat/made.py': made });
+    await runCli(folder, 'baseline', 'write');
+    await runCli(folder, 'scan', '--format', 'json', '--output', 'base.json');
+    await runCli(folder, 'fix', '--write', '--phase', '1', 'chat/made.py', 'chat/safe.py');
+    const compare = (): Promise<CliRun> =>
+      runCli(folder, 'scan', '--format', 'markdown', '--base', 'base.json');
+    const fixed = await compare();
+    expect(fixed.code).toBe(0);
+    expect(fixed.stdout).toMatch(/^## SSOT: 0 new violations, 2 fixed\n/);
+    expect(fixed.stdout).toContain('| `legacy-import` | 0 | 0 | 2 |');
+    expect(fixed.stdout).toContain('- `chat/safe.py:1` `legacy-import`');
+    writeFileSync(join(folder, 'chat/new.py'), legacy);
+    expect((await compare()).stdout).toMatch(/^## SSOT: 1 new violation, 2 fixed\n/);
   });
 
   it('leaves out of the base what the scan does not look at', async () => {

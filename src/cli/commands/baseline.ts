@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { entryOf, type BaselineEntry } from '../../engine/baseline/entry.ts';
 import { renderBaseline, updateBaseline } from '../../engine/baseline/format.ts';
 import { prunedEntries } from '../../engine/baseline/prune.ts';
-import { isCounted, isOpen } from '../../engine/violation.ts';
+import { isCounted, isOpen, type Violation } from '../../engine/violation.ts';
 import { writeBaseline } from '../../project/baselineFile.ts';
 import { renderJson } from '../../report/json.ts';
 import { hasFailures, type ScanResult } from '../../report/scanResult.ts';
@@ -64,6 +64,11 @@ interface Scanned {
   readonly isThere: (file: string) => boolean;
 }
 
+/** The same with a baseline that is there. */
+interface Found extends Scanned {
+  readonly baseline: OpenBaseline;
+}
+
 /** @returns undefined where something is wrong, which was said */
 function scanned(path: string | undefined, options: BaselineOptions): Scanned | undefined {
   const started = performance.now();
@@ -100,20 +105,28 @@ function scanned(path: string | undefined, options: BaselineOptions): Scanned | 
 function write(path: string | undefined, options: BaselineOptions): void {
   const found = scanned(path, options);
   if (!found) return;
-  const entries = found.result.violations.filter(isOpen).map(entryOf);
-  const fresh = found.baseline ? found.result.violations.filter(isCounted) : [];
-  if (fresh.length > 0 && !options.allowNew) {
+  const { result, baseline } = found;
+  const fresh = baseline ? result.violations.filter(isCounted) : [];
+  if (baseline && fresh.length > 0) {
+    takeIn(fresh, { ...found, baseline }, options);
+    return;
+  }
+  const entries = result.violations.filter(isOpen).map(entryOf);
+  save(found.path, renderBaseline(keepingUnsure(entries, found)), entries.length);
+}
+
+/** Leaves all other lines where they are: branches that take something in in different files can be merged. */
+function takeIn(fresh: readonly Violation[], found: Found, { allowNew }: BaselineOptions): void {
+  const { text, shown } = found.baseline;
+  if (!allowNew) {
     process.stderr.write(
-      `${counted(fresh.length, 'violation is', 'violations are')} not in ${found.baseline!.shown}: ssot baseline check lists them. Fix or suppress them, or take them in with --allow-new. Nothing was written.\n`,
+      `${counted(fresh.length, 'violation is', 'violations are')} not in ${shown}: ssot baseline check lists them. Fix or suppress them, or take them in with --allow-new. Nothing was written.\n`,
     );
     process.exitCode = ExitCode.violations;
     return;
   }
-  const kept = keepingUnsure(entries, found);
-  // What takes something in leaves all other lines where they are: branches that do so in different files can be merged.
-  const text =
-    found.baseline && fresh.length > 0 ? updateBaseline(found.baseline.text, kept) : renderBaseline(kept);
-  save(found.path, text, entries.length);
+  const entries = [...pruned(found), ...fresh.map(entryOf)];
+  save(found.path, updateBaseline(text, entries), entries.length);
 }
 
 function check(path: string | undefined, options: BaselineOptions): void {
@@ -131,22 +144,17 @@ function check(path: string | undefined, options: BaselineOptions): void {
 function prune(path: string | undefined, options: BaselineOptions): void {
   const found = needed(path, options);
   if (!found) return;
-  const { result, baseline, isThere } = found;
-  // Of a file that could not be read in full nobody knows what is gone.
-  const unsure = new Set(result.parseErrors.map(({ file }) => file));
-  const entries = prunedEntries(
-    baseline.text.entries,
-    result.violations,
-    isThere,
-    (file) => !unsure.has(file),
-  );
-  save(found.path, updateBaseline(baseline.text, entries), entries.length);
+  const entries = pruned(found);
+  save(found.path, updateBaseline(found.baseline.text, entries), entries.length);
 }
 
-function needed(
-  path: string | undefined,
-  options: BaselineOptions,
-): (Scanned & { readonly baseline: OpenBaseline }) | undefined {
+function pruned({ result, baseline, isThere }: Found): readonly BaselineEntry[] {
+  // Of a file that could not be read in full nobody knows what is gone.
+  const unsure = new Set(result.parseErrors.map(({ file }) => file));
+  return prunedEntries(baseline.text.entries, result.violations, isThere, (file) => !unsure.has(file));
+}
+
+function needed(path: string | undefined, options: BaselineOptions): Found | undefined {
   const found = scanned(path, options);
   if (!found) return undefined;
   const { baseline } = found;

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
 import type { BaselineEntry } from '../../engine/baseline/entry.ts';
-import { updateBaseline } from '../../engine/baseline/format.ts';
+import { updateBaseline, type BaselineText } from '../../engine/baseline/format.ts';
 import { matchBaseline } from '../../engine/baseline/match.ts';
 import { prunedEntries } from '../../engine/baseline/prune.ts';
 import { syntaxErrorsOf } from '../../engine/placeIn.ts';
@@ -129,15 +129,24 @@ function pruneFixed(
     (file) => project.isSeen(file),
     isSure,
   );
-  const gone = text.entries.length - entries.length;
-  const problem = gone === 0 ? undefined : writeBaseline(path, updateBaseline(text, entries));
-  const said =
-    problem !== undefined
-      ? `${shown}: not written: ${problem}; ssot baseline prune takes out what is gone`
-      : gone === 0
-        ? `${shown}: nothing to take out`
-        : `${shown}: ${gone} of ${text.entries.length} entries taken out`;
-  return [said, ...toldFresh(project, files, entries, shown)].join('\n');
+  const said = shortened(text, entries, (updated) => writeBaseline(path, updated));
+  return [`${shown}: ${said}`, ...toldFresh(project, files, entries, shown)].join('\n');
+}
+
+/** @param write says what went wrong, if anything @returns what was done */
+function shortened(
+  before: BaselineText,
+  entries: readonly BaselineEntry[],
+  write: (text: string) => string | undefined,
+): string {
+  const gone = before.entries.length - entries.length;
+  // Of a statement that is half fixed, an entry stays with fewer names.
+  const known = new Set(before.entries);
+  const isSame = gone === 0 && entries.every((entry) => known.has(entry));
+  if (isSame) return 'nothing to take out';
+  const problem = write(updateBaseline(before, entries));
+  if (problem !== undefined) return `not written: ${problem}; ssot baseline prune takes out what is gone`;
+  return gone === 0 ? 'names taken out' : `${gone} of ${before.entries.length} entries taken out`;
 }
 
 /** A name that comes from the source of truth shows what is done with it: that may be wrong, too, and no baseline knows it. */

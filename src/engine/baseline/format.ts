@@ -8,12 +8,15 @@ import { compareEntries, type BaselineEntry } from './entry.ts';
  */
 export interface BaselineText {
   readonly entries: readonly BaselineEntry[];
-  /** All lines below the head, as they stand. */
+  /** All lines below the head. */
   readonly lines: readonly BaselineLine[];
+  /** What its lines end with. */
+  readonly lineEnd: string;
 }
 
 export type BaselineLine =
-  | { readonly kind: 'entry'; readonly entry: BaselineEntry }
+  /** `text` is the line as it stands. */
+  | { readonly kind: 'entry'; readonly text: string; readonly entry: BaselineEntry }
   | { readonly kind: 'comment'; readonly text: string };
 
 export type ParseBaselineResult =
@@ -49,10 +52,10 @@ export function parseBaseline(text: string): ParseBaselineResult {
     const entry = parseEntry(line);
     if (!entry)
       return fault(index, 'this is no entry: file, rule, fingerprint, module and names, with tabs between');
-    lines.push({ kind: 'entry', entry });
+    lines.push({ kind: 'entry', text: line, entry });
   }
   const entries = lines.flatMap((line) => (line.kind === 'entry' ? [line.entry] : []));
-  return { ok: true, baseline: { entries, lines } };
+  return { ok: true, baseline: { entries, lines, lineEnd: text.includes('\r\n') ? '\r\n' : '\n' } };
 }
 
 function fault(index: number, message: string): ParseBaselineResult {
@@ -69,37 +72,50 @@ function parseEntry(line: string): BaselineEntry | undefined {
 
 /** A new baseline. */
 export function renderBaseline(entries: readonly BaselineEntry[]): string {
-  return textOf([...entries].sort(compareEntries).flatMap(withComment));
+  return textOf([...entries].sort(compareEntries).flatMap(withComment), '\n');
 }
 
 /**
- * A baseline with fewer entries, or with others in place of some: what stays keeps its line, and what goes leaves its
- * comment behind.
+ * A baseline with fewer entries, or with others in place of some: what stays keeps its line as it stands, and what goes
+ * leaves its comment behind.
  */
-export function updateBaseline({ lines }: BaselineText, entries: readonly BaselineEntry[]): string {
+export function updateBaseline({ lines, lineEnd }: BaselineText, entries: readonly BaselineEntry[]): string {
   const wanted = new Map(entries.map((entry) => [lineOf(entry), entry]));
-  const kept: BaselineLine[] = [];
-  for (const line of lines) {
-    if (line.kind === 'entry' && !wanted.delete(lineOf(line.entry))) continue;
-    kept.push(line);
-  }
-  for (const entry of [...wanted.values()].sort(compareEntries)) {
-    const after = kept.findIndex((line) => line.kind === 'entry' && compareEntries(line.entry, entry) > 0);
-    kept.splice(after < 0 ? kept.length : after, 0, ...withComment(entry));
-  }
-  return textOf(kept);
+  const kept = lines.filter((line) => line.kind === 'comment' || wanted.delete(lineOf(line.entry)));
+  return textOf(withAdded(kept, [...wanted.values()].sort(compareEntries)), lineEnd);
 }
 
-function textOf(lines: readonly BaselineLine[]): string {
-  const rendered = lines.map((line) => (line.kind === 'entry' ? lineOf(line.entry) : line.text));
-  return `${[...head, ...rendered].join('\n')}\n`;
+/** Lines with further entries at their places. @param added sorted */
+function withAdded(lines: readonly BaselineLine[], added: readonly BaselineEntry[]): BaselineLine[] {
+  const result: BaselineLine[] = [];
+  let next = 0;
+  for (const line of lines) {
+    while (line.kind === 'entry' && next < added.length && compareEntries(line.entry, added[next]!) > 0)
+      result.splice(placeIn(result), 0, ...withComment(added[next++]!));
+    result.push(line);
+  }
+  return [...result, ...added.slice(next).flatMap(withComment)];
+}
+
+/**
+ * Where the last entry of these lines comes in, before another one that follows. A comment that an entry has left behind
+ * stays below it: it then stands where that one stood, apart from what a branch does that takes out the one that follows.
+ */
+function placeIn(lines: readonly BaselineLine[]): number {
+  const isBelowTwo = lines.length > 1 && lines.slice(-2).every(({ kind }) => kind === 'comment');
+  return isBelowTwo ? lines.length - 1 : lines.length;
+}
+
+function textOf(lines: readonly BaselineLine[], lineEnd: string): string {
+  return [...head, ...lines.map(({ text }) => text), ''].join(lineEnd);
 }
 
 function withComment(entry: BaselineEntry): readonly BaselineLine[] {
+  const text = lineOf(entry);
   return [
-    { kind: 'entry', entry },
+    { kind: 'entry', text, entry },
     // Neighbours must differ, or a merge may take one for the other; fingerprints may be the same in two files.
-    { kind: 'comment', text: `# ${hash(lineOf(entry)).slice(0, 6)}` },
+    { kind: 'comment', text: `# ${hash(text).slice(0, 6)}` },
   ];
 }
 

@@ -41,12 +41,63 @@ describe('the difference to an earlier scan', () => {
     expect(fixed.map(({ file }) => file)).toEqual(['a/one.py']);
   });
 
+  it('takes for moved what the rest of its file has moved with, else what has the path most alike', () => {
+    const plain = (file: string): Violation => violation({ file });
+    const own = (file: string): Violation => violation({ file, fingerprint: 'aaaa000000000001' });
+    const newOnes = (after: Violation[], ...before: Violation[]): string[] =>
+      between(before, after, ...before.map(({ file }) => file)).added.map(({ file }) => file);
+    expect(newOnes([plain('use/fresh.py'), plain('use/k21.py')], plain('use/m21.py'))).toEqual([
+      'use/fresh.py',
+    ]);
+    expect(newOnes([plain('other/fresh.py'), plain('use/late.py')], plain('use/m21.py'))).toEqual([
+      'other/fresh.py',
+    ]);
+    expect(
+      newOnes(
+        [plain('use/k21.py'), plain('use/other.py'), own('use/other.py')],
+        plain('use/m21.py'),
+        own('use/m21.py'),
+      ),
+    ).toEqual(['use/k21.py']);
+  });
+
+  it('is none where an import was fixed and what is made of it stays, or a statement is half fixed or moved', () => {
+    const made = violation({ ruleId: 'direct-construction', fingerprint: 'aaaa000000000001' });
+    const now = { ...made, module: 'chat.hub', fingerprint: 'aaaa000000000002' };
+    const before = violation();
+    const { added, fixed, states } = between([before, made], [now]);
+    expect([added, fixed.map(({ fingerprint }) => fingerprint)]).toEqual([[], [before.fingerprint]]);
+    expect(states.get(now)).toBe('unchanged');
+    const both = violation({ names: ['SocketHub', 'OtherHub'] });
+    const half = violation({ names: ['OtherHub'], fingerprint: 'aaaa000000000003' });
+    expect(counts(between([both], [half]))).toEqual([0, 0, 1, 0]);
+    expect(counts(between([before], [violation({ fingerprint: 'aaaa000000000004' })]))).toEqual([0, 0, 1, 0]);
+  });
+
+  it('keeps apart what is suppressed and what is open where all imports of a file are fixed', () => {
+    const make = (fingerprint: string, suppressed: boolean, module: string): Violation =>
+      violation({ ruleId: 'direct-construction', fingerprint, suppressed, module });
+    const before = [make('a1', false, 'chat.gone'), make('a2', true, 'chat.gone')];
+    const after = [make('b1', false, 'chat.hub'), make('b2', true, 'chat.hub')];
+    expect(counts(between(before, after))).toEqual([0, 0, 1, 0]);
+    expect(counts(between(before, after.slice(1)))).toEqual([0, 1, 0, 0]);
+    expect(counts(between(before.slice(0, 1), after.slice(1)))).toEqual([0, 0, 0, 1]);
+  });
+
   it('tells apart what is fixed, suppressed, and no longer suppressed', () => {
     const plain = violation();
     const silent = violation({ suppressed: true, suppressionReason: 'why' });
     expect(counts(between([plain], []))).toEqual([0, 1, 0, 0]);
     expect(counts(between([plain], [silent]))).toEqual([0, 0, 0, 1]);
     expect(counts(between([silent], [plain]))).toEqual([1, 0, 0, 0]);
+  });
+
+  it('counts as fixed what a baseline knew, and as new only what none knows', () => {
+    const known = violation({ baselined: true });
+    expect(counts(between([known], []))).toEqual([0, 1, 0, 0]);
+    expect(counts(between([known], [known]))).toEqual([0, 0, 0, 0]);
+    expect(counts(between([], [known]))).toEqual([0, 0, 0, 0]);
+    expect(counts(between([known], [violation()]))).toEqual([1, 0, 0, 0]);
   });
 
   it('counts equal ones', () => {

@@ -8,11 +8,7 @@ import { everything, scan, violation } from './sample.ts';
 const options: MarkdownOptions = { limit: commentLimit, size: (text) => text.length };
 const links = 'https://github.example/owner/repo/blob/abc';
 const asBase = (violations: readonly Violation[]) =>
-  violations.map((each) => ({
-    ...each,
-    line: each.range.start.line,
-    counted: !each.suppressed && !each.intentional,
-  }));
+  violations.map((each) => ({ ...each, line: each.range.start.line }));
 
 /** The scan beside one that had another violation in place of its second, and lacked its fourth. */
 const compared: ScanResult = {
@@ -79,7 +75,6 @@ describe('Markdown', () => {
       ...violation(),
       ruleId: `${at}${'`'.repeat(5000)}`,
       line: 1,
-      counted: true,
     }));
     const difference = differenceFrom(base, [], () => false);
     const text = renderMarkdown(scan([violation()], { phases, difference }), options);

@@ -83,7 +83,7 @@ describe('SARIF', () => {
 
   it('says of each result whether it is new, where it is compared with an earlier scan', () => {
     const [old, added] = [violation({ fingerprint: 'a' }), violation({ fingerprint: 'b' })];
-    const base = [{ ...old, line: 1, counted: true }];
+    const base = [{ ...old, line: 1 }];
     const difference = differenceFrom(base, [old, added], () => false);
     const log = render(scan([old, added], { difference }));
     expect(log.runs[0]!.results!.map(({ baselineState }) => baselineState)).toEqual(['unchanged', 'new']);

@@ -92,6 +92,21 @@ describe('the text of a baseline', () => {
     ]);
   });
 
+  it('leaves a line that stays as it stands, with the line ends of its file', () => {
+    const text = renderBaseline([entry('A.py'), entry('b.py')]).replace('A.py', '%41.py');
+    expect(updateBaseline(parsed(text), [entry('A.py'), entry('b.py')])).toBe(text);
+    const windows = text.replaceAll('\n', '\r\n');
+    expect(updateBaseline(parsed(windows), [entry('A.py')])).toBe(windows.replace(/^b\.py\t.*\r\n/m, ''));
+  });
+
+  it('puts what stands in place of an entry between the comments around it', () => {
+    const before = parsed(renderBaseline(['a.py', 'b.py', 'c.py'].map((file) => entry(file))));
+    const after = updateBaseline(before, [entry('a.py'), entry('b.py', 'bbbbbb9876543210'), entry('c.py')]);
+    const [, , a, ofA, , ofB, ...rest] = renderBaseline(before.entries).split('\n');
+    const b = 'b.py\tlegacy-import\tbbbbbb9876543210\tchat.sockets\tSocketHub';
+    expect(after.split('\n').slice(2)).toEqual([a, ofA, b, comment, ofB, ...rest]);
+  });
+
   it('says line and reason of what it cannot read', () => {
     const text = renderBaseline([entry('a.py')]);
     expect(parseBaseline('a.py\n')).toMatchObject({ ok: false, line: 1 });

@@ -54,6 +54,13 @@ describe('what a baseline knows', () => {
     expect(matchBaseline(entries(before), [before, moved], all).fresh).toEqual([moved]);
   });
 
+  it('takes for new, of two equal ones, the one whose path is less like that of the file that is gone', () => {
+    const before = violation('use/m21.py', '1', ['A']);
+    const now = ['use/fresh.py', 'use/k21.py'].map((file) => violation(file, '1', ['A']));
+    const { fresh } = matchBaseline(entries(before), now, (file) => file !== before.file);
+    expect(fresh.map(({ file }) => file)).toEqual(['use/fresh.py']);
+  });
+
   it('knows what is done with a class when its name comes from another module, and no other import of it', () => {
     const made = { ruleId: 'direct-construction', form: 'call' } as const;
     const before = violation('a.py', '1', ['A'], made);
@@ -68,6 +75,33 @@ describe('what a baseline knows', () => {
     const imported = violation('a.py', '5', ['A']);
     const anew = violation('a.py', '6', ['A'], { module: 'chat.gone' });
     expect(matchBaseline(entries(imported), [anew], all).fresh).toEqual([anew]);
+  });
+
+  it('knows again what was fixed in part, or moved in its file, before that was renamed, and not in a file that it knew', () => {
+    const made = { ruleId: 'direct-construction', form: 'call' } as const;
+    const before = [violation('old.py', '1', ['A'], made), violation('old.py', '2', ['B'])];
+    const now = [
+      violation('new.py', '3', ['A'], { ...made, module: 'chat.hub' }),
+      violation('new.py', '4', ['B']),
+    ];
+    const isThere = (file: string): boolean => file !== 'old.py';
+    expect(matchBaseline(entries(...before), now, isThere)).toMatchObject({ fresh: [], absent: [] });
+    expect(matchBaseline(entries(...before), now, all).fresh).toEqual(now);
+    const other = violation('new.py', '5', ['C']);
+    expect(matchBaseline(entries(...before, other), now, isThere).fresh).toEqual(now);
+    expect(prunedEntries(entries(...before), now, isThere, all)).toEqual(entries(...now));
+    const known = createKnownViolations(entries(...before));
+    expect(known.marked('new.py', now, isThere).map(({ baselined }) => baselined)).toEqual([true, true]);
+  });
+
+  it('keeps the entry of what is there as a whole, whatever module its name comes from now', () => {
+    const made = { ruleId: 'direct-construction', form: 'call' } as const;
+    const before = entries(violation('a.py', '1', ['A'], made), violation('a.py', '2', ['B']));
+    const now = [violation('a.py', '3', ['A'], { ...made, module: 'chat.hub' })];
+    expect(prunedEntries(before, now, all, all)).toEqual([before[0]]);
+    const both = entries(violation('a.py', '1', ['A', 'B']));
+    const half = violation('a.py', '2', ['B']);
+    expect(prunedEntries(both, [half], all, all)).toEqual(entries(half));
   });
 
   it('knows a statement that was split, joined, half fixed or moved into another function', () => {
@@ -126,20 +160,26 @@ describe('what a baseline knows', () => {
   it('only ever gets shorter, and then knows exactly what it knew', () => {
     const any = fc
       .record({
-        file: fc.constantFrom('a.py', 'b.py'),
+        file: fc.constantFrom('a.py', 'b.py', 'gone.py', 'new.py'),
         fingerprint: fc.constantFrom('1', '2', '3', '4'),
         names: fc.subarray(['A', 'B', 'C'], { minLength: 1 }),
+        ruleId: fc.constantFrom('legacy-import', 'direct-construction'),
+        module: fc.constantFrom('chat.sockets', 'chat.hub'),
       })
-      // What a violation is says its names, too.
-      .map(({ file, fingerprint, names }) => violation(file, `${names.join('')}${fingerprint}`, names));
+      // What a violation is says its rule, its module and its names, too.
+      .map(({ file, fingerprint, names, ...more }) =>
+        violation(file, [more.ruleId, more.module, ...names, fingerprint].join(), names, more),
+      );
+    const isThere = (file: string): boolean => file !== 'gone.py';
     const several = fc.uniqueArray(any, { selector: (each) => `${each.file}\0${each.fingerprint}` });
     fc.assert(
-      fc.property(several, several, (before, now) => {
-        const first = matchBaseline(entries(...before), now, all);
-        const pruned = prunedEntries(entries(...before), now, all, all);
+      fc.property(several, several, (before, after) => {
+        const now = after.filter(({ file }) => isThere(file));
+        const first = matchBaseline(entries(...before), now, isThere);
+        const pruned = prunedEntries(entries(...before), now, isThere, all);
         const count = (each: readonly BaselineEntry[]): number => each.flatMap(({ names }) => names).length;
         expect(count(pruned)).toBeLessThanOrEqual(count(entries(...before)));
-        const second = matchBaseline(pruned, now, all);
+        const second = matchBaseline(pruned, now, isThere);
         expect(second.absent).toEqual([]);
         expect(second.known).toEqual(first.known);
       }),
