@@ -63,7 +63,10 @@ export function register(program: Command, dependencies: CheckDependencies): voi
     .addOption(waiverOption())
     .option('--issue <text>', 'the issue that the report is for')
     .option('--phase <text>', 'the phase that it is for')
-    .option('--output <file>', 'the Markdown; the data and the burn-down are written beside it')
+    .option(
+      '--output <file>',
+      'the Markdown (.md); the data (.json) and the burn-down are written beside it under the same name',
+    )
     .option('--config <file>', 'use this configuration, relative to the folder')
     .option('--no-scan', 'without the state of the code')
     .option('--no-history', 'without the burn-down')
