@@ -46,6 +46,7 @@ async function write(
   options: ReportOptions,
   dependencies: CheckDependencies,
 ): Promise<number> {
+  refuseWithoutLiveRun(options);
   const createdAt = new Date().toISOString();
   const output = options.output ?? reportName(createdAt);
   const folder = dirname(output);
@@ -138,6 +139,15 @@ async function runChecks(
   return document === null
     ? missing('the live check did not start')
     : given({ name: 'ssot check', document });
+}
+
+/** What would be left out silently is refused: a saved check has had its scope, users and repeats. */
+function refuseWithoutLiveRun({ url, target, check, ofLiveRun }: ReportOptions): void {
+  if (url !== undefined || target !== undefined || ofLiveRun.length === 0) return;
+  const why = check === undefined ? 'and none is asked for' : `and --check ${check} is one that has been`;
+  throw new UsageFault([
+    `${ofLiveRun.join(', ')}: only for a live run, ${why}; name a backend with --target NAME or --url URL, or leave that out`,
+  ]);
 }
 
 /** A report beside a check of the same name would take the place of what it stands on. */

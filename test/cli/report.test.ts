@@ -168,6 +168,11 @@ describe('ssot report', () => {
     [['--output', 'package.json'], /^ssot report: package\.json is there, and is not the data of a report/u],
     [['--output', 'package.md'], /^ssot report: package\.json is there, and is not the data of a report/u],
     [['--output', 'no/such/folder.md'], /^ssot report: ENOENT/u],
+    [
+      ['--check', 'check.json', '--users', '5', '--scope', 'connection', '--repeat', '4'],
+      /^ssot report: --scope, --users, --repeat: only for a live run, and --check check\.json is one that has been; name a backend/u,
+    ],
+    [['--allow-production'], /^ssot report: --allow-production: only for a live run, and none is asked for/u],
     [['--check', 'check.json', '--url', 'http://127.0.0.1:1'], /cannot be used with/u],
   ])('says what is wrong with %j, and ends with 2', async (args, message) => {
     const folder = makeFolder({
