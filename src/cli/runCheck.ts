@@ -17,6 +17,7 @@ import { backendFor, type CheckedBackend } from './checkTarget.ts';
 import type { CheckDependencies, CheckOptions } from './commands/check.ts';
 import { ExitCode } from './exitCode.ts';
 import { liveCheckText, repeatText } from './liveCheckText.ts';
+import { cannotWrite, refuseUnwritable } from './outputFile.ts';
 import { UsageFault } from './usageError.ts';
 
 /** Runs the live check as often as asked and prints its result. @returns the exit code */
@@ -26,6 +27,7 @@ export async function runCheck(
   version: string,
 ): Promise<number> {
   try {
+    if (options.output !== undefined) await refuseUnwritable(options.output);
     const result = await recordRuns(options, dependencies);
     const text = rendered(result, options, version);
     if (options.output === undefined) process.stdout.write(text);
@@ -127,10 +129,12 @@ function refusalText({ code, message }: Refusal): string {
   return message;
 }
 
+/** What could be written before the runs and cannot now goes to stdout, so that they were not for nothing. */
 async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new UsageFault([`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`]);
+    process.stdout.write(text);
+    throw cannotWrite(file, error);
   }
 }
