@@ -6,7 +6,7 @@ import { runLiveCheck } from '../livecheck/runLiveCheck.ts';
 import { emptyRecord, withEvent, type RunRecord } from '../livecheck/runRecord.ts';
 import { readTarget } from '../livecheck/target.ts';
 import { everyWait } from '../livecheck/timing.ts';
-import { isGraver, isPass } from '../livecheck/verdict.ts';
+import { askedNothing, isGraver, isPass } from '../livecheck/verdict.ts';
 import { renderLiveJson } from '../report/live/json.ts';
 import { renderLiveJunit } from '../report/live/junit.ts';
 import type { LiveResult } from '../report/live/liveResult.ts';
@@ -94,13 +94,14 @@ async function runAll(
 ): Promise<RunRecord[]> {
   const cancel = new AbortController();
   const interrupt = (): void => cancel.abort(new Error('interrupted'));
+  const isInterrupted = (): boolean => cancel.signal.aborted;
   process.once('SIGINT', interrupt);
   // One for all repeats: together they stay below the edge's limit.
   const reading = readTarget(settings.target);
   const limiter: RateLimiter | null = reading.ok && reading.target.loopback ? null : createRateLimiter();
   const runs: RunRecord[] = [];
   try {
-    while (runs.length < repeat && !cancel.signal.aborted) {
+    while (runs.length < repeat && !isInterrupted()) {
       let record = emptyRecord;
       const progress = checkProgress(runs.length + 1, repeat);
       for await (const event of runLiveCheck(settings, {
@@ -112,6 +113,8 @@ async function runAll(
         progress.show(record);
       }
       progress.clear();
+      // An interruption that lands at the start of a run leaves none: what the runs before it have shown stands.
+      if (isInterrupted() && runs.length > 0 && askedNothing(record.results)) break;
       if (record.refusal !== null) throw new UsageFault([refusalText(record.refusal)]);
       runs.push(record);
     }

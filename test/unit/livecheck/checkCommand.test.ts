@@ -90,6 +90,27 @@ describe('ssot check', () => {
     });
   });
 
+  it.each([
+    ['leaves out a run that asked nothing', 1, 1],
+    ['counts a run that asked something', 2, 2],
+  ])('%s before it was interrupted', async (_, asked, counted) => {
+    let requests = 0;
+    let interruptedAt = Infinity;
+    await withHttp(
+      (_request, response) => {
+        if (++requests === interruptedAt) process.emit('SIGINT');
+        else response.writeHead(500).end();
+      },
+      async ({ url }) => {
+        await ssot(ofConnection(url));
+        interruptedAt = 2 * requests + asked;
+        const { out } = await ssot([...ofConnection(url), '--format', 'json', '--repeat', '3']);
+        const { runs = [0], verdict } = JSON.parse(out) as { runs?: unknown[]; verdict: { status: string } };
+        expect([runs.length, verdict.status]).toEqual([counted, 'failed']);
+      },
+    );
+  });
+
   it('takes a target by its name, or the only one there is', async () => {
     await emulated('strict-intended', async ({ url }) => {
       const one = targets({ local: { apiUrl: url } });
