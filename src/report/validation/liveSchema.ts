@@ -112,6 +112,10 @@ export const livePart = z.strictObject({
     ),
     protocol_ping: nothing(z.strictObject({ rtt_ms: z.number(), evidence: ids })),
     app_ping: nothing(z.strictObject({ answered: z.boolean(), ms: z.number().nullable(), evidence: ids })),
+    // Reports of before have none.
+    heartbeat: nothing(
+      z.strictObject({ seen: z.boolean(), at_ms: z.number().nullable(), evidence: ids }),
+    ).default(null),
     close: nothing(z.strictObject({ code: z.number(), reason: text, initiator: text, evidence: ids })),
     reconnect: nothing(z.strictObject({ attempts: z.number(), identity: text, evidence: ids })),
   }),

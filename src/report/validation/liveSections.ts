@@ -1,3 +1,4 @@
+import { whyNoHeartbeat } from './heartbeat.ts';
 import type { Section } from './section.ts';
 import { because, probe } from './whyNot.ts';
 
@@ -103,6 +104,13 @@ export const liveSections: readonly Section[] = [
         text: 'The application ping is answered: {ws.app_ping.answered|yesNo}, {ws.app_ping.ms|msOrDash}',
         evidence: 'ws.app_ping.evidence',
         whyNot: probe('liveness'),
+      },
+      {
+        kind: 'claim',
+        item: 'Heartbeat of the server',
+        text: 'A heartbeat of the server was seen: {ws.heartbeat.seen|yesNo}; time since its socket was opened: {ws.heartbeat.at_ms|msOrDash}',
+        evidence: 'ws.heartbeat.evidence',
+        whyNot: whyNoHeartbeat,
       },
     ],
   },
