@@ -207,6 +207,19 @@ export const livePart = z.strictObject({
       evidence: ids,
     }),
   ),
+  /** How each run ended, where there were several. Reports of before have none. */
+  runs: z
+    .array(
+      z.strictObject({
+        n: z.number(),
+        status: text,
+        title: text,
+        sentence: text,
+        duration_ms: z.number(),
+        evidence: ids,
+      }),
+    )
+    .default([]),
   perf: z.array(
     z.strictObject({
       metric: text,
