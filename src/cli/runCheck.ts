@@ -6,7 +6,7 @@ import { runLiveCheck } from '../livecheck/runLiveCheck.ts';
 import { emptyRecord, withEvent, type RunRecord } from '../livecheck/runRecord.ts';
 import { readTarget } from '../livecheck/target.ts';
 import { everyWait } from '../livecheck/timing.ts';
-import { isGraver, isPass } from '../livecheck/verdict.ts';
+import { askedNothing, isGraver, isPass } from '../livecheck/verdict.ts';
 import { renderLiveJson } from '../report/live/json.ts';
 import { renderLiveJunit } from '../report/live/junit.ts';
 import type { LiveResult } from '../report/live/liveResult.ts';
@@ -17,6 +17,7 @@ import { backendFor, type CheckedBackend } from './checkTarget.ts';
 import type { CheckDependencies, CheckOptions } from './commands/check.ts';
 import { ExitCode } from './exitCode.ts';
 import { liveCheckText, repeatText } from './liveCheckText.ts';
+import { cannotWrite, refuseUnwritable } from './outputFile.ts';
 import { UsageFault } from './usageError.ts';
 
 /** Runs the live check as often as asked and prints its result. @returns the exit code */
@@ -26,6 +27,7 @@ export async function runCheck(
   version: string,
 ): Promise<number> {
   try {
+    if (options.output !== undefined) await refuseUnwritable(options.output);
     const result = await recordRuns(options, dependencies);
     const text = rendered(result, options, version);
     if (options.output === undefined) process.stdout.write(text);
@@ -92,13 +94,14 @@ async function runAll(
 ): Promise<RunRecord[]> {
   const cancel = new AbortController();
   const interrupt = (): void => cancel.abort(new Error('interrupted'));
+  const isInterrupted = (): boolean => cancel.signal.aborted;
   process.once('SIGINT', interrupt);
   // One for all repeats: together they stay below the edge's limit.
   const reading = readTarget(settings.target);
   const limiter: RateLimiter | null = reading.ok && reading.target.loopback ? null : createRateLimiter();
   const runs: RunRecord[] = [];
   try {
-    while (runs.length < repeat && !cancel.signal.aborted) {
+    while (runs.length < repeat && !isInterrupted()) {
       let record = emptyRecord;
       const progress = checkProgress(runs.length + 1, repeat);
       for await (const event of runLiveCheck(settings, {
@@ -110,6 +113,8 @@ async function runAll(
         progress.show(record);
       }
       progress.clear();
+      // An interruption that lands at the start of a run leaves none: what the runs before it have shown stands.
+      if (isInterrupted() && runs.length > 0 && askedNothing(record.results)) break;
       if (record.refusal !== null) throw new UsageFault([refusalText(record.refusal)]);
       runs.push(record);
     }
@@ -127,10 +132,12 @@ function refusalText({ code, message }: Refusal): string {
   return message;
 }
 
+/** What could be written before the runs and cannot now goes to stdout, so that they were not for nothing. */
 async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new UsageFault([`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`]);
+    process.stdout.write(text);
+    throw cannotWrite(file, error);
   }
 }

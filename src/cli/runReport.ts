@@ -9,7 +9,14 @@ import { buildReport } from '../report/validation/buildReport.ts';
 import { checkOfRecord, readCheckDocument } from '../report/validation/checkDocument.ts';
 import { given, missing, type Given, type ReportInput } from '../report/validation/input.ts';
 import { isReportData, readReport } from '../report/validation/readReport.ts';
-import { burnDownName, reportFiles, reportName, stemOf } from '../report/validation/reportFiles.ts';
+import {
+  burnDownName,
+  dataName,
+  markdownName,
+  reportFiles,
+  reportName,
+  stemOf,
+} from '../report/validation/reportFiles.ts';
 import { codeInput } from './codeInput.ts';
 import type { CheckDependencies } from './commands/check.ts';
 import type { ReportOptions } from './commands/report.ts';
@@ -39,10 +46,12 @@ async function write(
   options: ReportOptions,
   dependencies: CheckDependencies,
 ): Promise<number> {
+  refuseWithoutLiveRun(options);
   const createdAt = new Date().toISOString();
-  const output = options.output ?? `${reportName(createdAt)}.md`;
+  const output = options.output ?? reportName(createdAt);
+  const folder = dirname(output);
   const stem = stemOf(basename(output));
-  refuseToOverwrite(output, stem, options);
+  refuseToOverwrite(folder, stem, options);
   // What can be wrong with a file is found before anything is sent or scanned.
   const baseline =
     options.compare === undefined
@@ -75,9 +84,9 @@ async function write(
     ...(options.phase !== undefined && { phase: options.phase }),
   });
   if (!built.ok) throw new UsageFault([`${options.check ?? 'the live check'}: ${built.message}`]);
-  writeFiles(dirname(output), reportFiles(built.report, valueOf(history), stem, sha256));
+  writeFiles(folder, reportFiles(built.report, valueOf(history), stem, sha256));
   const { title, scope, sentence, status } = built.report.verdict;
-  process.stdout.write(`${output}\n${title} (scope ${scope}): ${sentence}\n`);
+  process.stdout.write(`${join(folder, markdownName(stem))}\n${title} (scope ${scope}): ${sentence}\n`);
   return isPass(status as VerdictStatus) ? ExitCode.clean : ExitCode.violations;
 }
 
@@ -132,15 +141,24 @@ async function runChecks(
     : given({ name: 'ssot check', document });
 }
 
+/** What would be left out silently is refused: a saved check has had its scope, users and repeats. */
+function refuseWithoutLiveRun({ url, target, check, ofLiveRun }: ReportOptions): void {
+  if (url !== undefined || target !== undefined || ofLiveRun.length === 0) return;
+  const why = check === undefined ? 'and none is asked for' : `and --check ${check} is one that has been`;
+  throw new UsageFault([
+    `${ofLiveRun.join(', ')}: only for a live run, ${why}; name a backend with --target NAME or --url URL, or leave that out`,
+  ]);
+}
+
 /** A report beside a check of the same name would take the place of what it stands on. */
-function refuseToOverwrite(output: string, stem: string, { check, log, compare }: ReportOptions): void {
-  const written = [`${stem}.md`, `${stem}.json`, burnDownName(stem)].map((name) =>
-    resolve(dirname(output), name),
+function refuseToOverwrite(folder: string, stem: string, { check, log, compare }: ReportOptions): void {
+  const written = [markdownName(stem), dataName(stem), burnDownName(stem)].map((name) =>
+    resolve(folder, name),
   );
   for (const input of [check, log, compare])
     if (input !== undefined && written.includes(resolve(input)))
       throw new UsageFault([`${input} would be overwritten by the report; give another name with --output`]);
-  const data = join(dirname(output), `${stem}.json`);
+  const data = join(folder, dataName(stem));
   if (existsSync(data) && !isReportData(textOf(data)))
     throw new UsageFault([
       `${data} is there, and is not the data of a report; give another name with --output`,

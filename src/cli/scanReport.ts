@@ -46,7 +46,11 @@ export function renderScan(format: Format, result: ScanResult, reporting: Report
         size: (text) => text.length,
       });
     case 'agent':
-      return renderAgent(result, { fixCommand: fixCommand(result, reporting) });
+      return renderAgent(result, {
+        fixCommand: fixCommand(result, reporting),
+        explainCommand: explainCommand(result, reporting),
+        folder: folderOf(result),
+      });
   }
 }
 
@@ -71,13 +75,24 @@ function fixCommand(result: ScanResult, { fixArguments, isPartial }: Reporting):
   if (!isPartial) return command.map(shellWord).join(' ');
   const fixable = result.violations.filter((each) => isCounted(each) && allows('repair', each.fix.kind));
   const files = [...new Set(fixable.map(({ file }) => file))];
-  const place = relative(process.cwd(), result.root).split(sep).join('/');
+  const place = folderOf(result);
   // With a configuration from elsewhere, other paths would mean another root.
   if (files.length > mostPaths || fixArguments.includes('--config')) return undefined;
   return [...command, ...files.map((file) => (place === '' ? file : `${place}/${file}`))]
     .map(shellWord)
     .join(' ');
 }
+
+/** With a configuration that is named, `ssot explain` takes the current folder for the root, which must be the one scanned. */
+function explainCommand(result: ScanResult, { fixArguments }: Reporting): string | undefined {
+  const at = fixArguments.indexOf('--config');
+  if (at < 0) return 'ssot explain';
+  if (folderOf(result) !== '') return undefined;
+  return ['ssot', 'explain', ...fixArguments.slice(at, at + 2)].map(shellWord).join(' ');
+}
+
+/** The folder that was scanned, from the current one. */
+const folderOf = ({ root }: ScanResult): string => relative(process.cwd(), root).split(sep).join('/');
 
 function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -128,7 +128,10 @@ export interface SessionBehaviour {
   /** Ends every connection with this in the place of the welcome, in the main mode or in every one. */
   readonly instead: Ending | null;
   readonly insteadIn: 'main' | 'every-mode';
-  /** Ends every connection with this, so many milliseconds after the welcome. */
+  /**
+   * Ends every connection with this, so many milliseconds after the welcome, or at the first `ping` if that comes sooner: a
+   * check of a backend on its own machine is through with a connection before any time that could be called late.
+   */
   readonly later: (Ending & { readonly afterMs: number }) | null;
   /** Connections of one user beyond this many are ended; null for no limit. */
   readonly connectionsPerUser: number | null;

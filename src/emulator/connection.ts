@@ -97,7 +97,7 @@ async function serveMain(accepted: Accepted, state: BackendState, send: Send): P
   if (session.hostile !== null)
     attack(session.hostile, { ...accepted, send, timers: state.timers, token: tokenOf(headers) });
   const { later } = session;
-  if (later !== null) state.timers.after(later.afterMs, () => end(later));
+  const callOff = later === null ? null : state.timers.after(later.afterMs, () => end(later));
 
   let processed = 0;
   const idle = setInterval(
@@ -112,6 +112,11 @@ async function serveMain(accepted: Accepted, state: BackendState, send: Send): P
     idle.refresh();
     const fields = objectOf(text);
     if (fields !== null) state.leaks.heard(connected, fields);
+    if (later !== null && fields?.['type'] === 'ping') {
+      callOff?.();
+      end(later);
+      return;
+    }
     if (fields?.['type'] === 'handshake_acknowledged') established = true;
     const bridgeOfAnother = strangersBridge(state, user);
     const reply = route({ maker, behaviour: state.behaviour, user, established, bridgeOfAnother }, text);

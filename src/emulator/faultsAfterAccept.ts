@@ -56,7 +56,7 @@ export const sessionFaults: readonly Fault[] = [
     session: { welcome: 'D', manager: 'emergency' },
     events: { sequence: [] },
   }),
-  fault('late-1011', 'a healthy connection is closed with 1011 after a second', {
+  fault('late-1011', 'a healthy connection is closed with 1011 after a second, or at its first ping', {
     session: {
       later: {
         error: raised('RuntimeError', 'send failed'),
@@ -68,7 +68,7 @@ export const sessionFaults: readonly Fault[] = [
   }),
   fault(
     'late-cancelled',
-    'a connection is ended with 1000 after a second; an error text has "0.1011s" in it',
+    'a connection is ended with 1000 after a second, or at its first ping; an error text has "0.1011s" in it',
     {
       session: {
         later: {
@@ -84,9 +84,13 @@ export const sessionFaults: readonly Fault[] = [
       },
     },
   ),
-  fault('late-cut', 'a healthy connection is cut after a second, without a close frame', {
-    session: { later: { error: null, code: 1006, reason: '', afterMs: 1_000 } },
-  }),
+  fault(
+    'late-cut',
+    'a healthy connection is cut after a second, or at its first ping, without a close frame',
+    {
+      session: { later: { error: null, code: 1006, reason: '', afterMs: 1_000 } },
+    },
+  ),
   fault('welcome-w0', 'the flat welcome of before 2025-09-08', { session: { welcome: 'W0' } }),
   fault('welcome-c', 'the welcome of 2025-09-13, of type "connect"', { session: { welcome: 'C' } }),
   fault('welcome-d', 'the welcome since 2025-09-14, with a shortened user id', { session: { welcome: 'D' } }),

@@ -151,12 +151,19 @@ function lackingOf({ scope, results, notTested }: VerdictInput): Weighed[] {
 
 /** What the end of the run does to its verdict: that it came before the backend was asked anything, or before its time. */
 function endOf({ cancelled }: VerdictInput, results: readonly ProbeResult[]): Weighed[] {
-  const executed = results.filter(({ verdict }) => verdict !== 'skipped');
-  if (executed.every(({ probe }) => offline.has(probe)))
+  const executed = executedOf(results);
+  if (askedNothing(results))
     return [['inconclusive', reason(null, 'not-tested', 'nothing was executed against the backend', [])]];
   const early = `cancelled after ${executed.length} of ${results.length} probes`;
   return cancelled ? [['partial', reason(null, 'not-tested', early, [])]] : [];
 }
+
+const executedOf = (results: readonly ProbeResult[]): readonly ProbeResult[] =>
+  results.filter(({ verdict }) => verdict !== 'skipped');
+
+/** Whether the backend was asked nothing at all. */
+export const askedNothing = (results: readonly ProbeResult[]): boolean =>
+  executedOf(results).every(({ probe }) => offline.has(probe));
 
 export function countVerdicts(results: readonly ProbeResult[]): Record<ProbeVerdict, number> {
   const counts: Record<ProbeVerdict, number> = { pass: 0, warn: 0, fail: 0, skipped: 0, inconclusive: 0 };

@@ -9,13 +9,21 @@ import { countViolations, type ScanResult } from './scanResult.ts';
 export interface AgentOptions {
   /** The command line that fixes what was scanned, without `--repair`; undefined where there is none. */
   readonly fixCommand: string | undefined;
+  /** The command line that explains a place, up to the place; undefined where there is none. */
+  readonly explainCommand: string | undefined;
+  /** The folder that was scanned, from where the commands run; empty where that is the same. */
+  readonly folder: string;
 }
 
 /** The longest report, in UTF-16 code units: some five thousand tokens. */
 const limit = 20_000;
 
 /** `scan --format agent`: what a coding agent needs to go on, in few tokens. What does not fit is counted. */
-export function renderAgent(result: ScanResult, { fixCommand }: AgentOptions): string {
+export function renderAgent(
+  result: ScanResult,
+  { fixCommand, explainCommand, folder }: AgentOptions,
+): string {
+  const place = (file: string): string => oneLine(folder === '' ? file : `${folder}/${file}`);
   const counting = result.violations.filter(isCounted);
   const { byFix } = countViolations(counting);
   const files = byFile(byImportance(counting));
@@ -29,15 +37,15 @@ export function renderAgent(result: ScanResult, { fixCommand }: AgentOptions): s
           `fix safe${byFix.repair > 0 ? ' and repair' : ''}: ${fixCommand}${byFix.repair > 0 ? ' --repair' : ''}`,
         ]
       : []),
-    ...(counting.length > 0 ? ['why: ssot explain FILE:LINE'] : []),
+    ...(counting.length > 0 && explainCommand !== undefined ? [`why: ${explainCommand} FILE:LINE`] : []),
   ];
   const blocks = [
     ...result.parseErrors.map(({ file, line, message }) => ({
-      lines: [`${oneLine(file)}:${line} not read in full: ${oneLine(message)}`],
+      lines: [`${place(file)}:${line} not read in full: ${oneLine(message)}`],
       violations: 0,
     })),
     ...[...files].map(([file, violations]) => ({
-      lines: [oneLine(file), ...fileLines(violations)],
+      lines: [place(file), ...fileLines(violations)],
       violations: violations.length,
     })),
   ];

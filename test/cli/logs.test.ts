@@ -36,6 +36,17 @@ describe('ssot logs', () => {
     });
   });
 
+  it('counts a close with 1011 whose reason speaks of something that was to be resolved', async () => {
+    const line = 'WebSocket closed with code 1011: could not resolve agent supervisor';
+    const folder = makeFolder({
+      'a.log': `2025-09-15 07:18:33,123 - netra_backend.app.ws - ERROR - ${line}\n`,
+    });
+    const { stdout } = await runCli(folder, 'logs', 'a.log', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      closed1011: { count: 1, line: 1, sample: line, modules: ['netra_backend.app.ws'] },
+    });
+  });
+
   it('prints Markdown in which nothing of the log is markup', async () => {
     const folder = makeFolder({ 'a.log': '2025-09-15 00:18:33 SSOT <script> *x* @somebody' });
     const { stdout } = await runCli(folder, 'logs', 'a.log', '--format', 'markdown');

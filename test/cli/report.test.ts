@@ -125,6 +125,20 @@ describe('ssot report', () => {
     expect(read(folder, markdown!)).toContain('**INCONCLUSIVE** (scope full)');
   });
 
+  it.each([
+    ['out.json', 'out.md'],
+    ['out.MD', 'out.md'],
+    ['out', 'out.md'],
+    ['out.txt', 'out.txt.md'],
+  ])('of --output %s writes %s and its data, and says so', async (output, markdown) => {
+    const folder = makeFolder({ 'check.json': checkOf(recordOf(good)) });
+    const run = await runCli(folder, 'report', '--check', 'check.json', '--output', output);
+    expect(run.stdout.split('\n')[0]).toBe(markdown);
+    expect(readdirSync(folder).toSorted()).toEqual(
+      ['check.json', markdown, markdown.replace(/md$/u, 'json')].toSorted(),
+    );
+  });
+
   it('compares with an earlier report', async () => {
     const bad = recordOf(told({ probe: 'health', verdict: 'fail' }));
     const folder = makeFolder({ 'a.json': checkOf(recordOf(good)), 'b.json': checkOf(bad) });
@@ -151,8 +165,14 @@ describe('ssot report', () => {
     [['--compare', 'check.json'], /^ssot report: check\.json: it is no report's data: /u],
     [['--log', 'a.txt'], /^ssot report: a\.txt: no entry of a log was found/u],
     [['--check', 'check.json', '--output', 'check.md'], /^ssot report: check\.json would be overwritten/u],
+    [['--output', 'package.json'], /^ssot report: package\.json is there, and is not the data of a report/u],
     [['--output', 'package.md'], /^ssot report: package\.json is there, and is not the data of a report/u],
     [['--output', 'no/such/folder.md'], /^ssot report: ENOENT/u],
+    [
+      ['--check', 'check.json', '--users', '5', '--scope', 'connection', '--repeat', '4'],
+      /^ssot report: --scope, --users, --repeat: only for a live run, and --check check\.json is one that has been; name a backend/u,
+    ],
+    [['--allow-production'], /^ssot report: --allow-production: only for a live run, and none is asked for/u],
     [['--check', 'check.json', '--url', 'http://127.0.0.1:1'], /cannot be used with/u],
   ])('says what is wrong with %j, and ends with 2', async (args, message) => {
     const folder = makeFolder({

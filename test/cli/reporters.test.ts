@@ -76,6 +76,36 @@ describe('ssot scan --format', () => {
     );
   });
 
+  it.each([
+    ['above the configuration', '.', ['code'], 'code/chat/safe.py'],
+    ['below it', 'code/chat', [], '../chat/safe.py'],
+  ])('agent names files so that what it says to run works, %s', async (_, from, paths, file) => {
+    const folder = makeFolder(
+      Object.fromEntries(Object.entries(chat).map(([name, text]) => [`code/${name}`, text])),
+    );
+    const here = join(folder, from);
+    const { stdout } = await runCli(here, 'scan', ...paths, '--format', 'agent');
+    const lines = stdout.split('\n');
+    expect(lines).toContain('why: ssot explain FILE:LINE');
+    const line = /^\d+/u.exec(lines[lines.indexOf(file) + 1]!)![0];
+    const why = await runCli(here, 'explain', `${file}:${line}`);
+    expect([why.code, why.stderr]).toEqual([0, '']);
+    expect(why.stdout).not.toContain('no violation on this line');
+  });
+
+  it('agent says how to explain with a configuration that is named, and not where that means another root', async () => {
+    const { 'ssot.config.json': config, ...code } = chat;
+    const folder = makeFolder({ ...code, 'my.json': config! });
+    const scan = (cwd: string, ...args: readonly string[]): Promise<{ stdout: string }> =>
+      runCli(cwd, 'scan', '--format', 'agent', ...args);
+    expect((await scan(folder, '--config', 'my.json')).stdout).toContain(
+      'why: ssot explain --config my.json FILE:LINE\n',
+    );
+    const above = await scan(join(folder, '..'), '--config', join(folder, 'my.json'), folder);
+    expect(above.stdout).toContain('legacy-import');
+    expect(above.stdout).not.toContain('ssot explain');
+  });
+
   it('agent says which command fixes what was scanned', async () => {
     const folder = makeFolder(chat);
     const run = await runCli(folder, 'scan', '--format', 'agent', '--phase', '1', 'chat');

@@ -22,6 +22,8 @@ export interface ReportOptions {
   readonly config?: string;
   readonly scan: boolean;
   readonly history: boolean;
+  /** Options that count for a live run alone and were given, as they are written. */
+  readonly ofLiveRun: readonly string[];
 }
 
 /** Adds `report`: scan, live check and deployment log in one validation report, Markdown with the data beside it. */
@@ -63,7 +65,10 @@ export function register(program: Command, dependencies: CheckDependencies): voi
     .addOption(waiverOption())
     .option('--issue <text>', 'the issue that the report is for')
     .option('--phase <text>', 'the phase that it is for')
-    .option('--output <file>', 'the Markdown; the data and the burn-down are written beside it')
+    .option(
+      '--output <file>',
+      'the Markdown (.md); the data (.json) and the burn-down are written beside it under the same name',
+    )
     .option('--config <file>', 'use this configuration, relative to the folder')
     .option('--no-scan', 'without the state of the code')
     .option('--no-history', 'without the burn-down')
@@ -71,12 +76,18 @@ export function register(program: Command, dependencies: CheckDependencies): voi
       'after',
       '\nWhere nothing was observed the report says so. Exit code 0 means PASSED, with warnings or without.',
     )
-    .action(async (path: string | undefined, options: ReportOptions) => {
+    .action(async (path: string | undefined, options: ReportOptions, command: Command) => {
+      const ofLiveRun = command.options
+        .filter((option) => onlyForLiveRun.has(option.attributeName()))
+        .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+        .map(({ long }) => long!);
       // What talks to sockets is loaded only here: every other command starts without it.
       const { runReport } = await import('../runReport.ts');
-      process.exitCode = await runReport(path, options, dependencies);
+      process.exitCode = await runReport(path, { ...options, ofLiveRun }, dependencies);
     });
 }
+
+const onlyForLiveRun: ReadonlySet<string> = new Set(['scope', 'users', 'repeat', 'allowProduction']);
 
 type Facts = ReportOptions['fact'];
 

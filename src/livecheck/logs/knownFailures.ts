@@ -194,17 +194,6 @@ export const knownFailures: readonly KnownFailure[] = [
   ),
 ];
 
-/** A number of its own: `0.1011s` is a duration and `F1011` a name. */
-const code1011 = /(?<![\w.#-])1011(?![\w.]*\d|s\b|\s*ms\b|\.\d)/u;
-const ofSockets = /clos|\bcode|disconnect|socket|\bWS\b/iu;
-/** Entries that speak of 1011 as of something that is kept away, or that a change is for. */
-const notAClose = /prevent|avoid|eliminat|remediat|resolv|fix(?:ed|es)?\b/iu;
-
-/** Whether the entry says that a socket was closed with 1011. */
-export function saysClosed1011(message: string): boolean {
-  return code1011.test(message) && ofSockets.test(message) && !notAClose.test(message);
-}
-
 /** The failure that the entry shows; undefined where it shows none that is known. */
 export function knownFailureIn({ message }: Pick<LogEntry, 'message'>): KnownFailure | undefined {
   return knownFailures.find(({ pattern }) => pattern.test(message));

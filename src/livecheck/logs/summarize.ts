@@ -1,3 +1,4 @@
+import { saysClosed1011 } from './closed1011.ts';
 import {
   classesIn,
   duplicatedUserIn,
@@ -6,7 +7,7 @@ import {
   levelIn,
   type SsotLevel,
 } from './indicators.ts';
-import { knownFailureIn, saysClosed1011 } from './knownFailures.ts';
+import { knownFailureIn } from './knownFailures.ts';
 import type { LogEntry, LogFactName } from './logEntry.ts';
 import type { LogFailure, LogSummary, LogTraceback, Seen } from './logSummary.ts';
 import { redactLog } from './redactLog.ts';

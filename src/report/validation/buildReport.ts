@@ -14,6 +14,7 @@ import { liveFacts } from './liveFacts.ts';
 import { notTestedOf } from './notTested.ts';
 import { perfOf } from './perf.ts';
 import { reportSchema, type ValidationReport } from './reportSchema.ts';
+import { runsOf } from './runs.ts';
 import { soundResults } from './soundResults.ts';
 import { targetFacts } from './targetFacts.ts';
 
@@ -66,6 +67,15 @@ function assemble(input: ReportInput): ValidationReport {
     document === null
       ? []
       : [...evidence.add('live', `the run of the check, from ${check.given ? check.value.name : ''}`)];
+  const allRuns =
+    document === null || document.runs.length === 0
+      ? []
+      : [
+          ...evidence.add(
+            'live',
+            `all ${document.runs.length} runs of the check, each with its own evidence, from ${check.given ? check.value.name : ''}`,
+          ),
+        ];
   const logEvidence = log.given ? [...evidence.add('log', `deployment log ${log.value.name}`)] : [];
   const summary = log.given ? log.value.summary : null;
   const deployment = deploymentFacts(summary, logEvidence, facts, evidence);
@@ -94,7 +104,16 @@ function assemble(input: ReportInput): ValidationReport {
     target,
     deployment,
     ...live,
-    perf: document === null ? [] : perfOf(results, document.runs, document.target.loopback),
+    runs: document === null ? [] : runsOf(document, waivers, allRuns),
+    perf:
+      document === null
+        ? []
+        : perfOf(
+            results,
+            document.runs.map((run) => run.results),
+            document.target.loopback,
+            allRuns,
+          ),
     code: codePart,
     links,
     logs: log.given ? [logPart(log.value, logEvidence)] : [],

@@ -35,7 +35,23 @@ const result = z.looseObject({
   data,
 });
 const notTested = z.looseObject({ probe: probeId, title: z.string(), reason: z.string() });
-const run = z.looseObject({ probes: z.array(result), durationMs: z.number() });
+
+const evidence = z.array(
+  z.looseObject({
+    id: z.string().regex(/^E-\d{2,}$/u),
+    probe: probeId,
+    atMs: z.number(),
+    title: z.string(),
+    detail,
+  }),
+);
+const run = z.looseObject({
+  probes: z.array(result),
+  evidence: evidence.default([]),
+  notTested: z.array(notTested).default([]),
+  durationMs: z.number(),
+  cancelled: z.boolean().default(false),
+});
 
 /** What `ssot check --format json` and the panel's export write, as far as a report needs it. Their verdict is not read. */
 const document = z.looseObject({
@@ -51,22 +67,23 @@ const document = z.looseObject({
   user: z.string(),
   tokenSource: z.string().nullish(),
   probes: z.array(result),
-  evidence: z.array(
-    z.looseObject({
-      id: z.string().regex(/^E-\d{2,}$/u),
-      probe: probeId,
-      atMs: z.number(),
-      title: z.string(),
-      detail,
-    }),
-  ),
+  evidence,
   notTested: z.array(notTested),
   durationMs: z.number(),
   cancelled: z.boolean(),
   runs: z.array(run).optional(),
 });
 
-export interface CheckDocument {
+/** One run of a check. */
+export interface CheckedRun {
+  readonly results: readonly ProbeResult[];
+  readonly evidence: readonly Evidence[];
+  readonly notTested: readonly NotTested[];
+  readonly durationMs: number;
+  readonly cancelled: boolean;
+}
+
+export interface CheckDocument extends CheckedRun {
   readonly target: {
     readonly label: string;
     readonly apiUrl: string;
@@ -77,13 +94,8 @@ export interface CheckDocument {
   readonly startedAt: string;
   readonly user: string;
   readonly tokenSource: string | null;
-  readonly results: readonly ProbeResult[];
-  readonly evidence: readonly Evidence[];
-  readonly notTested: readonly NotTested[];
-  readonly durationMs: number;
-  readonly cancelled: boolean;
-  /** The results of each run, where there were several. */
-  readonly runs: readonly (readonly ProbeResult[])[];
+  /** Each run, where there were several. */
+  readonly runs: readonly CheckedRun[];
 }
 
 export type CheckReading =
@@ -109,7 +121,7 @@ export function readCheckDocument(json: string): CheckReading {
       ...rest,
       results: results,
       tokenSource: tokenSource ?? null,
-      runs: (runs ?? []).map((each) => each.probes as readonly ProbeResult[]),
+      runs: (runs ?? []).map(({ probes: ofRun, ...each }) => ({ ...each, results: ofRun })),
     },
   };
 }
@@ -119,20 +131,24 @@ export function checkOfRecord(
   record: RunRecord,
   runs: readonly RunRecord[] = [record],
 ): CheckDocument | null {
-  const { started, results, evidence, durationMs, cancelled } = record;
+  const { started } = record;
   if (started === null) return null;
-  const { target, scope, startedAt, user, tokenSource, notTested: unasked } = started;
+  const { target, scope, startedAt, user, tokenSource } = started;
   return {
     target,
     scope,
     startedAt,
     user,
     tokenSource,
-    results,
-    evidence,
-    notTested: unasked,
-    durationMs,
-    cancelled,
-    runs: runs.length > 1 ? runs.map((run) => run.results) : [],
+    ...checkedRun(record),
+    runs: runs.length > 1 ? runs.map(checkedRun) : [],
   };
 }
+
+const checkedRun = ({ started, results, evidence, durationMs, cancelled }: RunRecord): CheckedRun => ({
+  results,
+  evidence,
+  notTested: started?.notTested ?? [],
+  durationMs,
+  cancelled,
+});

@@ -2,6 +2,7 @@ import type { PhaseTimes, ProbeData } from '../../livecheck/observations.ts';
 import type { ProbeId, ProbeResult } from '../../livecheck/protocol.ts';
 import type { CheckDocument } from './checkDocument.ts';
 import { levelOf, refusals } from './authFacts.ts';
+import { heartbeatOf } from './heartbeat.ts';
 import type { ValidationReport } from './reportSchema.ts';
 import { stepsOf } from './steps.ts';
 
@@ -164,6 +165,7 @@ export function liveFacts(
         ms: liveness.applicationPingMs,
         evidence: liveness.evidence,
       },
+      heartbeat: heartbeatOf(evidence),
       close: close && {
         code: close.code,
         reason: close.reason,

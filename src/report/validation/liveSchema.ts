@@ -112,6 +112,10 @@ export const livePart = z.strictObject({
     ),
     protocol_ping: nothing(z.strictObject({ rtt_ms: z.number(), evidence: ids })),
     app_ping: nothing(z.strictObject({ answered: z.boolean(), ms: z.number().nullable(), evidence: ids })),
+    // Reports of before have none.
+    heartbeat: nothing(
+      z.strictObject({ seen: z.boolean(), at_ms: z.number().nullable(), evidence: ids }),
+    ).default(null),
     close: nothing(z.strictObject({ code: z.number(), reason: text, initiator: text, evidence: ids })),
     reconnect: nothing(z.strictObject({ attempts: z.number(), identity: text, evidence: ids })),
   }),
@@ -203,6 +207,19 @@ export const livePart = z.strictObject({
       evidence: ids,
     }),
   ),
+  /** How each run ended, where there were several. Reports of before have none. */
+  runs: z
+    .array(
+      z.strictObject({
+        n: z.number(),
+        status: text,
+        title: text,
+        sentence: text,
+        duration_ms: z.number(),
+        evidence: ids,
+      }),
+    )
+    .default([]),
   perf: z.array(
     z.strictObject({
       metric: text,

@@ -1,5 +1,11 @@
-import type { Section } from './section.ts';
+import { whyNoHeartbeat } from './heartbeat.ts';
+import type { Section, WhyNot } from './section.ts';
 import { because, probe } from './whyNot.ts';
+
+const onlyOnce: WhyNot = ({ counts, steps }) =>
+  counts.executed > 0
+    ? 'the check ran once'
+    : (steps.find(({ reason }) => reason !== null)?.reason ?? 'it was not run');
 
 /** Sections 4 to 10: what every sentence about the live check is made of. Nothing else is said of what was observed. */
 export const liveSections: readonly Section[] = [
@@ -103,6 +109,13 @@ export const liveSections: readonly Section[] = [
         text: 'The application ping is answered: {ws.app_ping.answered|yesNo}, {ws.app_ping.ms|msOrDash}',
         evidence: 'ws.app_ping.evidence',
         whyNot: probe('liveness'),
+      },
+      {
+        kind: 'claim',
+        item: 'Heartbeat of the server',
+        text: 'A heartbeat of the server was seen: {ws.heartbeat.seen|yesNo}; time since its socket was opened: {ws.heartbeat.at_ms|msOrDash}',
+        evidence: 'ws.heartbeat.evidence',
+        whyNot: whyNoHeartbeat,
       },
     ],
   },
@@ -257,6 +270,25 @@ export const liveSections: readonly Section[] = [
   {
     title: '## 10 Performance',
     parts: [
+      {
+        kind: 'claim',
+        item: 'Repeated runs',
+        text: 'The check ran {runs|count} times; the report is about the gravest run, and the times are those of all',
+        evidence: 'runs.0.evidence',
+        whyNot: onlyOnce,
+      },
+      {
+        kind: 'table',
+        item: 'Repeated runs',
+        rows: 'runs',
+        columns: [
+          ['run', '{n}'],
+          ['verdict', '{title}'],
+          ['took', '{duration_ms|ms}'],
+          ['why', '{sentence}'],
+        ],
+        whyNot: onlyOnce,
+      },
       {
         kind: 'table',
         item: 'Performance',

@@ -78,11 +78,13 @@ const metrics: readonly Metric[] = [
  * What was measured, over all runs. A time of nothing was not measured, and one that no network allows is called so.
  *
  * @param results of the run that the report is about; @param runs of all runs, where there were several
+ * @param ofRuns the evidence of those
  */
 export function perfOf(
   results: readonly ProbeResult[],
   runs: readonly (readonly ProbeResult[])[],
   isLoopback: boolean,
+  ofRuns: readonly string[],
 ): Perf[] {
   return metrics.flatMap(({ name, probe, threshold, source, read }) => {
     const evidence = results.find((each) => each.probe === probe)?.evidence ?? [];
@@ -106,7 +108,7 @@ export function perfOf(
         threshold,
         threshold_source: isImplausible ? `implausible over a network: under ${implausibleMs} ms` : source,
         result: isImplausible || (threshold !== null && max > threshold) ? 'warn' : 'pass',
-        evidence: [...evidence],
+        evidence: [...ofRuns, ...evidence],
       },
     ];
   });

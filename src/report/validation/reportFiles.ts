@@ -9,8 +9,10 @@ export interface ReportFile {
   readonly text: string;
 }
 
-/** The name of a report's files without what they end in: of `a.md` it is `a`. */
-export const stemOf = (name: string): string => name.replace(/\.md$/iu, '');
+/** The name of a report's files without what they end in: of `a.md`, and of `a.json`, it is `a`. */
+export const stemOf = (name: string): string => name.replace(/\.(?:md|json)$/iu, '');
+export const markdownName = (stem: string): string => `${stem}.md`;
+export const dataName = (stem: string): string => `${stem}.json`;
 export const burnDownName = (stem: string): string => `${stem}.burn-down.svg`;
 
 /** A name for a report that sorts by time. @param createdAt ISO 8601 */
@@ -28,10 +30,10 @@ export function reportFiles(
   stem: string,
   sha256: (text: string) => string,
 ): readonly ReportFile[] {
-  const data = { name: `${stem}.json`, text: renderReportJson(report) };
+  const data = { name: dataName(stem), text: renderReportJson(report) };
   return [
     ...(history === null ? [] : [{ name: burnDownName(stem), text: renderBurnDown(history) }]),
     data,
-    { name: `${stem}.md`, text: renderReport(report, { name: data.name, sha256: sha256(data.text) }) },
+    { name: markdownName(stem), text: renderReport(report, { name: data.name, sha256: sha256(data.text) }) },
   ];
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -90,6 +90,27 @@ describe('ssot check', () => {
     });
   });
 
+  it.each([
+    ['leaves out a run that asked nothing', 1, 1],
+    ['counts a run that asked something', 2, 2],
+  ])('%s before it was interrupted', async (_, asked, counted) => {
+    let requests = 0;
+    let interruptedAt = Infinity;
+    await withHttp(
+      (_request, response) => {
+        if (++requests === interruptedAt) process.emit('SIGINT');
+        else response.writeHead(500).end();
+      },
+      async ({ url }) => {
+        await ssot(ofConnection(url));
+        interruptedAt = 2 * requests + asked;
+        const { out } = await ssot([...ofConnection(url), '--format', 'json', '--repeat', '3']);
+        const { runs = [0], verdict } = JSON.parse(out) as { runs?: unknown[]; verdict: { status: string } };
+        expect([runs.length, verdict.status]).toEqual([counted, 'failed']);
+      },
+    );
+  });
+
   it('takes a target by its name, or the only one there is', async () => {
     await emulated('strict-intended', async ({ url }) => {
       const one = targets({ local: { apiUrl: url } });
@@ -98,7 +119,7 @@ describe('ssot check', () => {
     });
   });
 
-  it('writes to a file, and says when it cannot', async () => {
+  it('writes to a file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ssot-check-'));
     try {
       await emulated('strict-intended', async ({ url }) => {
@@ -106,13 +127,49 @@ describe('ssot check', () => {
         const { code, out } = await ssot([...ofConnection(url), '--format', 'json', '--output', file]);
         expect([code, out]).toEqual([0, '']);
         expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ verdict: { status: 'passed' } });
-        const missing = await ssot(['check', '--url', url, '--output', join(folder, 'no', 'such')]);
-        expect(missing.code).toBe(2);
-        expect(missing.err).toContain('cannot write');
       });
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+
+  it('finds out before it asks anything that a file cannot be written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ssot-check-'));
+    try {
+      await writeFile(join(folder, 'file'), '');
+      let asked = 0;
+      await withHttp(
+        (_, response) => {
+          asked++;
+          response.writeHead(500).end();
+        },
+        async ({ url }) => {
+          for (const output of ['no/such', 'file/below', '.']) {
+            const { code, out, err } = await ssot([...ofConnection(url), '--output', join(folder, output)]);
+            expect([code, out]).toEqual([2, '']);
+            expect(err).toContain('cannot write');
+          }
+        },
+      );
+      expect(asked).toBe(0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('prints the result where it can no longer be written at the end', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ssot-check-'));
+    const output = join(folder, 'result.json');
+    await withHttp(
+      (_, response) =>
+        void rm(folder, { recursive: true, force: true }).then(() => response.writeHead(500).end()),
+      async ({ url }) => {
+        const { code, out, err } = await ssot([...ofConnection(url), '--format', 'json', '--output', output]);
+        expect(code).toBe(2);
+        expect(err).toContain(`cannot write ${output}`);
+        expect(JSON.parse(out)).toMatchObject({ verdict: { status: 'failed' } });
+      },
+    );
   });
 
   it.each<[string, string[], string]>([

@@ -82,6 +82,26 @@ describe('the check', () => {
       expect([probe, cause, nextStep]).toEqual([probe, null, null]);
   }, 20_000);
 
+  it.concurrent.each([
+    ['late-cancelled', 'F58', /closed the socket with 1000 .*0\.1011s \(.* is no close code: F60\)/u],
+    ['late-1011', null, /closed the socket with 1011 "Processing error"/u],
+    ['late-cut', null, /closed the socket with 1006/u],
+  ] as const)(
+    'sees %s in an ordinary run, whose waits nobody has shortened',
+    async (fault, failure, text) => {
+      const { results } = await emulated(
+        'strict-intended',
+        ({ url }) => run(url, { scope: 'full', timing: {}, only: ['identity', 'liveness', 'close'] }),
+        { faults: [fault] },
+      );
+      const liveness = results.get('liveness')!;
+      expect(results.get('identity')?.verdict).toBe('pass');
+      expect([liveness.verdict, liveness.cause?.failure]).toEqual(['fail', failure]);
+      expect(liveness.findings.map((each) => each.text).join('\n')).toMatch(text);
+      expect(results.get('close')?.verdict).toBe('fail');
+    },
+  );
+
   it.concurrent.each(named.map((row) => [row.id, row.what, row.as, row.probe, row] as const))(
     'names %s, %s, as the %s of %s',
     async (_id, _what, _as, probe, row) => {

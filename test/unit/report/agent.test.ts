@@ -3,15 +3,16 @@ import { renderAgent } from '../../../src/report/agent.ts';
 import { everything, scan, violation } from './sample.ts';
 
 const fixCommand = 'ssot fix --write';
+const commands = { fixCommand, explainCommand: 'ssot explain', folder: '' };
 
 describe('the report for agents', () => {
   it('is what the golden file has', async () => {
-    await expect(renderAgent(everything, { fixCommand })).toMatchFileSnapshot('golden/everything.agent.txt');
+    await expect(renderAgent(everything, commands)).toMatchFileSnapshot('golden/everything.agent.txt');
   });
 
   it('puts equal ones of a file on one line', () => {
     const violations = [3, 8, 13].map((line) => violation({ line }));
-    expect(renderAgent(scan(violations), { fixCommand })).toBe(
+    expect(renderAgent(scan(violations), commands)).toBe(
       '3 violations in 1 file: 3 safe, 0 repair, 0 unsafe, 0 none\n' +
         'fix safe: ssot fix --write\n' +
         'why: ssot explain FILE:LINE\n' +
@@ -21,9 +22,11 @@ describe('the report for agents', () => {
   });
 
   it('names no command where nothing can be fixed, or none is known', () => {
-    const none = renderAgent(scan([violation({ kind: 'none' })]), { fixCommand });
+    const none = renderAgent(scan([violation({ kind: 'none' })]), commands);
     expect(none).not.toContain('ssot fix');
-    expect(renderAgent(scan([violation()]), { fixCommand: undefined })).not.toContain('ssot fix');
+    expect(renderAgent(scan([violation()]), { ...commands, fixCommand: undefined })).not.toContain(
+      'ssot fix',
+    );
   });
 
   it('ends at its limit, the gravest first, and counts the rest', () => {
@@ -34,7 +37,7 @@ describe('the report for agents', () => {
         kind: at % 2500 === 2000 ? 'repair' : 'none',
       }),
     );
-    const text = renderAgent(scan(violations), { fixCommand });
+    const text = renderAgent(scan(violations), commands);
     expect(text.length).toBeLessThanOrEqual(20_000);
     const lines = text.trimEnd().split('\n');
     expect(lines[3]).toBe('chat/f2000.py');
@@ -45,6 +48,6 @@ describe('the report for agents', () => {
   });
 
   it('is one line where there is nothing', () => {
-    expect(renderAgent(scan([]), { fixCommand })).toBe('no violations\n');
+    expect(renderAgent(scan([]), commands)).toBe('no violations\n');
   });
 });

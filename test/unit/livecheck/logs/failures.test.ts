@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { saysClosed1011 } from '../../../../src/livecheck/logs/closed1011.ts';
 import { issuesIn } from '../../../../src/livecheck/logs/indicators.ts';
-import { knownFailureIn, saysClosed1011 } from '../../../../src/livecheck/logs/knownFailures.ts';
+import { knownFailureIn } from '../../../../src/livecheck/logs/knownFailures.ts';
 import { redactLog } from '../../../../src/livecheck/logs/redactLog.ts';
 import { cloudEntry, summaryOf, textEntry } from './logFiles.ts';
 
@@ -79,6 +80,26 @@ describe('a close with 1011', () => {
     ['request 1011 served', false],
     ['WebSocket connections will be queued to prevent 1011 errors', false],
     ['Issue #1011', false],
+    ['WebSocket closed with code 1011: could not resolve agent supervisor', true],
+    ['code 1011 on route prefix /ws', true],
+    ['connection closed: sent 1011 (internal error) keepalive ping timeout; no close frame received', true],
+    ["WebSocketDisconnect(code=1011, reason='could not resolve run id')", true],
+    ['{"close_code": 1011, "resolved": false, "reason": "prefixed id"}', true],
+    ['close_code=1011 fixed=false user=u1', true],
+    ['Failed to resolve the connection: WebSocket closed with 1011', true],
+    ['The queue failed to prevent close code 1011', true],
+    ['SSOT remediation active; socket /ws closed with code 1011 (main mode error)', true],
+    ['Fallback is to prevent 1011 errors, yet the WebSocket was closed with 1011', true],
+    ['WebSocket 1011 errors have been fixed', false],
+    ['fix: WebSocket close code 1011 (#449)', false],
+    ['Fixed the WebSocket 1011 error', false],
+    ['Factory pattern resolves WebSocket connection closures with code 1011', false],
+    ['Heartbeat keeps proxies from idling out, avoiding sockets being closed with 1006 or 1011', false],
+    ['Issue #449: WebSocket 1011 remediation loaded', false],
+    ['WebSocket close code 1011 was resolved by the factory', false],
+    ['No WebSocket 1011 closes in the last hour', false],
+    ['  File "/app/websocket_ssot.py", line 1011, in close', false],
+    ['websocket_ssot.py:1011 connection closed', false],
   ])('%s: %s', (message, expected) => {
     expect(saysClosed1011(message)).toBe(expected);
   });

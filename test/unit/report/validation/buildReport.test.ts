@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../../src/report/validation/buildReport.ts';
-import { readCheckDocument } from '../../../../src/report/validation/checkDocument.ts';
+import { checkOfRecord, readCheckDocument } from '../../../../src/report/validation/checkDocument.ts';
 import { readFact, readWaiver, waivableProbes } from '../../../../src/report/validation/facts.ts';
 import { given } from '../../../../src/report/validation/input.ts';
+import { renderReport } from '../../../../src/report/validation/renderReport.ts';
 import { reportJsonSchema } from '../../../../src/report/validation/reportSchema.ts';
 import { read as readLogText } from '../../livecheck/logs/logFiles.ts';
 import { built, eventsData, good, inputOf, received, recordOf, told, upgrade } from './recording.ts';
+import { sectionOf } from './written.ts';
 
 const shipped = join(import.meta.dirname, '../../../../schema/ssot.report.schema.json');
 
@@ -116,6 +118,27 @@ describe('the data of a report', () => {
       max: 900,
       result: 'pass',
     });
+  });
+
+  it('says how many runs there were and how each ended, by what each observed', () => {
+    const bad = recordOf(told({ probe: 'health', verdict: 'fail' }), { durationMs: 70 });
+    const cut = recordOf(told({ probe: 'close', verdict: 'skipped' }), { cancelled: true });
+    const document = checkOfRecord(bad, [recordOf(good), bad, cut]);
+    const report = built({ ...inputOf(null), check: given({ name: 'c', document: document! }) });
+    expect(report.runs.map(({ n, status, duration_ms }) => [n, status, duration_ms])).toEqual([
+      [1, 'passed', 3816],
+      [2, 'failed', 70],
+      [3, 'partial', 3816],
+    ]);
+    const [all] = report.runs[0]!.evidence;
+    expect(report.evidence.find(({ id }) => id === all)?.title).toMatch(
+      /^all 3 runs of the check, .* from c$/u,
+    );
+    for (const { evidence } of [...report.runs, ...report.perf]) expect(evidence).toContain(all);
+    const performance = sectionOf(renderReport(report, { name: 'x', sha256: 'y' }), '## 10 Performance');
+    expect(performance).toContain(`- The check ran 3 times; `);
+    expect(performance).toMatch(/^\| 2 \| FAILED \| 70 ms \| .*health is fail.* \| \[E-\d+\] \|$/mu);
+    expect(built(inputOf(recordOf(good))).runs).toEqual([]);
   });
 
   it('labels what the user says, and names both where the log says otherwise', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { EvidenceDetail } from '../../../../src/livecheck/observations.ts';
 import { renderReport } from '../../../../src/report/validation/renderReport.ts';
 import { fill } from '../../../../src/report/validation/template.ts';
-import { built, good, inputOf, received, recordOf, told } from './recording.ts';
+import { built, good, inputOf, received, recordOf, told, upgrade } from './recording.ts';
 import { markdownOf, sectionOf } from './written.ts';
 
 describe('a template', () => {
@@ -84,6 +85,45 @@ describe('a report in Markdown', () => {
     expect(sectionOf(markdown, '## 2 What was and was not tested')).toMatch(
       /^- Protocol ping – liveness is warn$/mu,
     );
+  });
+
+  describe('of the heartbeat of the server', () => {
+    const heartbeats = (...seen: readonly EvidenceDetail[]): string => {
+      const record = recordOf(told({ probe: 'liveness', seen: [upgrade(), ...seen] }));
+      // Each after as long as its socket had been open by then.
+      const evidence = record.evidence.map((each) =>
+        each.detail.kind === 'frame' && each.probe === 'liveness'
+          ? { ...each, atMs: each.atMs + each.detail.tMs }
+          : each,
+      );
+      return markdownOf({ ...record, evidence });
+    };
+    const after = (tMs: number, type: string): EvidenceDetail =>
+      ({ ...received(type), tMs }) as EvidenceDetail;
+    const notTested = (markdown: string): string => sectionOf(markdown, '## 2 What was and was not tested');
+
+    it('says when one was seen', () => {
+      const markdown = heartbeats(after(12, 'pong'), after(14_600, 'heartbeat'));
+      expect(sectionOf(markdown, '### 5.4 Liveness')).toMatch(
+        /^- A heartbeat of the server was seen: yes; time since its socket was opened: 14,600 ms \[E-\d+\]$/mu,
+      );
+      expect(notTested(markdown)).not.toContain('Heartbeat');
+    });
+
+    it('says that none was seen where one was due', () => {
+      expect(sectionOf(heartbeats(after(30_000, 'pong')), '### 5.4 Liveness')).toMatch(
+        /^- A heartbeat of the server was seen: no; .* \[E-\d+\]$/mu,
+      );
+    });
+
+    it('says that it was not tested where no socket was held long enough, or nothing was', () => {
+      expect(notTested(heartbeats(after(12, 'pong')))).toMatch(
+        /^- Heartbeat of the server – no socket was held long enough/mu,
+      );
+      expect(notTested(markdownOf(null))).toMatch(
+        /^- .*Heartbeat of the server.* – no live check is given$/mu,
+      );
+    });
   });
 
   it('does not write a sentence that no evidence stands behind', () => {
