@@ -272,4 +272,31 @@ describe('ssot shim of TypeScript', () => {
     expect(run.stderr).toContain('src/entry: stays: package.json names it as an entry point');
     expect(compile(folder).errors).toEqual([]);
   });
+
+  it('takes a glob for all modules that it matches', async () => {
+    const config = JSON.parse(service['ssot.config.json']!) as { sources: object[] };
+    const { 'src/old.ts': old, ...others } = service;
+    const folder = makeFolder({
+      ...others,
+      'ssot.config.json': JSON.stringify({
+        sources: [{ ...config.sources[0], legacyModules: ['src/old/**'] }],
+      }),
+      'src/old/index.ts': old!.replace('./service', '../service'),
+      'src/old/deep/dead.ts': "export { Service } from '../../service';\n",
+    });
+    const all = await runCli(folder, 'shim', '--all');
+    expect(all.stderr).toContain('1 legacy module to turn into a deprecation shim');
+    expect(all.stderr).toContain('src/old: keeps 3 names for 1 importer');
+    expect((await runCli(folder, 'shim', 'src/old')).stderr).toContain('src/old: keeps 3 names');
+    const dead = await runCli(folder, 'shim', '--remove-dead', 'src/old/deep/dead');
+    expect(dead.stdout).toBe('src/old/deep/dead.ts\n');
+    const inventory = await runCli(folder, 'inventory', '--format', 'json');
+    const { legacyModules } = JSON.parse(inventory.stdout) as {
+      legacyModules: { module: string; state: string; statements: number }[];
+    };
+    expect(legacyModules.map(({ module, state, statements }) => [module, state, statements])).toEqual([
+      ['src/old/deep/dead', 'there', 0],
+      ['src/old', 'there', 1],
+    ]);
+  });
 });
