@@ -66,7 +66,7 @@ export function readSuppressions(
           (misspelt === undefined
             ? undefined
             : `“${misspelt}” is no last day: write it as [until 2027-03-31]`) ??
-          problemOfDate(until, today),
+          problemOfDate(until, owner, today),
       } satisfies Suppression,
     ];
   });
@@ -91,11 +91,16 @@ function readReason(reason: string): {
   return { why, until: first('until'), owner: first('owner'), misspelt: slip.exec(why)?.[0] };
 }
 
-function problemOfDate(until: string | undefined, today: string | undefined): string | undefined {
+function problemOfDate(
+  until: string | undefined,
+  owner: string | undefined,
+  today: string | undefined,
+): string | undefined {
   if (until === undefined) return undefined;
   if (!isDay(until)) return `“${until}” is no date: write it as [until 2027-03-31]`;
   // Days of this form are in order as texts are.
-  return today !== undefined && until < today ? `it expired on ${until}` : undefined;
+  if (today === undefined || until >= today) return undefined;
+  return `it expired on ${until}${owner === undefined || owner === '' ? '' : `; ask ${owner}`}`;
 }
 
 function isDay(text: string): boolean {

@@ -177,7 +177,7 @@ describe('ssot scan', () => {
 
   it('reports what a suppression suppressed until yesterday, and the suppression', async () => {
     const suppressed = (until: string): string =>
-      `# ssot-disable-next-line legacy-import -- kept for the plugin [until ${until}]\n${chat['chat/safe.py']!}`;
+      `# ssot-disable-next-line legacy-import -- kept for the plugin [until ${until}] [owner @web]\n${chat['chat/safe.py']!}`;
     const folder = makeFolder({
       ...chat,
       'chat/expired.py': suppressed('2000-12-31'),
@@ -193,6 +193,10 @@ describe('ssot scan', () => {
       ['legacy-import', false],
     ]);
     expect(of('chat/valid.py')).toEqual([['legacy-import', true]]);
+    for (const format of ['text', 'agent'])
+      expect((await runCli(folder, 'scan', '--format', format)).stdout).toContain(
+        'it expired on 2000-12-31; ask @web',
+      );
   });
 });
 

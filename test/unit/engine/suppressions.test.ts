@@ -40,6 +40,7 @@ describe('a suppression', () => {
     expect(read(comment, '2027-03-31').problem).toBeUndefined();
     expect(read(comment, '2027-04-01').problem).toBe('it expired on 2027-03-31');
     expect(read(comment).problem).toBeUndefined();
+    expect(read(`${comment} [owner @web]`, '2027-04-01').problem).toBe('it expired on 2027-03-31; ask @web');
   });
 
   it.each(['2027-02-30', '31.3.2027', 'soon', ''])('has no effect until “%s”', (day) => {
