@@ -94,6 +94,7 @@ function reportingOf({ project }: OpenedProject, paths: readonly string[], optio
       process.stdout.isTTY &&
       process.env['NO_COLOR'] === undefined,
     ...(options.links !== undefined && { links: options.links }),
+    ...(options.shard && { shard: options.shard }),
     fixArguments: fixArgumentsOf(paths, options),
     isPartial: isPartial(options),
   };
