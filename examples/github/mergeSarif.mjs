@@ -1,7 +1,7 @@
 // Puts the parts of one scan together: `node mergeSarif.mjs COUNT shards/*.sarif > ssot.sarif`.
 //
 // The parts come from `ssot scan --shard I/COUNT --format sarif`, by one version and one configuration: they differ in
-// what they found and could not read, and in nothing else. The outcome has one run, as code scanning wants it.
+// which part they are, what they found and could not read, and in nothing else. The outcome has one run, as code scanning wants it.
 import { readFileSync } from 'node:fs';
 
 const [count, ...files] = process.argv.slice(2);
@@ -33,12 +33,15 @@ function merge(logs) {
   if (odd >= 0)
     throw new Error(`${files[odd + 1]} is from another version or configuration than ${files[0]}`);
   const runs = logs.map((log) => log.runs[0]);
+  checkShards(runs);
   const notifications = runs.flatMap(({ invocations }) => invocations[0].toolExecutionNotifications);
   return {
     ...first,
     runs: [
       {
         ...run,
+        // It is no part any more.
+        properties: undefined,
         invocations: [
           {
             executionSuccessful: runs.every(({ invocations }) => invocations[0].executionSuccessful),
@@ -49,6 +52,22 @@ function merge(logs) {
       },
     ],
   };
+}
+
+/** Each of 1/COUNT to COUNT/COUNT once. */
+function checkShards(runs) {
+  const seen = new Map();
+  for (const [index, { properties }] of runs.entries()) {
+    const file = files[index];
+    const shard = properties?.shard;
+    const [part, of] = shard?.split('/').map(Number) ?? [];
+    if (of !== runs.length || !(part >= 1 && part <= of))
+      throw new Error(
+        `${file} is ${shard === undefined ? 'no part' : `part ${shard}`}, and not one of ${count}`,
+      );
+    if (seen.has(part)) throw new Error(`${file} is part ${shard}, as ${seen.get(part)} is`);
+    seen.set(part, file);
+  }
 }
 
 /** The same order, whichever part was done first. */

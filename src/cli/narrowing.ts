@@ -1,6 +1,8 @@
 import { Option, type Command } from 'commander';
 import { ruleIds, type Config } from '../engine/config/schema.ts';
 import type { BaseViolation } from '../report/baseReport.ts';
+import { nameOf } from './openProjects.ts';
+import type { OpenedProject } from './openProject.ts';
 
 /** The part of all violations that a command is asked to look at. */
 export interface Narrowing {
@@ -20,6 +22,15 @@ export function addNarrowing(command: Command): Command {
 /** What the configuration does not have of what is asked for, as a message. */
 export function unknownPart({ phases, sources }: Config, { phase, source }: Narrowing): string | undefined {
   return unknownId('phase', phase, phases) ?? unknownId('source', source, sources);
+}
+
+/** The same of several configurations, as messages that say which they are about. */
+export function unknownParts(projects: readonly OpenedProject[], asked: Narrowing): string[] {
+  return projects.flatMap((each) => {
+    const unknown = unknownPart(each.project.loaded.config, asked);
+    if (unknown === undefined) return [];
+    return [projects.length > 1 ? `${nameOf(each)}: ${unknown}` : unknown];
+  });
 }
 
 function unknownId(

@@ -14,8 +14,15 @@ import { createProgressLine } from './progress.ts';
 export interface OpenedProject {
   readonly project: Project;
   readonly isAsked: (file: string) => boolean;
-  /** The named paths, relative to the project's root. */
+  /** The paths as they were named. */
+  readonly named: readonly string[];
+  /** The same, relative to the project's root. */
   readonly asked: readonly string[];
+}
+
+/** Whether all of a project is asked for. */
+export function isWhole({ asked }: OpenedProject): boolean {
+  return asked.includes('');
 }
 
 export type OpenResult =
@@ -28,11 +35,11 @@ export type OpenResult =
  * @returns messages that say what is wrong and where, for exit code 2
  */
 export function openProject(paths: readonly string[], configPath: string | undefined): OpenResult {
-  const asked = (paths.length === 0 ? ['.'] : paths).map((path) => resolve(path));
-  for (const [index, path] of asked.entries()) {
-    if (!isThere(path)) return failed(`${paths[index] ?? path}: there is no such file or folder`);
-  }
-  const first = isFolder(asked[0]!) ? asked[0]! : dirname(asked[0]!);
+  const named = paths.length === 0 ? ['.'] : paths;
+  const asked = named.map((path) => resolve(path));
+  const gone = whatIsGone(paths);
+  if (gone !== undefined) return failed(gone);
+  const first = folderOf(asked[0]!);
   const path = configPath === undefined ? findConfig(first) : resolve(configPath);
   if (path === undefined)
     return failed(
@@ -54,13 +61,13 @@ export function openProject(paths: readonly string[], configPath: string | undef
     const place = relative(result.loaded.root, each).split(sep).join('/');
     if (place === '..' || place.startsWith('../'))
       return failed(
-        `${paths[index] ?? each} is outside of ${shown(result.loaded.root)}, the folder of ${shown(path)}`,
+        `${named[index]!} is outside of ${shown(result.loaded.root)}, the folder of ${shown(path)}`,
       );
     inside.push(place);
   }
   const isAsked = (file: string): boolean =>
     inside.some((place) => place === '' || file === place || file.startsWith(`${place}/`));
-  return { ok: true, project, isAsked, asked: inside };
+  return { ok: true, project, isAsked, named, asked: inside };
 }
 
 /** Reads the tree and compares it with the configuration. @returns what is wrong with the configuration */
@@ -76,17 +83,21 @@ export function describeProblem({ path }: LoadedConfig, { key, message }: Source
   return `${shown(path)}: ${key}: ${message}`;
 }
 
-function shown(path: string): string {
+/** A path as messages name it. */
+export function shown(path: string): string {
   const place = relative(process.cwd(), path);
   return place === '' ? '.' : place.startsWith('..') ? path : place;
 }
 
-function isThere(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+/** Says of the first path that is not there that it is not. */
+export function whatIsGone(paths: readonly string[]): string | undefined {
+  const gone = paths.find((path) => statSync(path, { throwIfNoEntry: false }) === undefined);
+  return gone === undefined ? undefined : `${gone}: there is no such file or folder`;
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path).isDirectory();
+/** The folder that a path is, or that it lies in. Absolute. */
+export function folderOf(path: string): string {
+  return statSync(path).isDirectory() ? resolve(path) : dirname(resolve(path));
 }
 
 function failed(...messages: readonly string[]): OpenResult {

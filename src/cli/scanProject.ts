@@ -43,6 +43,7 @@ export function scanProject(
     isThere: (file) => all.has(file),
     result: {
       ...resultOf(loaded, files, outcome.findings, isWanted),
+      nested: outcome.nested,
       durationMs: performance.now() - started,
     },
   };
@@ -53,7 +54,7 @@ function resultOf(
   files: readonly string[],
   findings: readonly FileFindings[],
   isWanted: (violation: Violation) => boolean,
-): Omit<ScanResult, 'durationMs'> {
+): Omit<ScanResult, 'durationMs' | 'nested'> {
   return {
     root,
     pathInRepository: pathInRepository(root),

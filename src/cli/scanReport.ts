@@ -11,6 +11,7 @@ import type { ScanResult } from '../report/scanResult.ts';
 import { createStyle } from '../report/style.ts';
 import { renderText } from '../report/text.ts';
 import { ruleDocs } from './ruleDocs.ts';
+import type { Shard } from './shard.ts';
 import { toolVersion } from './version.ts';
 
 export const formats = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'agent'] as const;
@@ -21,6 +22,8 @@ export interface Reporting {
   readonly config: Config;
   readonly colored: boolean;
   readonly links?: string;
+  /** The part of the files that was looked at. */
+  readonly shard?: Shard;
   /** The arguments with which `ssot fix` looks at the same code. */
   readonly fixArguments: readonly string[];
   /** Whether only some files under the named paths were looked at. */
@@ -34,7 +37,10 @@ export function renderScan(format: Format, result: ScanResult, reporting: Report
     case 'json':
       return renderJson(result, toolVersion);
     case 'sarif':
-      return renderSarif(result, { toolVersion, rules: ruleDocs(reporting.config) });
+      return renderSarif(result, {
+        ...{ toolVersion, rules: ruleDocs(reporting.config) },
+        ...(reporting.shard && { shard: `${reporting.shard.index}/${reporting.shard.of}` }),
+      });
     case 'junit':
       return renderJunit(result);
     case 'github':

@@ -104,7 +104,7 @@ function named(config: SourceConfig, { id }: ModuleTarget): SourceConfig {
 /** A source without a canonical module: its names are owned where they come from a legacy module, and what they are there. */
 function trackedSource(config: SourceConfig, graph: ModuleGraph, modules: ModuleResolver): Source {
   const reason = 'no canonical module is chosen yet: set “module” of the source';
-  const legacy = config.legacyModules.map((id) => modules.resolveId(id));
+  const legacy = config.legacyModules.flatMap((id) => modules.resolveEvery(id));
   const ownedNames = new Set([...config.classes, ...config.legacyFactories, ...config.singletons]);
   const ownedDefinitions = new Set(
     legacy.flatMap((target) =>
@@ -152,7 +152,11 @@ function readSource(
       classDefinitions.add(definitionKey(origin));
   }
 
-  const legacy = config.legacyModules.map((id) => modules.resolveId(id));
+  const legacy = config.legacyModules.flatMap((pattern) => {
+    const every = modules.resolveEvery(pattern);
+    // One that takes in all of a folder does not mean what is canonical in it.
+    return every.length === 1 ? every : every.filter(({ id }) => id !== canonical.id);
+  });
   const homes = new Set(
     [canonical, ...legacy].flatMap((target) => (target.kind === 'file' ? [target.file] : [])),
   );

@@ -4,7 +4,7 @@ import { positionAt, type LineStarts, type Span } from './text.ts';
 
 /**
  * A comment that silences rules: `ssot-disable-next-line legacy-import -- the plugin API promises it [until 2027-03-31] [owner @web]`.
- * What stands in brackets behind the reason may be left out.
+ * What stands in brackets may be left out, and may stand anywhere in the reason.
  */
 export interface Suppression {
   readonly span: Span;
@@ -23,7 +23,15 @@ export interface Suppression {
 
 const shape = /^ssot-disable-(next-line|line|file)\b[ \t]*(.*?)(?:[ \t]*--[ \t]*(.*?))?[ \t]*$/;
 
-const bracket = /[ \t]*\[(until|owner)\b:?[ \t]*([^\]]*?)[ \t]*\]$/;
+const bracket = /[ \t]*\[[ \t]*(until|owner)\b:?[ \t]*([^\]]*?)[ \t]*\]/gi;
+
+/** Whether a comment may mean something else on another day. */
+export function mayExpire(comment: string): boolean {
+  return /\[[ \t]*until/i.test(comment);
+}
+
+/** What was to be a last day, and is none: a suppression must not count for ever by a slip. */
+const slip = /\[[ \t]*unt[^\]]*\]?/i;
 
 /**
  * Reads a file's suppressions. A reason is required: whoever comes after must know why.
@@ -43,7 +51,7 @@ export function readSuppressions(
     const names = list.split(/[\s,]+/).filter((name) => name !== '');
     const rules = names.filter((name): name is RuleId => (ruleIds as readonly string[]).includes(name));
     const unknown = names.filter((name) => !rules.includes(name as RuleId));
-    const { why, until, owner } = readReason(reason);
+    const { why, until, owner, misspelt } = readReason(reason);
     return [
       {
         span,
@@ -53,7 +61,12 @@ export function readSuppressions(
         reason,
         until,
         owner,
-        problem: problemOf(names, unknown, why) ?? problemOfDate(until, today),
+        problem:
+          problemOf(names, unknown, why) ??
+          (misspelt === undefined
+            ? undefined
+            : `“${misspelt}” is no last day: write it as [until 2027-03-31]`) ??
+          problemOfDate(until, owner, today),
       } satisfies Suppression,
     ];
   });
@@ -69,21 +82,25 @@ function readReason(reason: string): {
   readonly why: string;
   readonly until: string | undefined;
   readonly owner: string | undefined;
+  readonly misspelt: string | undefined;
 } {
-  const found = { until: undefined as string | undefined, owner: undefined as string | undefined };
-  let why = reason;
-  for (let match = bracket.exec(why); match; match = bracket.exec(why)) {
-    found[match[1] as keyof typeof found] = match[2]!;
-    why = why.slice(0, match.index);
-  }
-  return { why, ...found };
+  const said = [...reason.matchAll(bracket)];
+  const first = (key: string): string | undefined =>
+    said.find(([, each]) => each!.toLowerCase() === key)?.[2];
+  const why = reason.replace(bracket, '').trim();
+  return { why, until: first('until'), owner: first('owner'), misspelt: slip.exec(why)?.[0] };
 }
 
-function problemOfDate(until: string | undefined, today: string | undefined): string | undefined {
+function problemOfDate(
+  until: string | undefined,
+  owner: string | undefined,
+  today: string | undefined,
+): string | undefined {
   if (until === undefined) return undefined;
   if (!isDay(until)) return `“${until}” is no date: write it as [until 2027-03-31]`;
   // Days of this form are in order as texts are.
-  return today !== undefined && until < today ? `it expired on ${until}` : undefined;
+  if (today === undefined || until >= today) return undefined;
+  return `it expired on ${until}${owner === undefined || owner === '' ? '' : `; ask ${owner}`}`;
 }
 
 function isDay(text: string): boolean {

@@ -231,8 +231,8 @@ export function createCandidates(options: CandidatesOptions): Candidates {
 
   /** The files of the sources' legacy modules that are there. */
   function legacyTypeScript({ sources }: Analysis): string[] {
-    return sources.flatMap(({ config: { language, legacyModules } }) =>
-      (language === 'typescript' ? legacyModules : []).flatMap((id) => {
+    return sources.flatMap(({ config: { language }, legacyModules }) =>
+      (language === 'typescript' ? [...legacyModules] : []).flatMap((id) => {
         const target = modules().typescript.resolveId(id);
         return target.kind === 'file' ? [target.file] : [];
       }),

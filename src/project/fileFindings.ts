@@ -1,3 +1,4 @@
+import { mayExpire } from '../engine/suppressions.ts';
 import { syntaxErrorsOf } from '../engine/placeIn.ts';
 import type { Range } from '../engine/text.ts';
 import type { FileFindings, FileProblem } from './cache/scanRecord.ts';
@@ -8,7 +9,7 @@ const fileStart: Range = { start: { line: 1, column: 1 }, end: { line: 1, column
 /** What is found in one file as it is now. */
 export function findingsIn(project: Project, file: string): FileFindings {
   const report = project.check(file);
-  const isDated = report.snapshot?.facts.directives.some(({ text }) => text.includes('[until'));
+  const isDated = report.snapshot?.facts.directives.some(({ text }) => mayExpire(text));
   return {
     file,
     violations: report.violations,

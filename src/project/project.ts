@@ -84,6 +84,8 @@ export interface Project {
   refusalToWrite(file: string): string | undefined;
   /** True for files that the configuration lets be looked at. */
   covers(file: string): boolean;
+  /** The configurations below the root, whose folders are left out as projects of their own, as far as `index` saw. */
+  nested(): readonly string[];
   /** What a later run needs to know of Python's files; undefined before `index`. */
   python(): PythonMemory | undefined;
 }
@@ -389,6 +391,7 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
     },
     refusalToWrite: (file) => refusals.get(file),
     covers: (file) => coverage.covers(file),
+    nested: () => coverage.borders(),
     python: () => candidates?.python(),
   };
 }

@@ -14,6 +14,8 @@ export type ScanOutcome =
       readonly ok: true;
       /** All files that are covered. */
       readonly files: readonly string[];
+      /** The configurations below the root, whose folders are projects of their own. */
+      readonly nested: readonly string[];
       /** Of the files that were read in full. */
       readonly findings: readonly FileFindings[];
     }
@@ -34,7 +36,7 @@ export interface ScanFilesOptions {
 export function* scanFiles(options: ScanFilesOptions): Scanning<ScanOutcome> {
   const { loaded, isAsked, record, startedAt: started = Date.now() } = options;
   const known = record && (yield* knownScan({ loaded, isAsked, record, started }));
-  if (known) return { ok: true, files: known.files, findings: known.findings };
+  if (known) return { ok: true, files: known.files, nested: known.nested, findings: known.findings };
   return yield* scanAnew(options, started);
 }
 
@@ -49,5 +51,5 @@ function* scanAnew({ loaded, isAsked, record }: ScanFilesOptions, started: numbe
   const findings = yield* findingsOf(project, isAsked ?? (() => true));
   if (record && traces)
     keepScan(record, { ...{ project, files, traces, findings, started }, stampUnread: () => undefined });
-  return { ok: true, files: project.files(), findings };
+  return { ok: true, files: project.files(), nested: project.nested(), findings };
 }

@@ -1,5 +1,5 @@
 import { absolutePath } from './fileReport.ts';
-import { legacyFiles } from './legacyFiles.ts';
+import { legacyFiles, type LegacyFile } from './legacyFiles.ts';
 import type { Project } from './project.ts';
 import type { ShimOffer, ShimsRequest } from './protocol.ts';
 import { rangeEdits } from './refactorImporters.ts';
@@ -16,23 +16,15 @@ export async function shimOffers(
   { task, path }: ShimsRequest,
   pause: () => Promise<unknown>,
 ): Promise<ShimOffer[]> {
+  const targets = legacyFiles(project).filter(
+    ({ file }) => path === undefined || path === absolutePath(project, file),
+  );
+  if (task === 'remove') return removalOffers(project, targets, pause);
   const offers: ShimOffer[] = [];
-  for (const target of legacyFiles(project)) {
-    const absolute = absolutePath(project, target.file);
-    if (path !== undefined && path !== absolute) continue;
+  for (const target of targets) {
     await pause();
-    const about = { path: absolute, module: target.module, isUnsafe: false, kept: 0, importers: 0 };
-    const before = project.analysis().read(target.file)?.text ?? '';
-    const none = (reason: string): ShimOffer => ({ ...about, before, after: before, edits: [], reason });
-    if (task === 'remove') {
-      const [checked] = checkDead(project, [target]);
-      offers.push(
-        checked?.reason === undefined
-          ? { ...about, before, after: '', edits: [], reason: null }
-          : none(checked.reason),
-      );
-      continue;
-    }
+    const { about, none } = offerOf(project, target);
+    const { before } = about;
     const safe = shimPlanOf(project, target, false);
     const plan = safe.kind === 'refused' ? shimPlanOf(project, target, true) : safe;
     if (plan.kind === 'shim')
@@ -41,7 +33,6 @@ export async function shimOffers(
         isUnsafe: plan !== safe,
         kept: plan.kept.length,
         importers: plan.importers.length,
-        before,
         after: plan.text,
         edits: rangeEdits(before, plan.edits),
         reason: null,
@@ -50,4 +41,32 @@ export async function shimOffers(
     project.release(target.file);
   }
   return offers;
+}
+
+async function removalOffers(
+  project: Project,
+  targets: readonly LegacyFile[],
+  pause: () => Promise<unknown>,
+): Promise<ShimOffer[]> {
+  const checking = checkDead(project, targets);
+  for (;;) {
+    await pause();
+    const step = checking.next();
+    if (!step.done) continue;
+    return step.value.map((checked) => {
+      const { about, none } = offerOf(project, checked);
+      return checked.reason === undefined
+        ? { ...about, after: '', edits: [], reason: null }
+        : none(checked.reason);
+    });
+  }
+}
+
+/** What every offer for a legacy module says, and the one of nothing. */
+function offerOf(project: Project, { file, module }: LegacyFile) {
+  const before = project.analysis().read(file)?.text ?? '';
+  const path = absolutePath(project, file);
+  const about = { path, module, isUnsafe: false, kept: 0, importers: 0, before };
+  const none = (reason: string): ShimOffer => ({ ...about, after: before, edits: [], reason });
+  return { about, none };
 }

@@ -35,11 +35,14 @@ export interface Coverage {
   /** All of them, in a stable order, or those below one folder. */
   walk(start?: string): string[];
   covers(file: string): boolean;
+  /** The files that make a folder somebody else's, as far as was asked. */
+  borders(): string[];
 }
 
 export function createCoverage({ root, tree, isExcluded, isWanted, border }: CoverageOptions): Coverage {
   /** The rules that hold in a folder, which go with every walk into it; undefined for one that is left out. */
   const known = new Map<string, readonly IgnoreRules[] | undefined>();
+  const borders = new Set<string>();
 
   function rulesIn(directory: string): readonly IgnoreRules[] | undefined {
     if (!known.has(directory)) known.set(directory, enter(directory));
@@ -58,9 +61,13 @@ export function createCoverage({ root, tree, isExcluded, isWanted, border }: Cov
       tree.entries(parent).get(name) === 'linked-directory' ||
       isExcluded(directory) ||
       isExcluded(`${directory}/`) ||
-      isIgnored(above, `${directory}/`) ||
-      (border !== undefined && tree.entries(directory).get(border) === 'file');
-    return isLeftOut ? undefined : withOwnRules(above, directory);
+      isIgnored(above, `${directory}/`);
+    if (isLeftOut) return undefined;
+    if (border !== undefined && tree.entries(directory).get(border) === 'file') {
+      borders.add(`${directory}/${border}`);
+      return undefined;
+    }
+    return withOwnRules(above, directory);
   }
 
   function withOwnRules(above: readonly IgnoreRules[], directory: string): readonly IgnoreRules[] {
@@ -97,7 +104,7 @@ export function createCoverage({ root, tree, isExcluded, isWanted, border }: Cov
     return rules !== undefined && isFileCovered(file, name, rules);
   }
 
-  return { walk, covers };
+  return { walk, covers, borders: () => [...borders].sort() };
 }
 
 /** True for a path in a folder that holds no code of the project, whatever the configuration says. */

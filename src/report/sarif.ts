@@ -10,6 +10,8 @@ export interface SarifOptions {
   readonly toolVersion: string;
   /** Every rule there is. */
   readonly rules: readonly RuleDoc[];
+  /** Which part of the files was looked at, such as `1/4`, so that whoever merges them sees that one is missing. */
+  readonly shard?: string;
 }
 
 /** What a reader knows a violation by, whatever its line and its file are called: see `engine/fingerprint.ts`. */
@@ -31,7 +33,7 @@ const unreadDescriptor: ReportingDescriptor = {
 };
 
 /** `scan --format sarif`: one log of SARIF 2.1.0 with one run, the same bytes for the same code. */
-export function renderSarif(result: ScanResult, { toolVersion, rules }: SarifOptions): string {
+export function renderSarif(result: ScanResult, { toolVersion, rules, shard }: SarifOptions): string {
   const places = new Map(rules.map(({ id }, index) => [id, index]));
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -56,6 +58,7 @@ export function renderSarif(result: ScanResult, { toolVersion, rules }: SarifOpt
         ],
         originalUriBaseIds: { [uriBaseId]: { description: { text: 'The root of the repository.' } } },
         columnKind: 'utf16CodeUnits',
+        ...(shard !== undefined && { properties: { shard } }),
         results: result.violations.map((violation) => resultOf(result, violation, places)),
       },
     ],

@@ -14,6 +14,8 @@ export interface ScanResult {
   readonly filesAnalyzed: number;
   readonly violations: readonly Violation[];
   readonly parseErrors: readonly ParseError[];
+  /** Configurations in the folders that were looked at: what is below one of them is left out. */
+  readonly nested: readonly string[];
   readonly durationMs: number;
   /** Where a baseline was taken into account: its file, and the entries of it that are not there any more. */
   readonly baseline?: { readonly file: string; readonly absent: readonly BaselineEntry[] };

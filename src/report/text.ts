@@ -2,6 +2,7 @@ import { isCounted, type Violation } from '../engine/violation.ts';
 import { renderAbsent } from './baselineText.ts';
 import { byFile } from './grouping.ts';
 import { countViolations, type ScanCounts, type ScanResult } from './scanResult.ts';
+import { nestedLines } from './nestedText.ts';
 import { lineText, placeText } from './place.ts';
 import type { Style } from './style.ts';
 
@@ -65,6 +66,7 @@ function summary(result: ScanResult, style: Style): string {
   return [
     `${head}${aside.length > 0 ? ` (${aside.join(', ')})` : ''} ${style.dim(files)}`,
     ...(counts.violations > 0 ? [byRule(counts), byFix(counts)] : []),
+    ...nestedLines(result.nested).map(style.yellow),
   ].join('\n');
 }
 

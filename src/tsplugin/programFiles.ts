@@ -156,6 +156,7 @@ const unknown = (id: string) => ({ kind: 'unknown', id, reason: 'Python is not r
 const noModules: ModuleResolver = {
   resolve: (_file, specifier) => unknown(specifier),
   resolveId: unknown,
+  resolveEvery: (id) => [unknown(id)],
   submodule: () => undefined,
   idOf: (file) => file,
 };

@@ -4,7 +4,8 @@ import type { SourceConfig } from '../engine/config/schema.ts';
 import type { FixEnvironment } from '../engine/fix/environment.ts';
 import { legacyNames, type LegacyName } from '../engine/legacyNames.ts';
 import { pathTest, type PathTest } from '../engine/globs.ts';
-import { moduleWords } from '../engine/typescript/posixPath.ts';
+import { matchedBy } from '../engine/graph/typescriptModules.ts';
+import { isGlob, moduleWords } from '../engine/typescript/posixPath.ts';
 import { isOpen, type Violation } from '../engine/violation.ts';
 import type { Configuration, Configurations } from './configurations.ts';
 import { createPassedOnWords } from './passedOnWords.ts';
@@ -184,10 +185,13 @@ function createWords(): (program: ts.Program, configuration: Configuration) => r
     const { sources } = typescriptOnly(configuration);
     if (sources.length === 0) return [];
     const names = sources.flatMap(namesOf);
-    const modules = sources.flatMap((source) =>
-      [source.module, ...source.legacyModules].flatMap(moduleWords),
-    );
     const files = program.getSourceFiles().filter(({ fileName }) => isOurs(fileName, configuration.root));
+    const paths = files.map(({ fileName }) => fileName.slice(configuration.root.length + 1));
+    const modules = sources.flatMap((source) =>
+      [source.module, ...source.legacyModules]
+        .flatMap((id) => (isGlob(id) ? matchedBy(id, paths) : [id]))
+        .flatMap(moduleWords),
+    );
     const all = new Set([
       'ssot-',
       ...names,

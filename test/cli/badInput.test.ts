@@ -55,7 +55,7 @@ describe('a path', () => {
   it('outside of the configuration’s folder', async () => {
     const folder = makeFolder(chat);
     const other = makeFolder({ 'a.py': '' });
-    const run = await runCli(folder, 'scan', 'chat', other);
+    const run = await runCli(folder, 'scan', '--config', 'ssot.config.json', 'chat', other);
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(`${other} is outside of .`);
   });

@@ -200,9 +200,14 @@ describe('the workflow in parts', () => {
 
   it('merges nothing where a part is missing, broken or of another kind', () => {
     const empty = { version: '2.1.0', runs: [{ tool: {}, invocations: [], results: [] }] };
+    const part = (shard: string): string =>
+      JSON.stringify({ ...empty, runs: [{ ...empty.runs[0], properties: { shard } }] });
     const folder = makeFolder({
       'a.sarif': JSON.stringify(empty),
       'b.sarif': JSON.stringify({ ...empty, runs: [{ ...empty.runs[0], tool: { version: '2' } }] }),
+      '1.sarif': part('1/3'),
+      '2.sarif': part('2/3'),
+      '3.sarif': part('3/3'),
       'broken.sarif': '{',
       'none.sarif': '{"version":"2.1.0","runs":[]}',
     });
@@ -216,6 +221,9 @@ describe('the workflow in parts', () => {
       [['2', 'a.sarif'], 'there are 1 parts, not 2'],
       [['0'], 'there are 0 parts, not 0'],
       [['2', 'a.sarif', 'b.sarif'], 'b.sarif is from another version or configuration than a.sarif'],
+      [['1', 'a.sarif'], 'a.sarif is no part, and not one of 1'],
+      [['3', '1.sarif', '1.sarif', '2.sarif'], '1.sarif is part 1/3, as 1.sarif is'],
+      [['2', '1.sarif', '3.sarif'], '1.sarif is part 1/3, and not one of 2'],
       [['1', 'broken.sarif'], 'broken.sarif: '],
       [['1', 'none.sarif'], 'none.sarif: this is no SARIF 2.1.0 log with one run and its results'],
       [['1', 'nowhere.sarif'], 'nowhere.sarif: ENOENT'],

@@ -148,4 +148,27 @@ describe('ssot fix', () => {
     );
     expect(read(folder, 'chat/safe.py')).toContain('from chat.gone');
   });
+
+  it('fixes the files of several configurations in one run, each by its own, in either order', async () => {
+    const files = {
+      ...chat,
+      ...Object.fromEntries(Object.entries(chat).map(([path, text]) => [`svc/${path}`, text])),
+    };
+    const folder = makeFolder(files);
+    const paths = ['svc/chat/safe.py', 'chat/clean.py', 'svc/chat/clean.py'];
+    for (const order of [paths, [...paths].reverse()]) {
+      const diff = await runCli(folder, 'fix', ...order);
+      expect(diff.code).toBe(1);
+      expect(diff.stdout).toContain('--- a/svc/chat/safe.py');
+      expect(diff.stderr).toContain('By svc/ssot.config.json:\n1 violation to fix in 1 file');
+      expect(diff.stderr).toContain('By ssot.config.json:\n0 violations to fix');
+    }
+    expect((await runCli(folder, 'fix', '--write', ...paths)).code).toBe(0);
+    expect(readFileSync(join(folder, 'svc/chat/safe.py'), 'utf8')).toContain(
+      'from chat.hub import SocketHub',
+    );
+    expect((await runCli(folder, 'fix')).stderr).toContain(
+      'left out, as a project of its own: svc/ssot.config.json',
+    );
+  });
 });

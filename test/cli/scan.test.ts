@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chat, makeFolder, runCli } from './runCli.ts';
@@ -17,6 +17,12 @@ interface ScanDocument {
   }[];
   parseErrors: { file: string; line: number; message: string }[];
 }
+
+/** The chat, and in a folder of it another one with a configuration of its own. */
+const nested: Readonly<Record<string, string>> = {
+  ...chat,
+  ...Object.fromEntries(Object.entries(chat).map(([path, text]) => [`svc/${path}`, text])),
+};
 
 const parsed = (stdout: string): ScanDocument => JSON.parse(stdout) as ScanDocument;
 
@@ -171,7 +177,7 @@ describe('ssot scan', () => {
 
   it('reports what a suppression suppressed until yesterday, and the suppression', async () => {
     const suppressed = (until: string): string =>
-      `# ssot-disable-next-line legacy-import -- kept for the plugin [until ${until}]\n${chat['chat/safe.py']!}`;
+      `# ssot-disable-next-line legacy-import -- kept for the plugin [until ${until}] [owner @web]\n${chat['chat/safe.py']!}`;
     const folder = makeFolder({
       ...chat,
       'chat/expired.py': suppressed('2000-12-31'),
@@ -187,5 +193,68 @@ describe('ssot scan', () => {
       ['legacy-import', false],
     ]);
     expect(of('chat/valid.py')).toEqual([['legacy-import', true]]);
+    for (const format of ['text', 'agent'])
+      expect((await runCli(folder, 'scan', '--format', format)).stdout).toContain(
+        'it expired on 2000-12-31; ask @web',
+      );
+  });
+});
+
+describe('ssot scan with a configuration below another', () => {
+  it.each([
+    ['chat/clean.py', 'svc/chat/safe.py'],
+    ['svc/chat/safe.py', 'chat/clean.py'],
+  ])('judges each of %s and %s by its own', async (...paths) => {
+    const run = await runCli(makeFolder(nested), 'scan', ...paths);
+    expect([run.code, run.stderr]).toEqual([1, '']);
+    expect(run.stdout).toContain('By svc/ssot.config.json:\n\nchat/safe.py\n  1:1  error  SocketHub');
+    expect(run.stdout).toMatch(/By ssot\.config\.json:\n\nNo violations\. 0 of 1 files/);
+  });
+
+  it('leaves out what has none, and says so, where others have one', async () => {
+    const folder = makeFolder({ ...nested, 'ssot.config.json': '{', 'docs/conf.py': '' });
+    rmSync(join(folder, 'ssot.config.json'));
+    for (const paths of [
+      ['svc/chat/safe.py', 'docs/conf.py'],
+      ['docs/conf.py', 'svc/chat/safe.py'],
+    ]) {
+      const run = await runCli(folder, 'scan', ...paths);
+      expect([run.code, run.stderr]).toEqual([
+        1,
+        'ssot: left out, since no ssot.config.json is above it: docs/conf.py\n',
+      ]);
+    }
+    const clean = await runCli(folder, 'scan', 'svc/chat/clean.py', 'docs/conf.py', '--format', 'json');
+    expect([clean.code, parsed(clean.stdout).violations]).toEqual([0, []]);
+    expect((await runCli(folder, 'scan', 'docs/conf.py')).code).toBe(2);
+  });
+
+  it('names the nested one where a folder is scanned, also from the cache', async () => {
+    const folder = makeFolder({ ...nested, '.gitignore': 'out/\n', 'out/ssot.config.json': '{}' });
+    const line = 'left out, as a project of its own: svc/ssot.config.json\n';
+    for (const args of [[], [], ['--no-cache'], ['.', 'svc/chat/clean.py']])
+      expect((await runCli(folder, 'scan', ...args)).stdout).toContain(line);
+    for (const args of [['chat'], ['.', 'svc'], ['svc']])
+      expect((await runCli(folder, 'scan', ...args)).stdout).not.toContain('left out');
+    rmSync(join(folder, 'svc/ssot.config.json'));
+    const run = await runCli(folder, 'scan');
+    expect(run.stdout).not.toContain('left out');
+    expect(run.stdout).toContain('svc/chat/safe.py');
+  });
+
+  it('makes no one document of several, and says which file is whose', async () => {
+    const folder = makeFolder(nested);
+    for (const option of [
+      ['--format', 'json'],
+      ['--format', 'sarif'],
+      ['--baseline', 'ssot.baseline'],
+    ]) {
+      const run = await runCli(folder, 'scan', 'chat/clean.py', 'svc/chat/safe.py', ...option);
+      expect([run.code, run.stdout]).toEqual([2, '']);
+      expect(run.stderr).toContain('takes the files of one configuration, and these are of 2');
+      expect(run.stderr).toContain('svc/ssot.config.json is for svc/chat/safe.py\n');
+    }
+    const phase = await runCli(folder, 'scan', '.', 'svc', '--phase', '9');
+    expect(phase.stderr).toContain('ssot: svc/ssot.config.json: there is no phase 9');
   });
 });

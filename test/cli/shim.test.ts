@@ -167,6 +167,34 @@ describe('ssot shim', () => {
     expect((await runCli(folder, 'shim', '--remove-dead')).stdout).toBe('');
   });
 
+  it.each([
+    ['a string in settings.py', 'settings.py', 'LOGGING = {"class": "lines.unused.SocketHub"}\n'],
+    ['a string in settings.py', 'settings.py', "BACKEND = 'lines.unused'\nRUN = 'lines.unused:SocketHub'\n"],
+    ['deploy/conf.yaml', 'deploy/conf.yaml', 'handler:\n  class: lines.unused.SocketHub\n'],
+    ['conf.toml', 'conf.toml', 'class = "lines.unused"\n'],
+    ['conf.ini', 'conf.ini', '[app]\nfactory = lines.unused:open\n'],
+    ['conf.json', 'conf.json', '{ "class": "lines.unused.SocketHub" }'],
+    ['app.cfg', 'app.cfg', 'class=lines.unused.SocketHub\n'],
+  ])('keeps what %s names', async (place, file, text) => {
+    const folder = makeFolder({ ...lines, [file]: text });
+    const run = await runCli(folder, 'shim', '--remove-dead', '--write', 'lines.unused');
+    expect([run.code, run.stdout]).toEqual([0, '']);
+    expect(run.stderr).toContain(`lines.unused: stays: ${place} names it\n`);
+    expect(existsSync(join(folder, 'lines/unused.py'))).toBe(true);
+  });
+
+  it('keeps nothing for a comment, a sentence, another module, or what git ignores', async () => {
+    const folder = makeFolder({
+      ...lines,
+      'notes.py':
+        '"""See lines.unused."""\n# don\'t use lines.unused, it\'s gone\nA = "lines.unused2"\nB = "my.lines.unused"\n',
+      'conf.yaml': 'class: my.lines.unused.SocketHub\nother: lines.unused2\n',
+      '.gitignore': 'out/\n',
+      'out/conf.yaml': 'class: lines.unused\n',
+    });
+    expect((await runCli(folder, 'shim', '--remove-dead')).stdout).toBe('lines/unused.py\n');
+  });
+
   it('never deletes what defines something of its own', async () => {
     const folder = makeFolder({ ...lines, 'hall.py': '' });
     const run = await runCli(folder, 'shim', '--remove-dead', '--write', 'lines.own');
@@ -271,5 +299,52 @@ describe('ssot shim of TypeScript', () => {
     expect(run.stderr).toContain('src/mocked: stays: a string in src/desk.test.ts names it');
     expect(run.stderr).toContain('src/entry: stays: package.json names it as an entry point');
     expect(compile(folder).errors).toEqual([]);
+  });
+
+  it.each([
+    ['a string in src/load.ts', 'src/load.ts', "export const path = './dead';\n"],
+    ['a string in src/load.ts', 'src/load.ts', 'export const path = "src/dead.ts";\n'],
+    ['conf/app.json', 'conf/app.json', '{ "load": "../src/dead.js" }'],
+    ['app.yaml', 'app.yaml', 'load: ./src/dead\n'],
+  ])('keeps what %s names by a path', async (place, file, text) => {
+    const folder = makeFolder({ ...service, [file]: text });
+    const run = await runCli(folder, 'shim', '--remove-dead', 'src/dead');
+    expect(run.stderr).toContain(`src/dead: stays: ${place} names it\n`);
+  });
+
+  it('keeps nothing for the same word', async () => {
+    const folder = makeFolder({
+      ...service,
+      'src/load.ts': "export const words = ['dead', './deep/dead', '../dead'];\n",
+      'app.yaml': 'state: dead\npath: other/dead\n',
+    });
+    expect((await runCli(folder, 'shim', '--remove-dead', 'src/dead')).stdout).toBe('src/dead.ts\n');
+  });
+
+  it('takes a glob for all modules that it matches', async () => {
+    const config = JSON.parse(service['ssot.config.json']!) as { sources: object[] };
+    const { 'src/old.ts': old, ...others } = service;
+    const folder = makeFolder({
+      ...others,
+      'ssot.config.json': JSON.stringify({
+        sources: [{ ...config.sources[0], legacyModules: ['src/old/**'] }],
+      }),
+      'src/old/index.ts': old!.replace('./service', '../service'),
+      'src/old/deep/dead.ts': "export { Service } from '../../service';\n",
+    });
+    const all = await runCli(folder, 'shim', '--all');
+    expect(all.stderr).toContain('1 legacy module to turn into a deprecation shim');
+    expect(all.stderr).toContain('src/old: keeps 3 names for 1 importer');
+    expect((await runCli(folder, 'shim', 'src/old')).stderr).toContain('src/old: keeps 3 names');
+    const dead = await runCli(folder, 'shim', '--remove-dead', 'src/old/deep/dead');
+    expect(dead.stdout).toBe('src/old/deep/dead.ts\n');
+    const inventory = await runCli(folder, 'inventory', '--format', 'json');
+    const { legacyModules } = JSON.parse(inventory.stdout) as {
+      legacyModules: { module: string; state: string; statements: number }[];
+    };
+    expect(legacyModules.map(({ module, state, statements }) => [module, state, statements])).toEqual([
+      ['src/old/deep/dead', 'there', 0],
+      ['src/old', 'there', 1],
+    ]);
   });
 });

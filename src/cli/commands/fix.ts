@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, posix, relative, sep } from 'node:path';
 import type { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
 import type { BaselineEntry } from '../../engine/baseline/entry.ts';
@@ -11,11 +11,13 @@ import { writeBaseline } from '../../project/baselineFile.ts';
 import { fixProject, type FixRun } from '../../project/fixProject.ts';
 import type { Project } from '../../project/project.ts';
 import { removeLeftovers } from '../../project/temporaryFile.ts';
+import { nestedLines } from '../../report/nestedText.ts';
 import { lineText } from '../../report/place.ts';
 import { createStyle } from '../../report/style.ts';
 import { ExitCode } from '../exitCode.ts';
-import { addNarrowing, isWithin, unknownPart, type Narrowing } from '../narrowing.ts';
-import { indexProject, openProject } from '../openProject.ts';
+import { addNarrowing, isWithin, unknownParts, type Narrowing } from '../narrowing.ts';
+import { indexProject, type OpenedProject } from '../openProject.ts';
+import { folderAround, leftOut, nameOf, openProjects, severalFor } from '../openProjects.ts';
 import { createProgressLine } from '../progress.ts';
 import { failUsage } from '../usageError.ts';
 import { openBaseline, type OpenBaseline } from '../withBaseline.ts';
@@ -49,31 +51,61 @@ export function register(program: Command): void {
 }
 
 function fix(paths: readonly string[], options: FixOptions): void {
-  const opened = openProject(paths, options.config);
+  const opened = openProjects(paths, options.config);
   if (!opened.ok) {
     failUsage(...opened.messages);
     return;
   }
-  const { project, isAsked } = opened;
-  const unknown = unknownPart(project.loaded.config, options);
-  if (unknown !== undefined) {
-    failUsage(unknown);
+  const { projects, notes } = opened;
+  const named = typeof options.baseline === 'string' ? '--baseline' : undefined;
+  const wrong = [...severalFor(named, projects), ...unknownParts(projects, options)];
+  if (wrong.length > 0) {
+    failUsage(...wrong);
     return;
   }
-  const baseline = openBaseline(project.loaded.root, options.baseline);
-  if (!baseline.ok) {
-    failUsage(baseline.message);
+  const baselines = projects.map(({ project }) => openBaseline(project.loaded.root, options.baseline));
+  const unread = baselines.flatMap((each) => (each.ok ? [] : each.message));
+  if (unread.length > 0) {
+    failUsage(...unread);
     return;
   }
-  const problems = indexProject(project);
+  const problems = projects.flatMap(({ project }) => indexProject(project));
   if (problems.length > 0) {
     failUsage(...problems);
     return;
   }
+  for (const note of notes) process.stderr.write(`ssot: ${note}\n`);
+  const around = folderAround(projects.map(({ project }) => project.loaded.root));
+  const isLeft = projects.map((each, index) => {
+    const baseline = baselines[index]!;
+    if (projects.length > 1) process.stderr.write(`By ${nameOf(each)}:\n`);
+    return fixOpened(each, options, {
+      baseline: baseline.ok ? baseline.baseline : undefined,
+      nested: leftOut(each, each.project.nested(), projects),
+      around,
+    });
+  });
+  process.exitCode = isLeft.includes(true) ? ExitCode.violations : ExitCode.clean;
+}
+
+interface FixSurroundings {
+  readonly baseline: OpenBaseline | undefined;
+  /** Configurations whose folders are left out. */
+  readonly nested: readonly string[];
+  /** The folder that paths in a diff are relative to. Absolute. */
+  readonly around: string;
+}
+
+/** Fixes what is asked for of a project. @returns whether something is left to do */
+function fixOpened(
+  { project, isAsked }: OpenedProject,
+  options: FixOptions,
+  { baseline, nested, around }: FixSurroundings,
+): boolean {
   const limit = options.unsafe ? 'unsafe' : options.repair ? 'repair' : 'safe';
   const select = (violation: Violation): Violation | undefined =>
     isWithin(violation, options) ? violation : undefined;
-  if (options.write) removeLeftovers(foldersOf(project, baseline.baseline));
+  if (options.write) removeLeftovers(foldersOf(project, baseline));
   const progress = createProgressLine();
   const run = fixProject({
     project,
@@ -86,14 +118,15 @@ function fix(paths: readonly string[], options: FixOptions): void {
     },
   });
   progress.clear();
+  const place = relative(around, project.loaded.root).split(sep).join('/');
   if (!options.write)
     for (const [file, { before, text }] of run.files)
-      process.stdout.write(createTwoFilesPatch(`a/${file}`, `b/${file}`, before, text));
-  const notes =
-    options.write && baseline.baseline ? [pruneFixed(project, isAsked, run, baseline.baseline)] : [];
-  process.stderr.write(summary(run, options, notes));
-  const anythingLeft = run.failed.length > 0 || (!options.write && run.fixed > 0);
-  process.exitCode = anythingLeft ? ExitCode.violations : ExitCode.clean;
+      process.stdout.write(
+        createTwoFilesPatch(posix.join('a', place, file), posix.join('b', place, file), before, text),
+      );
+  const notes = options.write && baseline ? [pruneFixed(project, isAsked, run, baseline)] : [];
+  process.stderr.write(summary(run, options, [...notes, ...nestedLines(nested)]));
+  return run.failed.length > 0 || (!options.write && run.fixed > 0);
 }
 
 /** Where a run that writes may leave something when it is killed. Absolute. */

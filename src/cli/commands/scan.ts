@@ -1,17 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { hasFailures, type ScanResult } from '../../report/scanResult.ts';
-import { compareWithBase, readBase } from '../compareWithBase.ts';
+import { hasFailures } from '../../report/scanResult.ts';
+import { createStyle } from '../../report/style.ts';
+import { readBase } from '../compareWithBase.ts';
 import { ExitCode } from '../exitCode.ts';
-import { selectFiles } from '../fileSelection.ts';
-import { addNarrowing, isWithin, unknownPart } from '../narrowing.ts';
-import { openProject } from '../openProject.ts';
+import { addNarrowing, unknownParts } from '../narrowing.ts';
+import type { OpenedProject } from '../openProject.ts';
+import { leftOut, nameOf, openProjects, severalFor } from '../openProjects.ts';
 import { addScanOptions, conflictIn, fixArgumentsOf, isPartial, type ScanOptions } from '../scanOptions.ts';
-import { scanProject } from '../scanProject.ts';
+import { scanOpened } from '../scanOpened.ts';
 import { renderScan, renderStepSummary, type Reporting } from '../scanReport.ts';
 import { writeStepSummary } from '../stepSummary.ts';
 import { failUsage } from '../usageError.ts';
-import { concerns, openBaseline, withBaseline } from '../withBaseline.ts';
 
 export function register(program: Command): void {
   const command = program
@@ -32,15 +32,15 @@ function scan(paths: readonly string[], options: ScanOptions): void {
     failUsage(conflict);
     return;
   }
-  const opened = openProject(paths, options.config);
+  const opened = openProjects(paths, options.config);
   if (!opened.ok) {
     failUsage(...opened.messages);
     return;
   }
-  const { root, config } = opened.project.loaded;
-  const unknown = unknownPart(config, options);
-  if (unknown !== undefined) {
-    failUsage(unknown);
+  const { projects, notes } = opened;
+  const wrong = [...severalFor(onlyForOne(options), projects), ...unknownParts(projects, options)];
+  if (wrong.length > 0) {
+    failUsage(...wrong);
     return;
   }
   const base = options.base === undefined ? undefined : readBase(options.base);
@@ -48,51 +48,56 @@ function scan(paths: readonly string[], options: ScanOptions): void {
     failUsage(base.message);
     return;
   }
-  const baseline = openBaseline(root, options.baseline);
-  if (!baseline.ok) {
-    failUsage(baseline.message);
+  const scans = projects.map((each, index) =>
+    scanOpened(each, options, base, index === 0 ? started : performance.now()),
+  );
+  const messages = scans.flatMap((scan) => (scan.ok ? [] : scan.messages));
+  if (messages.length > 0) {
+    failUsage(...messages);
     return;
   }
-  const selection = selectFiles(opened.project, options);
-  if (!selection.ok) {
-    failUsage(...selection.messages);
-    return;
-  }
-  const isAsked = (file: string): boolean => opened.isAsked(file) && selection.isSelected(file);
-  const isWhole = opened.asked.includes('') && !isPartial(options);
-  const scanned = scanProject(opened.project.loaded, {
-    isAsked: isWhole ? undefined : isAsked,
-    isWanted: (violation) => isWithin(violation, options),
-    cache: options.cache,
-    started,
+  for (const note of notes) process.stderr.write(`ssot: ${note}\n`);
+  const reports = scans.flatMap((scan, index) => {
+    const opened = projects[index]!;
+    if (!scan.ok) return [];
+    const nested = leftOut(opened, scan.result.nested, projects);
+    const reporting = reportingOf(opened, paths, options);
+    return [{ name: nameOf(opened), result: { ...scan.result, nested }, reporting }];
   });
-  if (!scanned.ok) {
-    failUsage(...scanned.messages);
-    return;
-  }
-  const found = baseline.baseline
-    ? withBaseline(scanned, baseline.baseline, concerns(config, options, isAsked))
-    : scanned.result;
-  const result: ScanResult = base
-    ? { ...found, difference: compareWithBase(base.violations, found, options, isAsked, scanned.isThere) }
-    : found;
-  const reporting: Reporting = {
-    config,
+  const rendered = reports.map(({ name, result, reporting }) => {
+    const head = reports.length === 1 ? '' : createStyle(reporting.colored).bold(`By ${name}:`) + '\n\n';
+    return head + renderScan(options.format, result, reporting);
+  });
+  if (!write(rendered.join('\n'), options.output)) return;
+  if (options.format === 'github')
+    for (const { result, reporting } of reports) {
+      const problem = writeStepSummary((bytes) => renderStepSummary(result, reporting, bytes));
+      if (problem !== undefined) process.stderr.write(`ssot: ${problem}\n`);
+    }
+  process.exitCode = reports.some(({ result }) => hasFailures(result.violations))
+    ? ExitCode.violations
+    : ExitCode.clean;
+}
+
+/** What is asked for that only one configuration can have. */
+function onlyForOne({ format, baseline }: ScanOptions): string | undefined {
+  if (format !== 'text') return `--format ${format}`;
+  return typeof baseline === 'string' ? '--baseline' : undefined;
+}
+
+function reportingOf({ project }: OpenedProject, paths: readonly string[], options: ScanOptions): Reporting {
+  return {
+    config: project.loaded.config,
     colored:
       options.color &&
       options.output === undefined &&
       process.stdout.isTTY &&
       process.env['NO_COLOR'] === undefined,
     ...(options.links !== undefined && { links: options.links }),
+    ...(options.shard && { shard: options.shard }),
     fixArguments: fixArgumentsOf(paths, options),
     isPartial: isPartial(options),
   };
-  if (!write(renderScan(options.format, result, reporting), options.output)) return;
-  if (options.format === 'github') {
-    const problem = writeStepSummary((bytes) => renderStepSummary(result, reporting, bytes));
-    if (problem !== undefined) process.stderr.write(`ssot: ${problem}\n`);
-  }
-  process.exitCode = hasFailures(result.violations) ? ExitCode.violations : ExitCode.clean;
 }
 
 function write(rendered: string, output: string | undefined): boolean {

@@ -8,6 +8,7 @@ import { counted } from '../../report/counted.ts';
 import { createStyle, type Style } from '../../report/style.ts';
 import { ExitCode } from '../exitCode.ts';
 import { indexProject, openProject } from '../openProject.ts';
+import { runWithProgress } from '../progress.ts';
 import { failUsage } from '../usageError.ts';
 
 interface ShimOptions {
@@ -120,7 +121,7 @@ function remove(
   options: ShimOptions,
   style: Style,
 ): boolean {
-  const checked = checkDead(project, targets);
+  const checked = runWithProgress(checkDead(project, targets), 'looking through');
   const dead = checked.filter(({ reason }) => reason === undefined);
   const failures = options.write ? dead.map((each) => ({ ...each, failed: removeDead(project, each) })) : [];
   const failed = failures.filter((each) => each.failed !== undefined);

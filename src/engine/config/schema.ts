@@ -61,7 +61,9 @@ const source = z.strictObject({
   legacyModules: z
     .array(text)
     .default([])
-    .describe('Modules that still offer the source’s names and must not be imported from.'),
+    .describe(
+      'Modules that still offer the source’s names and must not be imported from. For TypeScript also globs, each for all files that it matches.',
+    ),
   legacyFactories: z.array(text).default([]).describe('Functions that the factory replaces.'),
   owners: globs
     .default([])

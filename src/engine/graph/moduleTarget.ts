@@ -12,6 +12,8 @@ export interface ModuleResolver {
   resolve(file: string, specifier: string): ModuleTarget;
   /** Where a module that the configuration names leads. */
   resolveId(id: string): ModuleTarget;
+  /** Where all of them lead where the configuration may name several by one pattern; one that is missing where it names none. */
+  resolveEvery(id: string): readonly ModuleTarget[];
   /** The module inside `parent` of that name; undefined where the language has none. */
   submodule(parent: ModuleTarget, name: string): ModuleTarget | undefined;
   /** The id of the module that `file` is. */

@@ -92,7 +92,7 @@ export function createPythonModules(tree: FileTree, roots: readonly string[]): M
     return resolveId(rest ? `${base}.${rest}` : base);
   }
 
-  return { resolve, resolveId, submodule, idOf };
+  return { resolve, resolveId, resolveEvery: (id) => [resolveId(id)], submodule, idOf };
 }
 
 /** The folder, with a slash behind it, of which `file` is the package; undefined for a plain module. */

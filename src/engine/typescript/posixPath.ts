@@ -34,6 +34,11 @@ export function modulePath(path: string): string {
   return withoutExtension(path).replace(/(^|\/)index$/, '');
 }
 
+/** Whether a path of the configuration stands for all that match it. */
+export function isGlob(path: string): boolean {
+  return /[*?[\]{}]/.test(path);
+}
+
 /**
  * What every import of a module by a path is likely to hold one of: its name; of an `index`, which may be named by its
  * folder, what the path of the folder ends in.
@@ -43,6 +48,6 @@ export function moduleWords(path: string): readonly string[] {
   const named = modulePath(bare);
   const last = named.slice(named.lastIndexOf('/') + 1);
   // What a glob leaves open is in no import.
-  if (last === '' || /[*?[\]{}]/.test(last)) return [];
+  if (last === '' || isGlob(last)) return [];
   return named === bare ? [last] : [`${last}'`, `${last}"`, `${last}/index`];
 }

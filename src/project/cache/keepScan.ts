@@ -35,7 +35,8 @@ export function keepScan(record: RecordFile, scan: EndedScan): void {
   );
   const rests = restsAfter(scan);
   const watched = whatWasWatched(root, files, covered, rests, started);
-  record.write({ files: covered, stamps, watched, findings, day: today() }, rests);
+  const nested = project.nested();
+  record.write({ files: covered, stamps, nested, watched, findings, day: today() }, rests);
 }
 
 function restsAfter({ project, traces, earlier }: EndedScan): ScanRests {

@@ -36,6 +36,8 @@ export interface KnownScanOptions {
 export interface KnownScan {
   /** All files that are covered. */
   readonly files: readonly string[];
+  /** The configurations below the root, whose folders are projects of their own. */
+  readonly nested: readonly string[];
   /** What a scan of everything would find, in its order. */
   readonly findings: readonly FileFindings[];
   /** Of how many files that was worked out now. */
@@ -52,10 +54,10 @@ export function* knownScan(options: KnownScanOptions): Scanning<KnownScan | unde
   if (!stored || isOutdated(stored.results, today())) return undefined;
   const changes = compare(loaded.root, stored.results);
   if (changes.areNone && !documents?.size) {
-    const { files, findings } = stored.results;
+    const { files, nested, findings } = stored.results;
     const isWanted = (file: string): boolean => isShown?.(file) !== false && isAsked?.(file) !== false;
     const wanted = findings.filter(({ file }) => isWanted(file));
-    return { files, findings: wanted, analyzed: 0 };
+    return { files, nested, findings: wanted, analyzed: 0 };
   }
   const rests = stored.rests();
   return rests && (yield* scanAgain(options, { stored, rests, changes }));
@@ -115,7 +117,12 @@ function* scanAgain(
         documents.has(file) ? untrusted : isOther(file) ? undefined : changes.stampOf(file),
     });
   const ofNoFile = found.filter(({ file }) => !there.has(file));
-  return { files: covered, findings: [...findings, ...ofNoFile], analyzed: found.length };
+  return {
+    files: covered,
+    nested: project.nested(),
+    findings: [...findings, ...ofNoFile],
+    analyzed: found.length,
+  };
 }
 
 function inOrder(files: readonly string[], findings: readonly FileFindings[]): FileFindings[] {

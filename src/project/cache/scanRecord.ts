@@ -24,6 +24,8 @@ export interface ScanResults {
   /** All files that are covered, in the order of the walk, relative to the root, and the stamp of each. */
   readonly files: readonly string[];
   readonly stamps: readonly Stamp[];
+  /** The configurations below the root, whose folders are projects of their own. */
+  readonly nested: readonly string[];
   /** What else the scan rests on: folders that were listed, settings, links. Absolute, or relative to the root. */
   readonly watched: readonly (readonly [path: string, how: Watching, was: Stamp])[];
   /** In the order of the walk; files that were not read in full are not there. */

@@ -28,7 +28,9 @@ describe('a suppression', () => {
     ['-- why [owner @web]', undefined, '@web'],
     ['-- why [owner: @web] [until: 2027-03-31]', '2027-03-31', '@web'],
     ['-- see [the docs] [until 2027-03-31][owner Ada Lovelace]', '2027-03-31', 'Ada Lovelace'],
-    ['-- not [until 2027-03-31] at the end', undefined, undefined],
+    ['-- not [until 2027-03-31] at the end, see #12', '2027-03-31', undefined],
+    ['-- [until 2027-03-31] why [Owner @web] so', '2027-03-31', '@web'],
+    ['-- why [UNTIL 2027-03-31] [ owner @web ]', '2027-03-31', '@web'],
   ])('%s', (reason, until, owner) => {
     expect(read(`${disable} ${reason}`)).toMatchObject({ until, owner, problem: undefined });
   });
@@ -38,6 +40,7 @@ describe('a suppression', () => {
     expect(read(comment, '2027-03-31').problem).toBeUndefined();
     expect(read(comment, '2027-04-01').problem).toBe('it expired on 2027-03-31');
     expect(read(comment).problem).toBeUndefined();
+    expect(read(`${comment} [owner @web]`, '2027-04-01').problem).toBe('it expired on 2027-03-31; ask @web');
   });
 
   it.each(['2027-02-30', '31.3.2027', 'soon', ''])('has no effect until “%s”', (day) => {
@@ -45,6 +48,15 @@ describe('a suppression', () => {
       `“${day}” is no date: write it as [until 2027-03-31]`,
     );
   });
+
+  it.each(['[untill 2027-03-31]', '[until2027-03-31]', '[until 2027-03-31', '[UNTIL_2027-03-31]'])(
+    'has no effect with %s, which was to be its last day',
+    (slip) => {
+      expect(read(`${disable} -- why ${slip}`, '2027-01-01').problem).toBe(
+        `“${slip}” is no last day: write it as [until 2027-03-31]`,
+      );
+    },
+  );
 
   it('needs a reason beside its last day', () => {
     expect(read(`${disable} -- [until 2027-03-31]`).problem).toMatch(/^it gives no reason/);

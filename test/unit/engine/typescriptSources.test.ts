@@ -143,3 +143,28 @@ it('a module that is named by a glob is called by its path', () => {
     fix: { kind: 'safe', title: 'Import FeedClient from src/feed/client' },
   });
 });
+
+describe('legacy modules that are named by a glob', () => {
+  it('are all that it matches, but for the canonical one', () => {
+    const source = { module: 'src/feed/client', legacyModules: ['./src/**'] };
+    const { analysis } = open(
+      source,
+      "import { FeedClient } from './feed/client';\nexport { FeedClient };\n",
+    );
+    expect([...analysis.sources[0]!.legacyModules]).toEqual(['src/legacy/feed', 'src/legacy', 'src/page']);
+    expect(analysis.check('src/page.ts')).toEqual([]);
+  });
+
+  it('own their names, also those that are not there', () => {
+    const source = { module: 'src/feed/client', legacyModules: ['src/legacy/*'] };
+    const importer =
+      "import { FeedClient } from './legacy';\nimport { gone } from './legacy/feed';\nexport { FeedClient, gone };\n";
+    const { analysis } = open(source, importer);
+    expect(
+      analysis.check('src/page.ts').map(({ ruleId, module, fix }) => [ruleId, module, fix.kind]),
+    ).toEqual([
+      ['legacy-import', 'src/legacy', 'repair'],
+      ['broken-import', 'src/legacy/feed', 'none'],
+    ]);
+  });
+});

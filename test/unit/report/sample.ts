@@ -60,6 +60,7 @@ export function scan(violations: readonly Violation[], more: Partial<ScanResult>
     filesAnalyzed: 12,
     violations,
     parseErrors: [],
+    nested: [],
     durationMs: 1234,
     ...more,
   };

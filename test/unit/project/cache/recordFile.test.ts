@@ -19,6 +19,7 @@ const range = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 const results: ScanResults = {
   files: ['chat/ä.py'],
   stamps: ['1 2 3 4'],
+  nested: [],
   watched: [['', 'stat', '5 6 7 8']],
   day: '2027-03-31',
   findings: [{ file: 'chat/ä.py', violations: [], problems: [{ range, message: 'it is binary' }] }],
