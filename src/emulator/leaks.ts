@@ -1,5 +1,5 @@
 import { threadOf } from './agentEvents.ts';
-import type { LeakKind } from './behaviour.ts';
+import type { IsolationBehaviour, LeakKind } from './behaviour.ts';
 import type { Connected } from './directory.ts';
 import { envelope, isoTime, type Message, type MessageMaker } from './messages.ts';
 import type { Random } from './random.ts';
@@ -34,7 +34,7 @@ interface Planned {
  * the message that makes it possible, so that a client that has its answers has its leaks.
  */
 export function createLeaks(
-  kinds: readonly LeakKind[],
+  { leaks: kinds, leaksIn }: IsolationBehaviour,
   random: Random,
   others: () => readonly Connected[],
   nowMs: () => number,
@@ -55,7 +55,9 @@ export function createLeaks(
       onConnection: receiver.connectionId,
       value,
     });
-    receiver.send(carrierOf(maker, kind, value));
+    const carrier = carrierOf(maker, kind, value);
+    if (leaksIn === 'binary') receiver.sendBinary(carrier);
+    else receiver.send(carrier);
     return true;
   };
 

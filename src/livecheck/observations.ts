@@ -201,7 +201,7 @@ export interface IsolatedUser {
   readonly observed: string | null;
   readonly connectionId: string | null;
   readonly state: 'connected' | 'refused' | 'closed';
-  /** Frames received. */
+  /** Messages received that were looked at. */
   readonly frames: number;
   readonly foreign: readonly ForeignHit[];
   /** After another user had left and this one connected anew; null where that was not tried. */

@@ -1,4 +1,5 @@
 import { foreignHits } from '../foreignHits.ts';
+import { isLegible, isMessage, jsonObject } from '../message.ts';
 import type { IsolatedUser } from '../observations.ts';
 import { finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
 import { matchIdentity } from '../substitutes.ts';
@@ -121,33 +122,44 @@ function judge(
   participants: readonly Participant[],
   disturbances: readonly Disturbance[],
 ) {
+  const received = participants.map(({ sessions }) =>
+    sessions.flatMap(({ frames }) => frames).filter(({ direction }) => direction === 'received'),
+  );
   const hits = foreignHits(
-    participants.map(({ terms, sessions }) => ({
+    participants.map(({ terms }, index) => ({
       terms,
-      frames: sessions
-        .flatMap(({ frames }) => frames)
-        .filter(({ direction }) => direction === 'received')
-        .map((frame) => ({ ...frame, evidence: context.evidenceOf(frame) })),
+      // Whatever the opcode: what leaks may come in any of them.
+      frames: received[index]!.map((frame) => ({
+        text: frame.text,
+        json: frame.json ?? jsonObject(frame.text),
+        evidence: context.evidenceOf(frame),
+      })),
     })),
   );
+  const messages = received.map((frames) => frames.filter(isMessage));
   const users = participants.map((each, index): IsolatedUser => ({
     requested: each.user,
     observed: each.observed,
     connectionId: each.connectionId,
     state: each.state,
-    frames: each.sessions.reduce(
-      (sum, { frames }) => sum + frames.filter(({ direction }) => direction === 'received').length,
-      0,
-    ),
+    frames: messages[index]!.filter(isLegible).length,
     foreign: hits[index]!,
     identityAfterReconnect: each.afterReconnect,
   }));
   const unread = participants
     .flatMap(({ sessions }) => sessions)
     .reduce((sum, each) => sum + each.unkept(), 0);
+  const illegible = messages.flat().filter((frame) => !isLegible(frame));
   const refusal = participants.find((each) => each.refusal !== null)?.refusal ?? null;
   const evidence = participants.map(({ proof }) => proof).filter((each) => each !== null);
-  return judgeIsolation({ users, disturbances, unread, refusal, evidence });
+  return judgeIsolation({
+    users,
+    disturbances,
+    unread,
+    illegible: illegible.map((frame) => context.evidenceOf(frame)),
+    refusal,
+    evidence,
+  });
 }
 
 async function leave(context: ProbeContext, participants: readonly Participant[]): Promise<void> {

@@ -106,6 +106,22 @@ describe('many users at once', () => {
     });
   });
 
+  it('get leaks, and nothing else, in binary frames where the fault says so', async () => {
+    await emulated(
+      'strict-intended',
+      async (emulator) => {
+        const members = await joinAll(emulator, 12);
+        await speak(members);
+        const planted = emulator.plantedLeaks();
+        expect(planted.length).toBeGreaterThanOrEqual(12);
+        expect(inOrder(leaksOn(members))).toEqual(inOrder(planted));
+        for (const { user, client } of members)
+          expect(client.binary).toHaveLength(planted.filter(({ on }) => on === user).length);
+      },
+      { faults: ['leaks-in-binary'] },
+    );
+  });
+
   it('one user alone has nobody to leak to', async () => {
     await emulated('leaky', async (emulator) => {
       const members = await joinAll(emulator, 1);

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { tokenOf } from '../../../src/emulator/authentication.ts';
@@ -98,7 +99,7 @@ describe('the probe of isolation', () => {
       'full',
       null,
     ]);
-    expect(data.users.every(({ frames }) => frames >= 4)).toBe(true);
+    expect(data.users.every(({ frames }) => frames >= 3)).toBe(true);
   });
 
   it('connects the three test users where nobody says how many', async () => {
@@ -145,6 +146,68 @@ describe('the probe of isolation', () => {
     expect(new Set(hits.map((each) => each.what))).toEqual(new Set([what]));
     expect(hits.every(({ evidence }) => /^E-\d+$/u.test(evidence))).toBe(true);
     expect(verdict.status).toBe('failed');
+  });
+
+  it('fails on what leaks in binary frames, and shows them', async () => {
+    await emulated(
+      'strict-intended',
+      async ({ url, plantedLeaks }) => {
+        const seen = await check(url, { users: 5 });
+        const { result, data } = isolationOf(seen);
+        expect(result).toMatchObject({ verdict: 'fail', cause: { failure: 'F57' } });
+        const hits = data.users.flatMap(({ foreign }) => foreign);
+        const saw = (on: string, kind: string, of: string): string => `${on} saw the ${kind} of ${of}`;
+        const seenBy = data.users.flatMap(({ requested, foreign }) =>
+          foreign.map(({ what, of }) => saw(requested, what, data.users[of]!.requested)),
+        );
+        const planted = plantedLeaks().map(({ on, kind, of }) => saw(on, kind, of));
+        expect(new Set(seenBy)).toEqual(new Set(planted));
+        const shown = seen.evidence.filter(({ id }) => hits.some(({ evidence }) => evidence === id));
+        expect(shown.length).toBeGreaterThan(0);
+        for (const { detail } of shown)
+          expect(detail).toMatchObject({
+            opcode: 'binary',
+            body: expect.stringMatching(/^\{"type"/u) as string,
+          });
+      },
+      { faults: ['leaks-in-binary'] },
+    );
+  });
+
+  it('proves nothing where messages are packed, and fails where one of them can be read all the same', async () => {
+    const packed = await against({
+      onMessage: ({ socket }, _, { type }) => {
+        if (type === 'typing') socket.send(gzipSync('anything of anybody'));
+      },
+    });
+    // Three users ask once, two ask again, and two ask after they connected anew.
+    expect(packed.result).toMatchObject({
+      verdict: 'inconclusive',
+      summary: expect.stringMatching(/^7 binary messages are no text/u) as string,
+    });
+    const readable = await against({
+      onMessage: (member, all, { type, thread_id: thread }) => {
+        const other = all.find(({ user }) => user !== member.user);
+        if (type === 'typing')
+          other?.socket.send(Buffer.from(`\u0001\u00ff${String(thread)}\u0000`, 'latin1'));
+      },
+    });
+    expect(readable.result.verdict).toBe('fail');
+  });
+
+  it('counts as looked at what says something, and no pongs', async () => {
+    const asked = new Map<string, number>();
+    const { result, data } = await against({
+      onMessage: (member, _, { type }) => {
+        const { user } = member;
+        if (type === 'typing') member.socket.ping('alive');
+        if (type === 'connected') asked.set(user, (asked.get(user) ?? 0) + 1);
+      },
+    });
+    expect(result.verdict).toBe('pass');
+    // A welcome of each socket, and two answers to each question.
+    for (const { requested, frames } of data.users)
+      expect(frames).toBe(2 * asked.get(requested)! + (requested === own ? 1 : 2));
   });
 
   it('proves nothing where all are one user, and never passes', async () => {
