@@ -4,7 +4,7 @@ import { tokenOf, verifyStrictly } from '../../../src/emulator/authentication.ts
 import { judgeE2e } from '../../../src/livecheck/probes/e2eHeaders.ts';
 import { forgedUser } from '../../../src/livecheck/probes/authTokens.ts';
 import type { Refused } from '../../../src/livecheck/probes/refusal.ts';
-import { emulatorSecret } from '../../../src/livecheck/protocol.ts';
+import { emulatorSecret, type ProbeVerdict } from '../../../src/livecheck/protocol.ts';
 import { signToken } from '../../../src/livecheck/tokens.ts';
 import { emulated } from '../emulator/support.ts';
 import { send, strictWelcome, withSockets, type Peer } from './peers.ts';
@@ -112,6 +112,69 @@ describe('what should be refused', () => {
       () => undefined,
       how,
     );
+  });
+
+  /** Welcomes good tokens; what happens to the others is in `bad`, which is told each message. */
+  const mixed = async (bad: (socket: Socket, message: Record<string, unknown> | null) => void) =>
+    withSockets(
+      (socket, request) => {
+        void verifyStrictly(tokenOf(request.headers), emulatorSecret, Date.now()).then(({ ok }) => {
+          if (ok) {
+            serve(socket, user);
+            return;
+          }
+          bad(socket, null);
+          socket.on('message', (data) =>
+            bad(socket, JSON.parse((data as Buffer).toString()) as Record<string, unknown>),
+          );
+        });
+      },
+      async ({ url }) => (await refusals(url)).results,
+    );
+
+  it.each<[string, ProbeVerdict, string | null, Parameters<typeof mixed>[0]]>([
+    [
+      'only after it was asked something is a refusal',
+      'pass',
+      'refused-close',
+      (socket, message) => {
+        if (message?.['type'] !== 'connected') return;
+        send(socket, { type: 'error_message', error_code: 'AUTH_FAILED', error_message: 'no' });
+        socket.close(1008, 'Authentication failed');
+      },
+    ],
+    [
+      'after a welcome, with nothing served, is a refusal',
+      'pass',
+      'refused-close',
+      (socket, message) => {
+        if (message === null) send(socket, strictWelcome('somebody'));
+        else socket.close(1008, 'Authentication failed');
+      },
+    ],
+    [
+      'in the midst of answers is an acceptance',
+      'fail',
+      'accepted',
+      (socket, message) => {
+        if (message?.['type'] === 'connected')
+          send(socket, { type: 'system_message', data: { status: 'connected', user_id: 'somebody' } });
+        else if (message !== null) socket.close(1008, 'Authentication failed');
+      },
+    ],
+    [
+      'never, where only a ping is answered, is an acceptance',
+      'fail',
+      'accepted',
+      (socket, message) => {
+        if (message?.['type'] === 'ping') send(socket, { type: 'pong' });
+      },
+    ],
+    ['never, where nothing is answered, proves nothing', 'inconclusive', 'other', () => undefined],
+  ])('that is refused %s', async (_, verdict, outcome, treat) => {
+    const results = await mixed(treat);
+    expect(results.get('auth-none')).toMatchObject({ verdict, data: { outcome } });
+    expect(results.get('auth-expired')).toMatchObject({ verdict, data: { cases: [{ outcome }] } });
   });
 
   it('shuts the good token out afterwards: the breaker is named', async () => {
