@@ -202,4 +202,6 @@ export interface IsolationBehaviour {
   readonly leaks: readonly LeakKind[];
   /** The frames in which it sees it. */
   readonly leaksIn: 'text' | 'binary';
+  /** Who gets an agent's events: `another-too` sends each to another user as well. */
+  readonly eventsTo: 'requester' | 'another-too';
 }

@@ -117,7 +117,7 @@ async function serveMain(accepted: Accepted, state: BackendState, send: Send): P
     const bridgeOfAnother = strangersBridge(state, user);
     const reply = route({ maker, behaviour: state.behaviour, user, established, bridgeOfAnother }, text);
     if (reply.kind === 'close') socket.close(reply.code, reply.reason);
-    else if (reply.kind === 'run') sendInTime(reply.events, send, state.timers);
+    else if (reply.kind === 'run') sendInTime(reply.events, state.leaks.eventsOf(connected), state.timers);
     else reply.messages.forEach(send);
   };
   early.forEach((text) => deliver(text));

@@ -122,6 +122,10 @@ export const messageFaults: readonly Fault[] = [
     events: { belongTo: 'another-run' },
   }),
   fault('events-other-user', 'events are of another user', { events: { belongTo: 'another-user' } }),
+  fault('events-astray', 'an agent takes half a second, and another user gets its events, too', {
+    events: { gapMs: 100 },
+    isolation: { eventsTo: 'another-too' },
+  }),
   fault('leaks-in-binary', "users' sockets get what is another user's, in binary frames", {
     isolation: { leaks: leakKinds, leaksIn: 'binary' },
   }),

@@ -59,7 +59,7 @@ const asDesigned: Behaviour = {
     fields: 'complete',
     error: null,
   },
-  isolation: { leaks: [], leaksIn: 'text' },
+  isolation: { leaks: [], leaksIn: 'text', eventsTo: 'requester' },
 };
 
 /** The build of 2025-09-15: what its routes do, whatever its level of authentication. */

@@ -212,7 +212,7 @@ export interface IsolatedUser {
 export interface ForeignHit {
   /** The other user, as an index into `users`. */
   readonly of: number;
-  readonly what: 'user-id' | 'marker' | 'connection-id' | 'thread-id';
+  readonly what: 'user-id' | 'marker' | 'connection-id' | 'thread-id' | 'run-id';
   readonly evidence: string;
 }
 

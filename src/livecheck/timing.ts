@@ -72,5 +72,11 @@ export const slowEventGapMs = 10_000;
 /** An agent's run is not followed for longer: the longest wait of the product's own tests. */
 export const longestAgentRunMs = 120_000;
 
+/**
+ * Nothing says when a server has sent the last of an agent's events to anybody. It sends to one connection after another, so
+ * that a moment after the one who asked has the last of them the others have theirs.
+ */
+export const afterAgentRunMs = 500;
+
 /** Nothing crosses a network and back in less; on this machine it may. */
 export const implausibleMs = 10;

@@ -181,6 +181,7 @@ const titles: Readonly<Record<ForeignHit['what'], string>> = {
   marker: 'marker',
   'connection-id': 'connection id',
   'thread-id': 'thread',
+  'run-id': 'run',
 };
 
 /** A few of the hits in words; all of them are in the data. */
