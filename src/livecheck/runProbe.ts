@@ -37,15 +37,16 @@ async function outcomeOfProbe(
   try {
     const blocked = probe.blockedBy(parts.state);
     if (blocked !== null) return skipped(blocked);
+    const deadlineMs = probeDeadlineMs(parts.timing);
     const timer = new Promise<typeof late>((resolve) => {
-      const handle = setTimeout(() => resolve(late), probeDeadlineMs);
+      const handle = setTimeout(() => resolve(late), deadlineMs);
       deadline.signal.addEventListener('abort', () => clearTimeout(handle), { once: true });
     });
     const running = probe.run(probeContext(parts, runSignal));
     const first = await Promise.race([running, timer]);
     if (first !== late) return first;
     running.catch(() => undefined);
-    return defect(`the probe did not end within ${probeDeadlineMs / 1000} s`);
+    return defect(`the probe did not end within ${Math.round(deadlineMs / 1000)} s`);
   } catch (error) {
     if (isAborted(runSignal)) return skipped('the run was cancelled');
     return crash(parts.recorder, error);

@@ -3,7 +3,7 @@ import { completes, summarizeRun, type EventSeen } from '../agentRun.ts';
 import { errorText, isError, typeOf } from '../message.ts';
 import type { ProbeContext } from '../probeContext.ts';
 import type { Frame, SocketSession } from '../session.ts';
-import { longestAgentRunMs } from '../timing.ts';
+import { agentRunLimitMs } from '../timing.ts';
 import type { AgentFailure } from './eventFindings.ts';
 
 /** What came after a request. */
@@ -28,7 +28,7 @@ export async function followRun(
   session.send(request);
   const sent = session.frames.findLast((each) => each.direction === 'sent' && !examined.has(each)) ?? null;
   const start = sent?.tMs ?? 0;
-  const deadline = performance.now() + longestAgentRunMs;
+  const deadline = performance.now() + agentRunLimitMs(context.timing);
   const seen: EventSeen[] = [];
   const others = new Set<string>();
   const failures: AgentFailure[] = [];
