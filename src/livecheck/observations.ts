@@ -334,5 +334,6 @@ export type NetworkFailure =
   | 'subprotocol'
   | 'too-large'
   | 'flood'
+  | 'banned'
   | 'cancelled'
   | 'other';

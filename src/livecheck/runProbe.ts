@@ -35,6 +35,8 @@ async function outcomeOfProbe(
   const deadline = new AbortController();
   const late = Symbol('late');
   try {
+    const ban = probe.withoutTarget === true ? null : parts.bans.of(parts.target.origin);
+    if (ban !== null) return skipped(ban.problem.message);
     const blocked = probe.blockedBy(parts.state);
     if (blocked !== null) return skipped(blocked);
     const deadlineMs = probeDeadlineMs(parts.timing);

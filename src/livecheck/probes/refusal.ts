@@ -1,4 +1,4 @@
-import { explainProblem, type Explanation } from '../causes.ts';
+import { explainProblem, explainStatus, type Explanation } from '../causes.ts';
 import { explainClose } from '../closeCauses.ts';
 import { explainError, isBreaker, openBreaker } from '../errorCauses.ts';
 import { errorText, field, isError, typeOf } from '../message.ts';
@@ -10,7 +10,6 @@ import {
   withoutSubprotocols,
   type OpenAttempt,
   type ProbeContext,
-  type Recorded,
 } from '../probeContext.ts';
 import type { Cause, Finding, ProbeVerdict } from '../protocol.ts';
 import type { Frame, SocketSession } from '../session.ts';
@@ -49,7 +48,7 @@ export async function tryRefusal(context: ProbeContext, attempt: BadAttempt): Pr
     case 'open':
       return afterAccept(context, attempt, opening.session, recorded.evidence);
     case 'answered':
-      return refusedBefore(context, attempt, opening.status, recorded);
+      return refusedBefore(context, attempt, opening, recorded.evidence);
     case 'failed': {
       // The check's own library drops a socket without a selected subprotocol, before the server could refuse it.
       if (opening.problem.category === 'subprotocol' && attempt.open.offered?.length !== 0)
@@ -115,23 +114,20 @@ function passOrUnproven(
 async function refusedBefore(
   context: ProbeContext,
   attempt: BadAttempt,
-  status: number,
-  recorded: Recorded<SocketOpening>,
+  { status, headers, body }: Extract<SocketOpening, { kind: 'answered' }>,
+  answer: string,
 ): Promise<Refused> {
   const text = `${attempt.how} the upgrade is answered with HTTP ${status}`;
-  if (status === 401) return passOrUnproven(context, 'refused-http', text, [recorded.evidence], { status });
+  if (status === 401) return passOrUnproven(context, 'refused-http', text, [answer], { status });
   if (status !== 403)
     return seen(
       'refused-http',
-      finding('inconclusive', `${text}, which is no refusal of a user`, recorded.evidence),
-      {
-        cause: cause('F12', 'the service or what is in front of it failed on this request'),
-        nextStep: 'Run the check again.',
-      },
+      finding('inconclusive', `${text}, which is no refusal of a user`, answer),
+      explainStatus(status, headers, body),
       { status },
     );
   const control = await context.open({ ...attempt.control, url: context.state.path!.url });
-  const evidence = [recorded.evidence, control.evidence];
+  const evidence = [answer, control.evidence];
   if (control.result.kind === 'open') {
     await control.result.session.close(1000, context.timing.closeTimeoutMs);
     return passOrUnproven(context, 'refused-http', text, evidence, { status });

@@ -7,7 +7,7 @@ import type { Refused } from '../../../src/livecheck/probes/refusal.ts';
 import { emulatorSecret, type ProbeVerdict } from '../../../src/livecheck/protocol.ts';
 import { signToken } from '../../../src/livecheck/tokens.ts';
 import { emulated } from '../emulator/support.ts';
-import { send, strictWelcome, withSockets, type Peer } from './peers.ts';
+import { send, strictServer, strictWelcome, withSockets, type Peer } from './peers.ts';
 import { only, run } from './support.ts';
 
 const user = 'staging-e2e-user-001';
@@ -101,7 +101,10 @@ describe('what should be refused', () => {
     ['1000', 'inconclusive', 'F41'],
     ['breaker', 'inconclusive', 'F35'],
     ['believe', 'fail', 'F31'],
-    ['HTTP 500', 'inconclusive', 'F12'],
+    ['HTTP 302', 'inconclusive', 'F05'],
+    ['HTTP 400', 'inconclusive', null],
+    ['HTTP 500', 'inconclusive', 'F17'],
+    ['HTTP 503', 'inconclusive', 'F12'],
   ])('by %s is worth %s', async (how, verdict, failure) => {
     await strictly(
       async ({ url }) => {
@@ -175,6 +178,55 @@ describe('what should be refused', () => {
     const results = await mixed(treat);
     expect(results.get('auth-none')).toMatchObject({ verdict, data: { outcome } });
     expect(results.get('auth-expired')).toMatchObject({ verdict, data: { cases: [{ outcome }] } });
+  });
+
+  it('by HTTP 429 is a ban, after which nothing more is asked', async () => {
+    let upgrades = 0;
+    let answered = 0;
+    await withSockets(
+      (socket) => serve(socket, user),
+      async ({ url }) => {
+        const { results } = await refusals(url);
+        expect(results.get('auth-none')).toMatchObject({
+          verdict: 'inconclusive',
+          cause: { failure: 'F07' },
+          nextStep: 'Stop, and wait ten minutes.',
+        });
+        for (const id of ['auth-bad', 'auth-expired', 'e2e-headers'] as const)
+          expect(results.get(id), id).toMatchObject({
+            verdict: 'skipped',
+            summary: expect.stringContaining('has answered HTTP 429') as string,
+          });
+        expect([answered, upgrades]).toEqual([1, 3]);
+      },
+      {
+        verify: (request) => {
+          upgrades += 1;
+          if (subjectOf(tokenOf(request.headers)) === user) return null;
+          answered += 1;
+          return 429;
+        },
+      },
+    );
+  });
+
+  it('is followed by a 429 for the good token: that says nothing about the breaker', async () => {
+    let upgrades = 0;
+    const serveStrictly = strictServer(user, (socket, { type }) => {
+      if (type === 'connected')
+        send(socket, { type: 'system_message', data: { status: 'connected', user_id: user } });
+    });
+    await withSockets(
+      serveStrictly,
+      async ({ url }) => {
+        const { results } = await refusals(url);
+        expect(results.get('auth-bad')).toMatchObject({ verdict: 'inconclusive', cause: { failure: 'F07' } });
+        expect(results.get('auth-expired')?.verdict).toBe('skipped');
+        // Path, handshake, none, forged, unreadable, and the one that is answered with 429.
+        expect(upgrades).toBe(6);
+      },
+      { verify: () => ((upgrades += 1) === 6 ? 429 : null) },
+    );
   });
 
   it('shuts the good token out afterwards: the breaker is named', async () => {
