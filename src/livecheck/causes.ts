@@ -1,26 +1,14 @@
-import { candidate, cause } from './probeContext.ts';
+import { explain, type Explanation } from './explanation.ts';
+import { candidate } from './probeContext.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import type { Cause } from './protocol.ts';
+import { explainTls } from './tlsCauses.ts';
 
-/**
+/*
  * What can lie behind a failure that a client sees: the decision table of the failure catalogue. A client sees a code, not a
  * cause, so each answer has its candidates, most likely first.
  */
-export interface Explanation {
-  readonly cause: Cause;
-  readonly nextStep: string;
-}
-
-/** An explanation in one line each. */
-export const explain = (
-  failure: string | null,
-  text: string,
-  nextStep: string,
-  candidates: Cause['candidates'] = [],
-): Explanation => ({
-  cause: cause(failure, text, candidates),
-  nextStep,
-});
+export type { Explanation };
 
 const tooMany = explain(
   'F07',
@@ -34,11 +22,7 @@ export function explainProblem(problem: NetworkProblem): Explanation {
     case 'dns':
       return explain('F05', 'the host name is wrong, or it moved', 'Correct the host name of the target.');
     case 'tls':
-      return explain(
-        'F04',
-        'the certificate is not good for this host',
-        "Compare the target's host with the names in its certificate.",
-      );
+      return explainTls(problem.code);
     case 'refused':
       return explain(
         null,
