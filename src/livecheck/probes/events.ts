@@ -60,6 +60,8 @@ async function askAndFollow(context: ProbeContext, connection: Extract<Connectio
     sent,
     others,
     announced: welcome.announcedEvents,
+    stranger:
+      seen.map(({ event }) => event.user).find((each) => each !== null && each !== context.user) ?? null,
   });
 }
 
