@@ -197,9 +197,14 @@ export interface EventsBehaviour {
   readonly error: string | null;
 }
 
-export type LeakKind = 'user-id' | 'marker' | 'connection-id' | 'thread-id';
+export const leakKinds = ['user-id', 'marker', 'connection-id', 'thread-id'] as const;
+export type LeakKind = (typeof leakKinds)[number];
 
 /** What one user sees of another (`leaks.ts`). */
 export interface IsolationBehaviour {
   readonly leaks: readonly LeakKind[];
+  /** The frames in which it sees it. */
+  readonly leaksIn: 'text' | 'binary';
+  /** Who gets an agent's events: `another-too` sends each to another user as well. */
+  readonly eventsTo: 'requester' | 'another-too';
 }

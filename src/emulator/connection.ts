@@ -7,7 +7,7 @@ import { endWith, refuse } from './endings.ts';
 import { attack } from './hostile.ts';
 import { heartbeat, objectOf, serverPing, wrappedError, type MessageMaker } from './messages.ts';
 import { route } from './router.ts';
-import { sender, sendInTime, textOf, type Send } from './sending.ts';
+import { binarySender, sender, sendInTime, textOf, type Send } from './sending.ts';
 import { serveDemo, serveLegacy } from './sideModes.ts';
 import type { BackendState } from './state.ts';
 import { connectionIdFor, welcomesOf } from './welcomes.ts';
@@ -90,7 +90,8 @@ async function serveMain(accepted: Accepted, state: BackendState, send: Send): P
     return;
   }
   onOutcome(`user ${user}`);
-  const connected = { user, connectionId: connectionIdFor(maker, session, user), send };
+  const connectionId = connectionIdFor(maker, session, user);
+  const connected = { user, connectionId, send, sendBinary: binarySender(socket) };
   if (socket.readyState === socket.OPEN) socket.on('close', state.directory.enter(connected));
   for (const message of welcomesOf(maker, session, connected)) send(message);
   if (session.serverPings) send(serverPing(maker));
@@ -121,7 +122,7 @@ async function serveMain(accepted: Accepted, state: BackendState, send: Send): P
     const bridgeOfAnother = strangersBridge(state, user);
     const reply = route({ maker, behaviour: state.behaviour, user, established, bridgeOfAnother }, text);
     if (reply.kind === 'close') socket.close(reply.code, reply.reason);
-    else if (reply.kind === 'run') sendInTime(reply.events, send, state.timers);
+    else if (reply.kind === 'run') sendInTime(reply.events, state.leaks.eventsOf(connected), state.timers);
     else reply.messages.forEach(send);
   };
   early.forEach((text) => deliver(text));

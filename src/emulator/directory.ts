@@ -5,6 +5,8 @@ export interface Connected {
   readonly user: string;
   readonly connectionId: string;
   readonly send: (message: Message) => void;
+  /** The same in a binary frame. */
+  readonly sendBinary: (message: Message) => void;
 }
 
 /** Who is connected, and whose bridge to the agents was the first. */

@@ -180,6 +180,6 @@ function stateFor(profile: Profile, applied: readonly Fault[], options: Emulator
     heartbeatMs: options.heartbeatMs ?? heartbeatOfService,
     directory,
     breaker: createBreaker(behaviour.authentication.breakerAfter),
-    leaks: createLeaks(behaviour.isolation.leaks, random, directory.all, nowMs),
+    leaks: createLeaks(behaviour.isolation, random, directory.all, nowMs),
   };
 }

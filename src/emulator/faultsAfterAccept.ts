@@ -1,4 +1,4 @@
-import { eventNames, type Change, type EndingError } from './behaviour.ts';
+import { eventNames, leakKinds, type Change, type EndingError } from './behaviour.ts';
 import { fault, type Fault } from './fault.ts';
 
 const raised = (type: string, message: string): EndingError => ({ code: 'CONNECTION_ERROR', message, type });
@@ -126,6 +126,13 @@ export const messageFaults: readonly Fault[] = [
     events: { belongTo: 'another-run' },
   }),
   fault('events-other-user', 'events are of another user', { events: { belongTo: 'another-user' } }),
+  fault('events-astray', 'an agent takes half a second, and another user gets its events, too', {
+    events: { gapMs: 100 },
+    isolation: { eventsTo: 'another-too' },
+  }),
+  fault('leaks-in-binary', "users' sockets get what is another user's, in binary frames", {
+    isolation: { leaks: leakKinds, leaksIn: 'binary' },
+  }),
 ];
 
 /** What no backend should do. */

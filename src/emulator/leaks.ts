@@ -1,12 +1,13 @@
 import { threadOf } from './agentEvents.ts';
-import type { LeakKind } from './behaviour.ts';
+import type { IsolationBehaviour, LeakKind } from './behaviour.ts';
 import type { Connected } from './directory.ts';
 import { envelope, isoTime, type Message, type MessageMaker } from './messages.ts';
 import type { Random } from './random.ts';
+import type { Send } from './sending.ts';
 
 /** Something of one user that was sent to another, on purpose. */
 export interface PlantedLeak {
-  readonly kind: LeakKind;
+  readonly kind: LeakKind | 'run-id';
   /** Whose it is. */
   readonly of: string;
   /** Whose socket got it. */
@@ -18,6 +19,8 @@ export interface PlantedLeak {
 export interface Leaks {
   /** Is told of a client's message, before it is answered. */
   readonly heard: (from: Connected, fields: Message) => void;
+  /** Sends the events of an agent that this user has asked. */
+  readonly eventsOf: (from: Connected) => Send;
   readonly planted: () => readonly PlantedLeak[];
 }
 
@@ -34,7 +37,7 @@ interface Planned {
  * the message that makes it possible, so that a client that has its answers has its leaks.
  */
 export function createLeaks(
-  kinds: readonly LeakKind[],
+  { leaks: kinds, leaksIn, eventsTo }: IsolationBehaviour,
   random: Random,
   others: () => readonly Connected[],
   nowMs: () => number,
@@ -45,31 +48,37 @@ export function createLeaks(
   const said = new Map<Connected, Message>();
   let waiting: Planned[] = [];
 
+  const note = (kind: PlantedLeak['kind'], of: Connected, on: Connected, value: string): void =>
+    void planted.push({ kind, of: of.user, on: on.user, onConnection: on.connectionId, value });
+  const pass = (message: Message, receiver: Connected): void =>
+    leaksIn === 'binary' ? receiver.sendBinary(message) : receiver.send(message);
+
   const plant = ({ kind, victim, receiver }: Planned): boolean => {
     const value = valueOf(kind, victim, said.get(victim));
     if (value === null) return false;
-    planted.push({
-      kind,
-      of: victim.user,
-      on: receiver.user,
-      onConnection: receiver.connectionId,
-      value,
-    });
-    receiver.send(carrierOf(maker, kind, value));
+    note(kind, victim, receiver, value);
+    pass(carrierOf(maker, kind, value), receiver);
     return true;
   };
 
-  const plan = (receiver: Connected): void => {
-    // Of each other user the newest connection.
+  /** Of each other user the newest connection. */
+  const strangersTo = ({ user }: Connected): Connected[] => {
     const newest = new Map(others().map((each) => [each.user, each]));
-    const candidates = [...newest.values()].filter(({ user }) => user !== receiver.user);
+    return [...newest.values()].filter((each) => each.user !== user);
+  };
+
+  /** One of them, by the seed and by who they are. */
+  const chosen = (candidates: readonly Connected[], { user }: Connected, what: string): Connected => {
+    const rank = (each: Connected): string => random.fork(`${user}|${each.user}|${what}`).hex(8) + each.user;
+    return candidates.reduce((least, each) => (rank(each) < rank(least) ? each : least));
+  };
+
+  const plan = (receiver: Connected): void => {
+    const candidates = strangersTo(receiver);
     if (kinds.length === 0 || candidates.length === 0) return;
     decided.add(receiver);
     for (const kind of kindsFor(receiver.user)) {
-      const rank = (each: Connected): string =>
-        random.fork(`${receiver.user}|${each.user}|${kind}`).hex(8) + each.user;
-      const victim = candidates.reduce((least, each) => (rank(each) < rank(least) ? each : least));
-      const planned = { kind, victim, receiver };
+      const planned = { kind, victim: chosen(candidates, receiver, kind), receiver };
       if (!plant(planned)) waiting.push(planned);
     }
   };
@@ -90,6 +99,17 @@ export function createLeaks(
       said.set(from, { ...said.get(from), ...fields });
       if (!decided.has(from)) plan(from);
       waiting = waiting.filter((each) => each.victim !== from || !plant(each));
+    },
+    eventsOf(from) {
+      const strangers = eventsTo === 'requester' ? [] : strangersTo(from);
+      if (strangers.length === 0) return from.send;
+      const receiver = chosen(strangers, from, 'events');
+      return (event) => {
+        from.send(event);
+        if (!others().includes(receiver)) return;
+        for (const [kind, value] of namesIn(event)) note(kind, from, receiver, value);
+        pass(event, receiver);
+      };
     },
   };
 }
@@ -125,6 +145,18 @@ function markerOf(message: Message, { user, connectionId }: Connected): string |
   return own.length === 0
     ? null
     : own.reduce((longest, each) => (each.length > longest.length ? each : longest));
+}
+
+/** What an agent's event says of its user, in whichever form. */
+function namesIn(event: Message): [PlantedLeak['kind'], string][] {
+  const data = event['data'];
+  const fields = { ...(typeof data === 'object' ? data : {}), ...event } as Message;
+  const named: [PlantedLeak['kind'], unknown][] = [
+    ['user-id', fields['user_id']],
+    ['thread-id', fields['thread_id']],
+    ['run-id', fields['run_id'] ?? fields['turn_id']],
+  ];
+  return named.filter((each): each is [PlantedLeak['kind'], string] => typeof each[1] === 'string');
 }
 
 /** A message of the backend that carries what leaks, and nothing else of the other user. */

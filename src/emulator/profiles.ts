@@ -1,4 +1,4 @@
-import { changed, eventNames, type Behaviour, type Change } from './behaviour.ts';
+import { changed, eventNames, leakKinds, type Behaviour, type Change } from './behaviour.ts';
 
 /** A state of the backend that is worth checking against, under a name. */
 export interface Profile {
@@ -59,7 +59,7 @@ const asDesigned: Behaviour = {
     fields: 'complete',
     error: null,
   },
-  isolation: { leaks: [] },
+  isolation: { leaks: [], leaksIn: 'text', eventsTo: 'requester' },
 };
 
 /** The build of 2025-09-15: what its routes do, whatever its level of authentication. */
@@ -159,7 +159,7 @@ export const profiles: readonly Profile[] = [
     'leaky',
     'Users that see one another',
     "Some users' sockets get another user's id, marker, connection id or thread id.",
-    { isolation: { leaks: ['user-id', 'marker', 'connection-id', 'thread-id'] } },
+    { isolation: { leaks: leakKinds } },
   ),
   profile(
     'events-missing',

@@ -12,6 +12,14 @@ export const sender =
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message), { compress: false });
   };
 
+/** The same in a binary frame. */
+export const binarySender =
+  (socket: WebSocket): Send =>
+  (message) => {
+    if (socket.readyState === socket.OPEN)
+      socket.send(Buffer.from(JSON.stringify(message)), { compress: false });
+  };
+
 export const textOf = (data: unknown): string => (Buffer.isBuffer(data) ? data.toString('utf8') : '');
 
 /** Sends each message after its wait, which begins when the one before it is out. */

@@ -1,26 +1,20 @@
-import { candidate, cause } from './probeContext.ts';
+import { explain, type Explanation } from './explanation.ts';
+import { candidate } from './probeContext.ts';
 import type { NetworkProblem } from './networkProblem.ts';
 import type { Cause } from './protocol.ts';
+import { explainTls } from './tlsCauses.ts';
 
-/**
+/*
  * What can lie behind a failure that a client sees: the decision table of the failure catalogue. A client sees a code, not a
  * cause, so each answer has its candidates, most likely first.
  */
-export interface Explanation {
-  readonly cause: Cause;
-  readonly nextStep: string;
-}
+export type { Explanation };
 
-/** An explanation in one line each. */
-export const explain = (
-  failure: string | null,
-  text: string,
-  nextStep: string,
-  candidates: Cause['candidates'] = [],
-): Explanation => ({
-  cause: cause(failure, text, candidates),
-  nextStep,
-});
+const tooMany = explain(
+  'F07',
+  'too many requests: the edge bans this address for minutes',
+  'Stop, and wait ten minutes.',
+);
 
 /** No answer at all. */
 export function explainProblem(problem: NetworkProblem): Explanation {
@@ -28,11 +22,7 @@ export function explainProblem(problem: NetworkProblem): Explanation {
     case 'dns':
       return explain('F05', 'the host name is wrong, or it moved', 'Correct the host name of the target.');
     case 'tls':
-      return explain(
-        'F04',
-        'the certificate is not good for this host',
-        "Compare the target's host with the names in its certificate.",
-      );
+      return explainTls(problem.code);
     case 'refused':
       return explain(
         null,
@@ -81,6 +71,8 @@ export function explainProblem(problem: NetworkProblem): Explanation {
       );
     case 'flood':
       return explain(null, 'the server sends without being asked', 'Find what sends these messages.');
+    case 'banned':
+      return tooMany;
     case 'cancelled':
     case 'other':
       return explain(null, problem.message, 'Read the message and run the check again.');
@@ -138,20 +130,26 @@ export function explainStatus(
         'this revision has no WebSocket on the path',
         'Correct the list of WebSocket paths of the target.',
       );
-    case 408:
     case 400:
+    case 408:
     case 503:
-      return headers['x-issue-449-fix'] === undefined
-        ? explain('F12', 'the service is not up', 'Look at /health and at the log of the newest revision.', [
+      if (headers['x-issue-449-fix'] !== undefined)
+        return explain(
+          'F16',
+          'the readiness middleware in front of the application turned the request away',
+          'Run the check again in ten seconds; if it stays, look at the readiness of the backend.',
+        );
+      return status === 400
+        ? explain(
+            null,
+            'the server finds something wrong with the request itself',
+            'Read in the body of the answer what it does not take.',
+          )
+        : explain('F12', 'the service is not up', 'Look at /health and at the log of the newest revision.', [
             candidate('F10', 'the database is slow to initialise'),
             candidate('F11', 'an import fails at start'),
             candidate('F09', 'the backend is down'),
-          ])
-        : explain(
-            'F16',
-            'the readiness middleware in front of the application turned the request away',
-            'Run the check again in ten seconds; if it stays, look at the readiness of the backend.',
-          );
+          ]);
     case 426:
       return explain(
         null,
@@ -159,11 +157,7 @@ export function explainStatus(
         'Check host and path of the target.',
       );
     case 429:
-      return explain(
-        'F07',
-        'too many requests: the edge bans this address for minutes',
-        'Stop, and wait ten minutes.',
-      );
+      return tooMany;
     case 500:
       return explain(
         'F17',

@@ -1,4 +1,4 @@
-import { explain, type Explanation } from './causes.ts';
+import { explain, type Explanation } from './explanation.ts';
 import type { ServerError } from './message.ts';
 import { candidate } from './probeContext.ts';
 

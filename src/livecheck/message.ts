@@ -45,6 +45,17 @@ export function printable(words: string, most = 1_000): string {
 /** A server's own words inside a sentence of the check. */
 export const excerpt = (words: string): string => printable(words.trim(), 200);
 
+/** Whether it carries something of the application; the others keep the connection alive. */
+export const isMessage = ({ opcode }: Frame): boolean => opcode === 'text' || opcode === 'binary';
+
+/**
+ * Whether a message can be read as text. A packed or compressed one can hold anything in a form in which nobody would find it:
+ * it has bytes that are no UTF-8, or characters that no text has.
+ */
+export const isLegible = ({ opcode, text: bytes }: Frame): boolean =>
+  // eslint-disable-next-line no-control-regex
+  opcode === 'text' || !/[\u0000-\u0008\u000e-\u001f\ufffd]/u.test(bytes);
+
 /** An error in any of the three forms that the backend has had. */
 export const isError = (frame: Frame): boolean =>
   ['error_message', 'error', 'authentication_error', 'connection_error', 'system_error'].includes(

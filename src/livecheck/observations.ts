@@ -201,7 +201,7 @@ export interface IsolatedUser {
   readonly observed: string | null;
   readonly connectionId: string | null;
   readonly state: 'connected' | 'refused' | 'closed';
-  /** Frames received. */
+  /** Messages received that were looked at. */
   readonly frames: number;
   readonly foreign: readonly ForeignHit[];
   /** After another user had left and this one connected anew; null where that was not tried. */
@@ -212,7 +212,7 @@ export interface IsolatedUser {
 export interface ForeignHit {
   /** The other user, as an index into `users`. */
   readonly of: number;
-  readonly what: 'user-id' | 'marker' | 'connection-id' | 'thread-id';
+  readonly what: 'user-id' | 'marker' | 'connection-id' | 'thread-id' | 'run-id';
   readonly evidence: string;
 }
 
@@ -334,5 +334,6 @@ export type NetworkFailure =
   | 'subprotocol'
   | 'too-large'
   | 'flood'
+  | 'banned'
   | 'cancelled'
   | 'other';

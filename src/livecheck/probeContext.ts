@@ -96,6 +96,8 @@ export interface RunState {
 
 export interface Probe {
   readonly id: ProbeId;
+  /** Whether it has something to say where nothing may be asked of the target. */
+  readonly withoutTarget?: true;
   /** Why there is nothing to probe, or null. */
   readonly blockedBy: (state: RunState) => string | null;
   readonly run: (context: ProbeContext) => Promise<ProbeOutcome>;

@@ -11,6 +11,7 @@ export interface RateLimiter {
  * Share one limiter between the runs against one host, or every repeat starts counting anew.
  */
 export const requestsPerMinute = 60;
+export const rateWindowMs = 60_000;
 
 export interface Clock {
   readonly now: () => number;
@@ -22,7 +23,7 @@ const realClock: Clock = { now: () => performance.now(), sleep: pause };
 /** At most `limit` requests in any window of `windowMs`; the one over waits until the oldest has left the window. */
 export function createRateLimiter(
   limit: number = requestsPerMinute,
-  windowMs = 60_000,
+  windowMs = rateWindowMs,
   clock: Clock = realClock,
 ): RateLimiter {
   const sent: number[] = [];

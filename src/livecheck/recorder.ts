@@ -1,4 +1,4 @@
-import { printable, typeOf } from './message.ts';
+import { isLegible, isMessage, printable, typeOf } from './message.ts';
 import type { Evidence, EvidenceDetail } from './observations.ts';
 import { rounded } from './phases.ts';
 import type { ProbeId } from './protocol.ts';
@@ -61,7 +61,7 @@ export function createRecorder(
             opcode: frame.opcode,
             type,
             size: frame.size,
-            body: frame.text,
+            body: isMessage(frame) && isLegible(frame) ? frame.text : '',
             truncated: false,
             tMs: frame.tMs,
           }),

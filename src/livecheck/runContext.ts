@@ -1,8 +1,10 @@
 import { authServiceFor } from './authService.ts';
+import type { Ban, Bans } from './bans.ts';
 import type { TokenInUse, TokenIssued } from './credentials.ts';
 import { readCertificate } from './certificate.ts';
 import { exchange, type HttpExchange, type HttpRequest } from './http.ts';
 import type { NetworkProblem } from './networkProblem.ts';
+import type { PhaseTimes } from './observations.ts';
 import { pause } from './pause.ts';
 import type { AuthQuestion, OpenAttempt, ProbeContext, Recorded, RunState } from './probeContext.ts';
 import type { TimingSettings, TokenTransport } from './protocol.ts';
@@ -24,6 +26,7 @@ export interface ContextParts {
   readonly users: number;
   readonly timing: TimingSettings;
   readonly limiter: RateLimiter;
+  readonly bans: Bans;
   readonly recorder: Recorder;
   readonly redactor: Redactor;
   readonly state: RunState;
@@ -31,16 +34,24 @@ export interface ContextParts {
   readonly sockets: Set<SocketSession>;
 }
 
+const noPhases: PhaseTimes = { dns: null, tcp: null, tls: null, response: null, total: 0 };
+
 /** The context of one probe: the run's parts under the probe's own signal. */
 export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeContext {
-  const { target, token, timing, limiter, recorder, redactor, state } = parts;
+  const { target, token, timing, limiter, bans, recorder, redactor, state } = parts;
+  /** Waits until there may be a request; why there may be none, where its host has had enough of them. */
+  const admission = async (url: string): Promise<Ban | null> => {
+    if (bans.of(url) === null) await limiter.take(signal);
+    return bans.of(url);
+  };
   const problem = (url: string, { category, code, message }: NetworkProblem, ms: number): string =>
     recorder.record(message, { kind: 'error', category, code, message, url, ms });
   const send = async (
     sent: Pick<HttpRequest, 'method' | 'url' | 'body'> & { readonly headers?: HttpRequest['headers'] },
   ): Promise<Recorded<HttpExchange>> => {
-    await limiter.take(signal);
     const { method, url } = sent;
+    const ban = await admission(url);
+    if (ban !== null) return { result: { ok: false, problem: ban.problem, ms: 0 }, evidence: ban.evidence };
     const result = await exchange({
       ...sent,
       headers: { 'user-agent': userAgent, accept: 'application/json', ...sent.headers },
@@ -52,7 +63,9 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
     const { status, headers, body, truncated, phases } = result;
     const detail = { kind: 'http', method, url, status, headers, body, truncated, phases } as const;
     const title = `${method} ${new URL(url).pathname} gives ${status}`;
-    return { result, evidence: recorder.record(title, detail) };
+    const evidence = recorder.record(title, detail);
+    bans.heard(url, result, evidence);
+    return { result, evidence };
   };
   const authOrigin = authServiceFor(target, token.issuedBy);
   const askAuthService = (question: AuthQuestion): Promise<Recorded<HttpExchange>> => {
@@ -93,7 +106,8 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
     askAuthService: authOrigin === null ? null : askAuthService,
 
     async certificate() {
-      await limiter.take(signal);
+      const ban = await admission(target.origin);
+      if (ban !== null) return { result: { ok: false, problem: ban.problem, ms: 0 }, evidence: ban.evidence };
       const result = await readCertificate(target.origin, timing.connectTimeoutMs, signal);
       if (!result.ok) return { result, evidence: problem(target.origin, result.problem, result.ms) };
       const { certificate: seen, error } = result;
@@ -109,19 +123,24 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
     },
 
     async open(attempt) {
-      await limiter.take(signal);
+      const { url } = attempt;
+      const ban = await admission(url);
+      if (ban !== null)
+        return {
+          result: { kind: 'failed', problem: ban.problem, phases: noPhases },
+          evidence: ban.evidence,
+        };
       const bearer = attempt.bearer ?? token.token;
       redactor.learn(bearer);
       const { headers, offered } = upgradeOf(attempt, bearer, parts.transport);
       const result = await openSocket({
-        url: attempt.url,
+        url,
         offered,
         headers,
         timeoutMs: timing.connectTimeoutMs,
         signal,
         watcher: recorder.watch(),
       });
-      const url = attempt.url;
       if (result.kind === 'failed')
         return { result, evidence: problem(url, result.problem, result.phases.total) };
       const open = result.kind === 'open';
@@ -138,6 +157,7 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
         body: open ? '' : result.body,
         phases: result.phases,
       });
+      if (!open) bans.heard(url, result, evidence);
       return { result, evidence };
     },
   };

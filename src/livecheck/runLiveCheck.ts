@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { createBans } from './bans.ts';
 import { obtainToken, secretsOf, type Credentials } from './credentials.ts';
 import { createEventQueue, type EventQueue } from './eventQueue.ts';
 import type { Probe, RunState } from './probeContext.ts';
@@ -101,6 +102,7 @@ export async function* runLiveCheck(
     users: Math.min(Math.max(settings.users ?? defaultUsers, 2), mostUsers),
     timing,
     limiter,
+    bans: createBans(),
     recorder,
     redactor,
     state: freshState(),

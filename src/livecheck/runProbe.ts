@@ -35,17 +35,20 @@ async function outcomeOfProbe(
   const deadline = new AbortController();
   const late = Symbol('late');
   try {
+    const ban = probe.withoutTarget === true ? null : parts.bans.of(parts.target.origin);
+    if (ban !== null) return skipped(ban.problem.message);
     const blocked = probe.blockedBy(parts.state);
     if (blocked !== null) return skipped(blocked);
+    const deadlineMs = probeDeadlineMs(parts.timing);
     const timer = new Promise<typeof late>((resolve) => {
-      const handle = setTimeout(() => resolve(late), probeDeadlineMs);
+      const handle = setTimeout(() => resolve(late), deadlineMs);
       deadline.signal.addEventListener('abort', () => clearTimeout(handle), { once: true });
     });
     const running = probe.run(probeContext(parts, runSignal));
     const first = await Promise.race([running, timer]);
     if (first !== late) return first;
     running.catch(() => undefined);
-    return defect(`the probe did not end within ${probeDeadlineMs / 1000} s`);
+    return defect(`the probe did not end within ${Math.round(deadlineMs / 1000)} s`);
   } catch (error) {
     if (isAborted(runSignal)) return skipped('the run was cancelled');
     return crash(parts.recorder, error);

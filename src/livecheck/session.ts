@@ -8,12 +8,12 @@ import { rounded } from './phases.ts';
 export interface Frame {
   readonly direction: 'sent' | 'received';
   readonly opcode: 'text' | 'binary' | 'ping' | 'pong';
-  /** The text; empty for the other opcodes, whose bytes mean nothing to a reader. */
+  /** The bytes as UTF-8. What is not text has characters in it that stand for what could not be read. */
   readonly text: string;
   /** Bytes. */
   readonly size: number;
   readonly tMs: number;
-  /** The text as JSON, where it is an object. */
+  /** A text message as JSON, where it is an object. A client reads nothing else as a message of the backend. */
   readonly json: Readonly<Record<string, unknown>> | null;
 }
 
@@ -81,8 +81,9 @@ export function createSession(
     count += 1;
     bytes += data.length;
     if (frames.length < keptFrames && bytes <= keptBytes) {
-      const text = opcode === 'text' ? data.toString('utf8') : '';
-      const frame = { direction, opcode, text, size: data.length, tMs: sinceOpen(), json: jsonObject(text) };
+      const text = data.toString('utf8');
+      const json = opcode === 'text' ? jsonObject(text) : null;
+      const frame = { direction, opcode, text, size: data.length, tMs: sinceOpen(), json };
       frames.push(frame);
       watcher.onFrame(frame);
     }

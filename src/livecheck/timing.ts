@@ -1,4 +1,5 @@
 import type { TimingSettings } from './protocol.ts';
+import { rateWindowMs } from './rateLimit.ts';
 
 /**
  * How long each wait may last, in milliseconds.
@@ -46,8 +47,21 @@ export const everyWait = (ms: number): Partial<TimingSettings> => ({
   eventTimeoutMs: ms,
 });
 
-/** A probe as a whole ends after this long whatever it does, so that a defect of the check cannot hang a run. */
-export const probeDeadlineMs = 180_000;
+/** No probe opens more connections one after another than this, or asks for more answers. */
+const mostInARow = 8;
+
+/**
+ * A probe as a whole ends after this long whatever it does, so that a defect of the check cannot hang a run. All its waits may
+ * run out before that, those for the limit on requests and for two runs of an agent too: a backend that is silent everywhere
+ * is no defect of the check.
+ */
+export function probeDeadlineMs(timing: TimingSettings): number {
+  const { connectTimeoutMs, welcomeTimeoutMs, replyTimeoutMs, closeTimeoutMs } = timing;
+  const connection = 2 * connectTimeoutMs + welcomeTimeoutMs + 3 * replyTimeoutMs + closeTimeoutMs;
+  const delays = timing.retryDelayMs + 7 * timing.reconnectDelayMs;
+  const runs = 2 * agentRunLimitMs(timing);
+  return rateWindowMs + mostInARow * (timing.httpTimeoutMs + connection) + delays + runs;
+}
 
 /** Health answers slower than this are a warning (the seed report's threshold). */
 export const slowHealthMs = 1_000;
@@ -69,8 +83,18 @@ export const slowFirstEventMs = 5_000;
 export const slowAgentRunMs = 60_000;
 export const slowEventGapMs = 10_000;
 
-/** An agent's run is not followed for longer: the longest wait of the product's own tests. */
-export const longestAgentRunMs = 120_000;
+/**
+ * An agent's run is not followed for longer than 120 s, which is the longest wait of the product's own tests, unless a single
+ * event may take as long.
+ */
+export const agentRunLimitMs = ({ eventTimeoutMs }: TimingSettings): number =>
+  Math.max(120_000, eventTimeoutMs);
+
+/**
+ * Nothing says when a server has sent the last of an agent's events to anybody. It sends to one connection after another, so
+ * that a moment after the one who asked has the last of them the others have theirs.
+ */
+export const afterAgentRunMs = 500;
 
 /** Nothing crosses a network and back in less; on this machine it may. */
 export const implausibleMs = 10;

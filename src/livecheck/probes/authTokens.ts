@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { openBreaker } from '../errorCauses.ts';
 import type { RefusalCase } from '../observations.ts';
 import { cause, finding, outcomeOf, worst, type Probe, type ProbeContext } from '../probeContext.ts';
-import type { Finding } from '../protocol.ts';
 import { signToken } from '../tokens.ts';
 import { connect } from './connect.ts';
 import { gravestOf, tryRefusal, type BadAttempt, type Refused } from './refusal.ts';
@@ -50,10 +49,11 @@ export const authBad: Probe = {
       withToken('with a token that cannot be read', garbage, null),
     );
     const tried = [forged, unreadable];
-    const findings = [...tried.map((each) => each.finding), ...(await stillWelcome(context))];
+    const again = await stillWelcome(context);
+    const findings = [...tried, ...again].map((each) => each.finding);
     const explanation = gravestOf(tried, worst(findings.map((each) => each.verdict)));
     return outcomeOf(findings, {
-      ...(explanation ?? breakerIfWarned(findings)),
+      ...(explanation ?? again[0]?.explanation),
       data: { kind: 'refusals', cases: [context.state.forged, caseOf('garbage', unreadable)] },
     });
   },
@@ -84,20 +84,34 @@ export const authExpired: Probe = {
 };
 
 /** Nothing to say where the good token works as before, or never worked. */
-async function stillWelcome(context: ProbeContext): Promise<Finding[]> {
+async function stillWelcome(context: ProbeContext): Promise<Pick<Refused, 'finding' | 'explanation'>[]> {
   if (context.state.welcome === null) return [];
   const opened = await connect(context);
-  if (!opened.ok)
-    return [
-      finding(
-        'warn',
-        `after these attempts the good token is not welcomed either: ${opened.text}`,
-        opened.evidence,
-      ),
-    ];
-  await opened.session.close(1000, context.timing.closeTimeoutMs);
-  return [];
+  if (opened.ok) {
+    await opened.session.close(1000, context.timing.closeTimeoutMs);
+    return [];
+  }
+  const { text, evidence, cause: why, nextStep } = opened;
+  // What the edge answers says nothing about a breaker.
+  return why.failure === 'F07'
+    ? [
+        {
+          finding: finding(
+            'inconclusive',
+            `whether the good token is still welcomed is not known: ${text}`,
+            evidence,
+          ),
+          explanation: { cause: why, nextStep },
+        },
+      ]
+    : [
+        {
+          finding: finding(
+            'warn',
+            `after these attempts the good token is not welcomed either: ${text}`,
+            evidence,
+          ),
+          explanation: openBreaker,
+        },
+      ];
 }
-
-const breakerIfWarned = (findings: readonly Finding[]) =>
-  findings.some(({ verdict }) => verdict === 'warn') ? openBreaker : null;

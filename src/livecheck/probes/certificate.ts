@@ -1,6 +1,7 @@
 import type { Certificate, CertificateReading } from '../certificate.ts';
 import { explainProblem } from '../causes.ts';
 import { cause, finding, outcomeOf, type Probe, type ProbeOutcome } from '../probeContext.ts';
+import { compareClocks, renew, trustIssuer } from '../tlsCauses.ts';
 
 /**
  * Certificates that renew themselves do so a month before their end (the cloud's managed ones) or after two thirds of their
@@ -66,11 +67,11 @@ function explainRefusal(code: string, seen: Certificate, host: string) {
   };
   switch (code) {
     case 'CERT_HAS_EXPIRED':
-      return { cause: cause(null, `it expired at ${validTo}`), nextStep: 'Renew the certificate.' };
+      return { cause: cause(null, `it expired at ${validTo}`), nextStep: renew };
     case 'CERT_NOT_YET_VALID':
       return {
         cause: cause(null, "it is not valid yet, or this machine's clock is wrong"),
-        nextStep: "Compare this machine's clock with another one.",
+        nextStep: compareClocks,
       };
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return otherHost;
@@ -79,8 +80,7 @@ function explainRefusal(code: string, seen: Certificate, host: string) {
       return covers(seen, host)
         ? {
             cause: cause(null, 'this machine does not trust who issued it'),
-            nextStep:
-              'Serve the complete chain of a known issuer; for one of your own, start with NODE_EXTRA_CA_CERTS set to its root.',
+            nextStep: trustIssuer,
           }
         : otherHost;
   }

@@ -10,6 +10,7 @@ import {
 } from '../probeContext.ts';
 import type { Finding } from '../protocol.ts';
 import type { Frame, SocketSession } from '../session.ts';
+import { explainSubstitute } from '../substitutes.ts';
 import { slowAgentRunMs, slowEventGapMs, slowFirstEventMs } from '../timing.ts';
 import { explainReflection, reflectionIn } from './diagnosis/reflection.ts';
 import { whyLost } from './handshake.ts';
@@ -25,6 +26,8 @@ export interface Asked {
   readonly others: readonly string[];
   /** Events that the welcome names. */
   readonly announced: readonly string[];
+  /** A user whom events name in the place of the run's. */
+  readonly stranger: string | null;
 }
 
 /** An error that ended a run. */
@@ -186,6 +189,7 @@ function explained(context: ProbeContext, session: SocketSession, asked: Asked):
       ]),
       nextStep: `Find where ${data.missing[0]!} is sent, and why not to this connection.`,
     };
+  if (asked.stranger !== null) return ofAnother(asked.stranger);
   if (unanswered.length > 0)
     return {
       cause: cause('F46', 'the router takes the other form for an agent event, and swallows it'),
@@ -204,6 +208,12 @@ function explained(context: ProbeContext, session: SocketSession, asked: Asked):
     nextStep: 'Look at the times of the events in the evidence, and at what sends them.',
   };
 }
+
+/** The socket is another user's, as the identity probe has found, and so are its events. */
+const ofAnother = (user: string): Explained => ({
+  cause: explainSubstitute(user) ?? cause('F24', 'the socket belongs to another user than the token'),
+  nextStep: 'Get the socket to be that of the user who was asked for; then run the check again.',
+});
 
 function silence({ state }: ProbeContext): Explained {
   return {

@@ -88,6 +88,7 @@ function judge(result: HttpExchange): Judgement {
   });
   if (!result.ok) {
     const { problem } = result;
+    if (problem.category === 'banned') return plain('inconclusive', problem.message, explainProblem(problem));
     const slow = problem.category === 'timeout';
     return plain(
       'fail',

@@ -1,7 +1,10 @@
 import { foreignHits } from '../foreignHits.ts';
+import { isLegible, isMessage, jsonObject } from '../message.ts';
 import type { IsolatedUser } from '../observations.ts';
 import { finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
 import { matchIdentity } from '../substitutes.ts';
+import { afterAgentRunMs } from '../timing.ts';
+import { followRun } from './followRun.ts';
 import { whyLost } from './handshake.ts';
 import { judgeIsolation, type Disturbance } from './isolationFindings.ts';
 import {
@@ -22,7 +25,8 @@ const reconnecting = 3;
  *
  * Each asks whose its socket is, with a marker and a thread of its own. Then the first user leaves: nobody else may be
  * disturbed, all ask again, and some connect anew, which must come up as the same users. One of them also sends a message
- * for an agent, because a router that keeps the handler of the user who left answers that one in the other's name.
+ * for an agent, because a router that keeps the handler of the user who left answers that one in the other's name, and
+ * because the agent's events may go to others: everybody stays until they have ended.
  */
 export const isolation: Probe = {
   id: 'isolation',
@@ -51,9 +55,7 @@ async function observe(context: ProbeContext, participants: readonly Participant
   const connected = participants.filter(({ state }) => state === 'connected');
   await Promise.all(
     connected.map(async (each) => {
-      const named = userNamed(await ask(context, each), each.user);
-      each.observed = named?.user ?? null;
-      each.proof = named === null ? null : context.evidenceOf(named.frame);
+      noteUser(context, each, userNamed(await ask(context, each), each.user));
     }),
   );
   await settle(context, connected);
@@ -63,22 +65,40 @@ async function observe(context: ProbeContext, participants: readonly Participant
 
   await leaver.sessions.at(-1)!.close(1000, context.timing.closeTimeoutMs);
   const [first] = staying;
-  askAgent(first!);
-  const disturbances = await Promise.all(
-    staying.map(async (each): Promise<Disturbance | null> => {
-      const now = userNamed(await ask(context, each), each.user);
-      if (noteLoss(context, each))
-        return { user: each.user, kind: 'closed', now: null, evidence: lastOf(context, each) };
-      if (now === null || now.user === each.observed) return null;
-      return { user: each.user, kind: 'renamed', now: now.user, evidence: context.evidenceOf(now.frame) };
-    }),
-  );
+  const [, disturbances] = await Promise.all([
+    askAgent(context, first!),
+    Promise.all(staying.map((each) => disturbanceOf(context, each))),
+  ]);
+  await settle(context, staying.filter(isOpen));
+  for (const each of staying) noteLoss(context, each);
   await reconnect(context, staying.filter(isOpen).slice(0, reconnecting));
   await settle(
     context,
     staying.filter(({ state }) => state === 'connected'),
   );
   return disturbances.filter((each) => each !== null);
+}
+
+/** Asks once more who a user is, after another has left; null where nothing has changed. */
+async function disturbanceOf(context: ProbeContext, participant: Participant): Promise<Disturbance | null> {
+  const { user } = participant;
+  const now = userNamed(await ask(context, participant), user);
+  // An answer that comes only now is the first one, and nothing has changed.
+  if (participant.observed === null) noteUser(context, participant, now);
+  if (noteLoss(context, participant))
+    return { user, kind: 'closed', now: null, evidence: lastOf(context, participant) };
+  if (now === null || now.user === participant.observed) return null;
+  return { user, kind: 'renamed', now: now.user, evidence: context.evidenceOf(now.frame) };
+}
+
+/** Notes whom the server's answers name. */
+function noteUser(
+  context: ProbeContext,
+  participant: Participant,
+  named: ReturnType<typeof userNamed>,
+): void {
+  participant.observed = named?.user ?? null;
+  participant.proof = named === null ? null : context.evidenceOf(named.frame);
 }
 
 /** Notes where the server has closed a user's socket. */
@@ -95,10 +115,23 @@ const lastOf = (context: ProbeContext, { sessions }: Participant): string =>
 
 const isOpen = ({ sessions }: Participant): boolean => sessions.at(-1)?.closed() === null;
 
-/** A message that is handled by the bridge to the agents. It has the user's last marker and thread. */
-function askAgent({ sessions, terms, thread }: Participant): void {
+/**
+ * A message that is handled by the bridge to the agents, with the user's last marker and thread; then the agent's events to
+ * their end, and a moment more for what is sent to others after them. Its run is the user's alone, and so is its thread.
+ */
+async function askAgent(
+  context: ProbeContext,
+  { user, sessions, terms, thread }: Participant,
+): Promise<void> {
   const marker = terms.findLast(({ what }) => what === 'marker')!.text;
-  sessions.at(-1)!.send({ type: 'chat_message', content: marker, message_id: marker, thread_id: thread });
+  const request = { type: 'chat_message', content: marker, message_id: marker, thread_id: thread };
+  const { seen } = await followRun(context, sessions.at(-1)!, request, thread);
+  const own = seen.map(({ event }) => event).filter((event) => event.user === null || event.user === user);
+  for (const run of new Set(own.map((event) => event.run)))
+    if (run !== null) terms.push({ what: 'run-id', text: run });
+  for (const named of new Set(own.map((event) => event.thread)))
+    if (named !== null && named !== thread) terms.push({ what: 'thread-id', text: named });
+  if (seen.length > 0) await context.pause(afterAgentRunMs);
 }
 
 async function reconnect(context: ProbeContext, participants: readonly Participant[]): Promise<void> {
@@ -121,33 +154,44 @@ function judge(
   participants: readonly Participant[],
   disturbances: readonly Disturbance[],
 ) {
+  const received = participants.map(({ sessions }) =>
+    sessions.flatMap(({ frames }) => frames).filter(({ direction }) => direction === 'received'),
+  );
   const hits = foreignHits(
-    participants.map(({ terms, sessions }) => ({
+    participants.map(({ terms }, index) => ({
       terms,
-      frames: sessions
-        .flatMap(({ frames }) => frames)
-        .filter(({ direction }) => direction === 'received')
-        .map((frame) => ({ ...frame, evidence: context.evidenceOf(frame) })),
+      // Whatever the opcode: what leaks may come in any of them.
+      frames: received[index]!.map((frame) => ({
+        text: frame.text,
+        json: frame.json ?? jsonObject(frame.text),
+        evidence: context.evidenceOf(frame),
+      })),
     })),
   );
+  const messages = received.map((frames) => frames.filter(isMessage));
   const users = participants.map((each, index): IsolatedUser => ({
     requested: each.user,
     observed: each.observed,
     connectionId: each.connectionId,
     state: each.state,
-    frames: each.sessions.reduce(
-      (sum, { frames }) => sum + frames.filter(({ direction }) => direction === 'received').length,
-      0,
-    ),
+    frames: messages[index]!.filter(isLegible).length,
     foreign: hits[index]!,
     identityAfterReconnect: each.afterReconnect,
   }));
   const unread = participants
     .flatMap(({ sessions }) => sessions)
     .reduce((sum, each) => sum + each.unkept(), 0);
+  const illegible = messages.flat().filter((frame) => !isLegible(frame));
   const refusal = participants.find((each) => each.refusal !== null)?.refusal ?? null;
   const evidence = participants.map(({ proof }) => proof).filter((each) => each !== null);
-  return judgeIsolation({ users, disturbances, unread, refusal, evidence });
+  return judgeIsolation({
+    users,
+    disturbances,
+    unread,
+    illegible: illegible.map((frame) => context.evidenceOf(frame)),
+    refusal,
+    evidence,
+  });
 }
 
 async function leave(context: ProbeContext, participants: readonly Participant[]): Promise<void> {

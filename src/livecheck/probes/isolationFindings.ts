@@ -18,6 +18,8 @@ export interface IsolationSeen {
   readonly disturbances: readonly Disturbance[];
   /** Frames that were not kept, and could not be looked at. */
   readonly unread: number;
+  /** Evidence of each message that is no text: packed or compressed, it could hold anything. */
+  readonly illegible: readonly string[];
   /** Why one of those who were refused was refused. */
   readonly refusal: Extract<Connection, { ok: false }> | null;
   /** Evidence of the answers that named the users. */
@@ -43,7 +45,7 @@ export function judgeIsolation(seen: IsolationSeen): ProbeOutcome {
   const failures = failuresOf(seen);
   const findings = [
     ...failures.map(({ finding: each }) => each),
-    ...(doubt === null ? [] : [finding('inconclusive', doubt.text, ...evidence)]),
+    ...(doubt === null ? [] : [finding('inconclusive', doubt.text, ...(doubt.evidence ?? evidence))]),
   ];
   if (findings.length > 0) return outcomeOf(findings, { data, ...(failures[0]?.explained ?? doubt!) });
   const again = users.filter((each) => each.identityAfterReconnect === 'full').length;
@@ -102,11 +104,11 @@ function failuresOf({ users, disturbances, evidence }: IsolationSeen): Failure[]
   return failures;
 }
 
+/** `evidence` where it stands on other than the answers that named the users. */
+type Doubt = { readonly text: string; readonly evidence?: readonly string[] } & Explained;
+
 /** Why what was seen does not prove isolation; null where it does. */
-function doubtOf(
-  { users, unread, refusal }: IsolationSeen,
-  distinct: number,
-): ({ readonly text: string } & Explained) | null {
+function doubtOf({ users, unread, illegible, refusal }: IsolationSeen, distinct: number): Doubt | null {
   const refused = users.filter(({ state }) => state !== 'connected');
   if (refused.length > 0 && refusal !== null)
     return {
@@ -160,6 +162,14 @@ function doubtOf(
       cause: cause(null, 'the server sends without being asked'),
       nextStep: 'Find what sends these messages.',
     };
+  if (illegible.length > 0)
+    return {
+      text: `${illegible.length} binary messages are no text, so that nobody can say whose data they hold`,
+      evidence: [...new Set(illegible)].slice(0, 3),
+      cause: cause(null, 'the server packs or compresses messages'),
+      nextStep:
+        'Have the backend send text to this check, or look with the client that reads these messages.',
+    };
   return null;
 }
 
@@ -171,6 +181,7 @@ const titles: Readonly<Record<ForeignHit['what'], string>> = {
   marker: 'marker',
   'connection-id': 'connection id',
   'thread-id': 'thread',
+  'run-id': 'run',
 };
 
 /** A few of the hits in words; all of them are in the data. */

@@ -1,7 +1,7 @@
-import { explainProblem, type Explanation } from '../causes.ts';
+import { explainProblem, explainStatus, type Explanation } from '../causes.ts';
 import { explainClose } from '../closeCauses.ts';
 import { explainError, isBreaker, openBreaker } from '../errorCauses.ts';
-import { errorText, field, isError } from '../message.ts';
+import { errorText, field, isError, typeOf } from '../message.ts';
 import type { RefusalCase } from '../observations.ts';
 import {
   candidate,
@@ -10,7 +10,6 @@ import {
   withoutSubprotocols,
   type OpenAttempt,
   type ProbeContext,
-  type Recorded,
 } from '../probeContext.ts';
 import type { Cause, Finding, ProbeVerdict } from '../protocol.ts';
 import type { Frame, SocketSession } from '../session.ts';
@@ -49,7 +48,7 @@ export async function tryRefusal(context: ProbeContext, attempt: BadAttempt): Pr
     case 'open':
       return afterAccept(context, attempt, opening.session, recorded.evidence);
     case 'answered':
-      return refusedBefore(context, attempt, opening.status, recorded);
+      return refusedBefore(context, attempt, opening, recorded.evidence);
     case 'failed': {
       // The check's own library drops a socket without a selected subprotocol, before the server could refuse it.
       if (opening.problem.category === 'subprotocol' && attempt.open.offered?.length !== 0)
@@ -115,23 +114,20 @@ function passOrUnproven(
 async function refusedBefore(
   context: ProbeContext,
   attempt: BadAttempt,
-  status: number,
-  recorded: Recorded<SocketOpening>,
+  { status, headers, body }: Extract<SocketOpening, { kind: 'answered' }>,
+  answer: string,
 ): Promise<Refused> {
   const text = `${attempt.how} the upgrade is answered with HTTP ${status}`;
-  if (status === 401) return passOrUnproven(context, 'refused-http', text, [recorded.evidence], { status });
+  if (status === 401) return passOrUnproven(context, 'refused-http', text, [answer], { status });
   if (status !== 403)
     return seen(
       'refused-http',
-      finding('inconclusive', `${text}, which is no refusal of a user`, recorded.evidence),
-      {
-        cause: cause('F12', 'the service or what is in front of it failed on this request'),
-        nextStep: 'Run the check again.',
-      },
+      finding('inconclusive', `${text}, which is no refusal of a user`, answer),
+      explainStatus(status, headers, body),
       { status },
     );
   const control = await context.open({ ...attempt.control, url: context.state.path!.url });
-  const evidence = [recorded.evidence, control.evidence];
+  const evidence = [answer, control.evidence];
   if (control.result.kind === 'open') {
     await control.result.session.close(1000, context.timing.closeTimeoutMs);
     return passOrUnproven(context, 'refused-http', text, evidence, { status });
@@ -150,36 +146,45 @@ async function refusedBefore(
   );
 }
 
-/** Accepted: the server may still refuse, by a message and a close. One that welcomes or serves the socket has let it in. */
+/**
+ * Accepted: the server may still refuse, by a message and a close, and tries a token for some 12 s before it does. Let in is
+ * what it welcomes or answers. So a socket that hears nothing is asked something, and looked at once more after that.
+ */
 async function afterAccept(
   context: ProbeContext,
   attempt: BadAttempt,
   session: SocketSession,
   upgrade: string,
 ): Promise<Refused> {
-  const isWelcome = (frame: Frame): boolean => readWelcome(frame, []) !== null;
-  const frame = await session.first(
-    (each) => isWelcome(each) || isError(each),
-    context.timing.welcomeTimeoutMs,
-  );
-  if (frame !== null && isWelcome(frame)) return accepted(context, attempt, session, frame);
+  const { welcomeTimeoutMs, replyTimeoutMs } = context.timing;
+  const decisive = await session.first((each) => isWelcome(each) || isError(each), welcomeTimeoutMs);
+  const isRefused = decisive !== null && !isWelcome(decisive);
+  const answers = isRefused ? [] : await answersOf(session, replyTimeoutMs);
+  const welcome = isRefused ? null : await session.first(isWelcome, 0);
+  if (answers.length > 0 || (welcome !== null && !isTurnedOut(session)))
+    return accepted(context, attempt, session, answers, welcome);
+  const frame = await session.first(isError, 0);
   const error = frame === null ? null : errorText(frame);
-  const closed = await session.untilClosed(frame === null ? 0 : context.timing.replyTimeoutMs);
+  const closed = await session.untilClosed(frame === null ? 0 : replyTimeoutMs);
   const evidence = [upgrade, context.evidenceOf(frame)];
   const errorCode = error?.code ?? null;
   if (closed === null) {
-    if (frame === null) return accepted(context, attempt, session, null);
     await session.close(1000, context.timing.closeTimeoutMs);
-    const text = `${attempt.how} an error came (${error?.line ?? ''}), and the socket stayed open`;
-    return seen(
-      'other',
-      finding('warn', text, ...evidence),
-      {
-        cause: cause('F32', 'the refusal does not close the connection'),
-        nextStep: 'Close with 1008 after the error.',
-      },
-      { errorCode },
-    );
+    return error === null
+      ? undecided(attempt, evidence)
+      : seen(
+          'other',
+          finding(
+            'warn',
+            `${attempt.how} an error came (${error.line}), and the socket stayed open`,
+            ...evidence,
+          ),
+          {
+            cause: cause('F32', 'the refusal does not close the connection'),
+            nextStep: 'Close with 1008 after the error.',
+          },
+          { errorCode },
+        );
   }
   const rest = { closeCode: closed.code, errorCode };
   const said = closed.reason === '' ? '' : ` "${closed.reason}"`;
@@ -217,20 +222,46 @@ async function afterAccept(
   );
 }
 
+const isWelcome = (frame: Frame): boolean => readWelcome(frame, []) !== null;
+
+/** Whether the server has ended the socket as a refusal: a welcome before that let nobody in. */
+function isTurnedOut(session: SocketSession): boolean {
+  const closed = session.closed();
+  return closed?.code === 1008 && closed.initiator === 'server';
+}
+
+/** Answers that only a socket gets which was let in: to whose it is, else to an application ping. */
+async function answersOf(session: SocketSession, timeoutMs: number): Promise<Frame[]> {
+  const named = await askIdentity(session, timeoutMs);
+  if (named.length > 0) return named;
+  session.send({ type: 'ping', timestamp: Date.now() });
+  const pong = await session.first((frame) => typeOf(frame) === 'pong', timeoutMs);
+  return pong === null ? [] : [pong];
+}
+
+/** Neither let in nor turned away for as long as anybody waits. */
+const undecided = ({ how }: BadAttempt, evidence: readonly string[]): Refused =>
+  seen(
+    'other',
+    finding('inconclusive', `${how} the socket opens, and is neither served nor refused`, ...evidence),
+    {
+      cause: cause(null, 'the server has not decided, or its refusal does not get as far as the client'),
+      nextStep: 'Have the backend close with 1008, and look in its log for what became of this connection.',
+    },
+  );
+
 async function accepted(
   context: ProbeContext,
   attempt: BadAttempt,
   session: SocketSession,
-  welcomeFrame: Frame | null,
+  answers: readonly Frame[],
+  welcome: Frame | null,
 ): Promise<Refused> {
-  const replies = await askIdentity(session, context.timing.replyTimeoutMs);
-  const users = [...replies, ...(welcomeFrame === null ? [] : [welcomeFrame])].map((frame) =>
-    field(frame.json, 'user_id'),
-  );
-  const userShown = users.find((user) => user !== null) ?? null;
+  const told = [...answers, ...(welcome === null ? [] : [welcome])];
+  const userShown = told.map((frame) => field(frame.json, 'user_id')).find((user) => user !== null) ?? null;
   await session.close(1000, context.timing.closeTimeoutMs);
   const as = userShown === null ? '' : ` as ${userShown}`;
-  const evidence = context.evidenceOf(replies[0] ?? welcomeFrame);
+  const evidence = context.evidenceOf(told[0]!);
   return seen(
     'accepted',
     finding('fail', `a connection ${attempt.how} is accepted${as}`, evidence),

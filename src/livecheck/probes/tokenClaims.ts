@@ -15,6 +15,7 @@ const knownAudiences = new Set([tokenAudience, 'netra-services', 'netra-admin'])
  */
 export const tokenClaims: Probe = {
   id: 'jwt',
+  withoutTarget: true,
   blockedBy: () => null,
   async run(context) {
     const { token } = context;

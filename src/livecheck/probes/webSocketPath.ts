@@ -25,6 +25,8 @@ export const webSocketPath: Probe = {
       if (took(attempt.recorded.result)) return chosen(context, tried, null);
       // A host that answers neither health nor the first path is not asked for the others: each would take as long again.
       if (context.state.silent && isTimeout(attempt.recorded.result)) break;
+      // Nor is one that asks to be left alone.
+      if (isBan(attempt.recorded.result)) break;
     }
     return refused(context, tried);
   },
@@ -43,6 +45,8 @@ const took = (opening: SocketOpening): boolean =>
 
 const isTimeout = (opening: SocketOpening): boolean =>
   opening.kind === 'failed' && opening.problem.category === 'timeout';
+
+const isBan = (opening: SocketOpening): boolean => opening.kind === 'answered' && opening.status === 429;
 
 const describe = (opening: SocketOpening): string => {
   if (opening.kind === 'open') return 'opens';

@@ -7,6 +7,7 @@ const words: Readonly<Record<ForeignHit['what'], string>> = {
   marker: 'marker',
   'connection-id': 'connection id',
   'thread-id': 'thread',
+  'run-id': 'run',
 };
 
 /** Among more users than these only what is wrong has a sign: of 50 users there are 2,450 pairs. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventNames } from '../../../src/emulator/behaviour.ts';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
 import type { PlantedLeak } from '../../../src/emulator/leaks.ts';
 import { profiles } from '../../../src/emulator/profiles.ts';
@@ -104,6 +105,52 @@ describe('many users at once', () => {
       for (const { user, client } of members)
         expect(client.messages.at(-1), 'its own answers stay its own').toMatchObject({ user_id: user });
     });
+  });
+
+  it('get leaks, and nothing else, in binary frames where the fault says so', async () => {
+    await emulated(
+      'strict-intended',
+      async (emulator) => {
+        const members = await joinAll(emulator, 12);
+        await speak(members);
+        const planted = emulator.plantedLeaks();
+        expect(planted.length).toBeGreaterThanOrEqual(12);
+        expect(inOrder(leaksOn(members))).toEqual(inOrder(planted));
+        for (const { user, client } of members)
+          expect(client.binary).toHaveLength(planted.filter(({ on }) => on === user).length);
+      },
+      { faults: ['leaks-in-binary'] },
+    );
+  });
+
+  it('get the events of an agent whom another has asked, as the fault says and the seed decides', async () => {
+    const stray = (seed: number) =>
+      emulated(
+        'strict-intended',
+        async (emulator) => {
+          const members = await joinAll(emulator, 12);
+          const [asking] = members;
+          asking!.client.send(JSON.stringify({ type: 'chat_message', thread_id: threadOf(asking!.user) }));
+          await asking!.client.until(6);
+          await speak(members);
+          const planted = emulator.plantedLeaks();
+          expect(new Set(planted.map(({ of }) => of))).toEqual(new Set([asking!.user]));
+          const receivers = new Set(planted.map(({ on }) => on));
+          for (const { user, client } of members) {
+            const events = client.messages.filter(({ type }) =>
+              (eventNames as readonly unknown[]).includes(type),
+            );
+            expect(events).toHaveLength(user === asking!.user || receivers.has(user) ? 5 : 0);
+          }
+          expect(receivers.size).toBe(1);
+          return [...receivers][0];
+        },
+        { faults: ['events-astray'], seed, pace: 0 },
+      );
+    const first = await stray(1);
+    expect(await stray(1)).toBe(first);
+    const others = await Promise.all([2, 3, 4, 5].map(stray));
+    expect(others.some((each) => each !== first)).toBe(true);
   });
 
   it('one user alone has nobody to leak to', async () => {

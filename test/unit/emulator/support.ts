@@ -22,6 +22,8 @@ export interface Client {
   /** The body of a refusal, as far as it has come. */
   readonly body: () => string;
   readonly messages: readonly Record<string, unknown>[];
+  /** Those of them that came in binary frames. */
+  readonly binary: readonly Record<string, unknown>[];
   readonly closed: { readonly code: number; readonly reason: string } | null;
   readonly send: (text: string) => void;
   /** Resolves when so many messages are there or the socket is closed. */
@@ -42,6 +44,7 @@ export function connect(
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url.replace(/^http/u, 'ws') + path, [...protocols], { headers });
     const messages: Record<string, unknown>[] = [];
+    const inBinary: Record<string, unknown>[] = [];
     let status = 101;
     let body = '';
     let closed: Client['closed'] = null;
@@ -56,6 +59,7 @@ export function connect(
       },
       body: () => body,
       messages,
+      binary: inBinary,
       get closed() {
         return closed;
       },
@@ -73,8 +77,10 @@ export function connect(
       leave: () => socket.close(1000),
       end: () => socket.terminate(),
     };
-    socket.on('message', (data) => {
-      messages.push(JSON.parse((data as Buffer).toString()) as Record<string, unknown>);
+    socket.on('message', (data, binary) => {
+      const message = JSON.parse((data as Buffer).toString()) as Record<string, unknown>;
+      messages.push(message);
+      if (binary) inBinary.push(message);
       wake();
     });
     socket.on('close', (code, reason) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CertificateReading } from '../../../src/livecheck/certificate.ts';
+import { explainProblem } from '../../../src/livecheck/causes.ts';
 import { planOf } from '../../../src/livecheck/runLiveCheck.ts';
 import { judgeCertificate } from '../../../src/livecheck/probes/certificate.ts';
 import { makeCertificate } from './certificates.ts';
@@ -19,7 +20,11 @@ describe('the certificate of a server', () => {
     const made = makeCertificate(['127.0.0.1'], Date.now() - day, Date.now() + 90 * day);
     await withHttps(made, async (peer) => {
       const results = await probed(peer);
-      expect(results.get('health')).toMatchObject({ verdict: 'fail', cause: { failure: 'F04' } });
+      expect(results.get('health')).toMatchObject({
+        verdict: 'fail',
+        cause: { failure: null, candidates: [{ failure: 'F04' }] },
+        nextStep: expect.stringContaining('NODE_EXTRA_CA_CERTS') as string,
+      });
       expect(results.get('certificate')).toMatchObject({
         verdict: 'fail',
         summary: 'the certificate is not good for 127.0.0.1: it is signed by itself',
@@ -32,7 +37,11 @@ describe('the certificate of a server', () => {
     const made = makeCertificate(['127.0.0.1'], Date.now() - day, Date.now() + 90 * day, 'somebody');
     await withHttps(made, async (peer) => {
       const results = await probed(peer);
-      expect(results.get('health')).toMatchObject({ verdict: 'fail', cause: { failure: 'F04' } });
+      expect(results.get('health')).toMatchObject({
+        verdict: 'fail',
+        cause: { failure: null, candidates: [{ failure: 'F04' }] },
+        nextStep: expect.stringContaining('NODE_EXTRA_CA_CERTS') as string,
+      });
       expect(results.get('certificate')?.summary).toContain('the server sends no complete chain');
     });
   });
@@ -40,13 +49,33 @@ describe('the certificate of a server', () => {
   it('that has expired says so, and since when', async () => {
     const made = makeCertificate(['127.0.0.1'], Date.now() - 9 * day, Date.now() - 1.5 * day);
     await withHttps(made, async (peer) => {
-      expect((await probed(peer)).get('certificate')).toMatchObject({
+      const results = await probed(peer);
+      expect(results.get('certificate')).toMatchObject({
         verdict: 'fail',
         summary: expect.stringContaining('it has expired') as string,
         nextStep: 'Renew the certificate.',
         data: { daysLeft: -2 },
       });
+      // The first request has met it, and says the same.
+      expect(results.get('health')).toMatchObject({
+        verdict: 'fail',
+        cause: { failure: null, text: 'the certificate has expired' },
+        nextStep: 'Renew the certificate.',
+      });
     });
+  });
+
+  it.each([
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'F04'],
+    ['CERT_HAS_EXPIRED', null],
+    ['CERT_NOT_YET_VALID', null],
+    ['CERT_REVOKED', null],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', null],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', null],
+    [null, null],
+  ])('that is refused with %s is a wrong host only where its names are others', (code, failure) => {
+    const { cause } = explainProblem({ category: 'tls', code, message: 'refused' });
+    expect(cause.failure).toBe(failure);
   });
 
   it('is not there where no TLS is spoken', async () => {

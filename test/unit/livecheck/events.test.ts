@@ -161,6 +161,22 @@ describe('the probe of agent events', () => {
     expect(verdict.status).toBe('failed');
   });
 
+  it('warns of them where the socket is known to be that user’s, and says why it is', async () => {
+    await emulated(
+      'strict-intended',
+      async ({ url }) => {
+        const { result } = eventsOf(await check(url));
+        expect(result).toMatchObject({
+          verdict: 'warn',
+          summary: `5 events are of another user than ${user}`,
+          cause: { failure: null, text: 'emergency mode accepts everybody' },
+        });
+        expect(result.nextStep).toContain('the user who was asked for');
+      },
+      { faults: ['emergency'] },
+    );
+  });
+
   it('quotes the error that ends a run, and does not wait any longer', async () => {
     const { result } = await against((socket, request) => {
       send(socket, event('agent_started', request));

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { tokenOf } from '../../../src/emulator/authentication.ts';
@@ -9,7 +10,7 @@ import { emulatorSecret } from '../../../src/livecheck/protocol.ts';
 import type { RunOptions } from '../../../src/livecheck/runLiveCheck.ts';
 import { emulated } from '../emulator/support.ts';
 import { send, strictWelcome, withSockets } from './peers.ts';
-import { eventually, run, type Run } from './support.ts';
+import { eventually, quick, run, type Run } from './support.ts';
 
 const needed: readonly ProbeId[] = ['ws-path', 'handshake', 'welcome', 'isolation'];
 const probes = new Map([...builtProbes].filter(([id]) => needed.includes(id)));
@@ -37,6 +38,8 @@ interface Faults {
   readonly named?: (member: Member) => string;
   readonly onMessage?: (member: Member, all: readonly Member[], message: Record<string, unknown>) => void;
   readonly onLeave?: (member: Member, all: readonly Member[]) => void;
+  /** Whether the question whose the socket is is answered; it comes in two messages. */
+  readonly answers?: (member: Member) => boolean;
   /** Refuses a connection in the place of its welcome. */
   readonly refuses?: (member: Member) => boolean;
 }
@@ -66,10 +69,12 @@ async function against(faults: Faults, settings: Partial<LiveCheckSettings> = {}
       socket.on('message', (data) => {
         const message = JSON.parse((data as Buffer).toString()) as Record<string, unknown>;
         faults.onMessage?.(member, [...all], message);
-        if (message['type'] === 'connected')
+        const type = String(message['type']);
+        if (type !== 'connected' && !type.startsWith('ssot_probe_')) return;
+        if (faults.answers?.(member) === false) return;
+        if (type === 'connected')
           send(socket, { type: 'system_message', data: { status: 'connected', user_id: named } });
-        else if (String(message['type']).startsWith('ssot_probe_'))
-          send(socket, { type: 'ack', received_type: message['type'], user_id: named });
+        else send(socket, { type: 'ack', received_type: type, user_id: named });
       });
       send(socket, strictWelcome(named));
     },
@@ -98,7 +103,7 @@ describe('the probe of isolation', () => {
       'full',
       null,
     ]);
-    expect(data.users.every(({ frames }) => frames >= 4)).toBe(true);
+    expect(data.users.every(({ frames }) => frames >= 3)).toBe(true);
   });
 
   it('connects the three test users where nobody says how many', async () => {
@@ -137,6 +142,40 @@ describe('the probe of isolation', () => {
         },
       },
     ],
+    [
+      'the run of another user’s agent, told after it has ended',
+      'run-id',
+      {
+        onMessage: (member, all, { type, thread_id: thread }) => {
+          if (type !== 'chat_message') return;
+          const of = { run_id: 'run_of_this_request', data: { result: 'done' } };
+          send(member.socket, { type: 'agent_completed', ...of, thread_id: thread });
+          const others = all.filter(({ user }) => user !== member.user);
+          setTimeout(
+            () => others.forEach(({ socket }) => send(socket, { type: 'progress_update', ...of })),
+            100,
+          );
+        },
+      },
+    ],
+    [
+      'the thread that the server has made for another user’s agent',
+      'thread-id',
+      {
+        onMessage: (member, all, { type }) => {
+          if (type !== 'chat_message') return;
+          const of = { thread_id: 'thread_of_the_server', data: { result: 'done' } };
+          send(member.socket, {
+            type: 'agent_completed',
+            user_id: member.user,
+            run_id: 'run_1234567',
+            ...of,
+          });
+          for (const { socket, user } of all)
+            if (user !== member.user) send(socket, { type: 'agent_thinking', ...of });
+        },
+      },
+    ],
   ])('fails on %s', async (_, what, faults) => {
     const { result, data, verdict } = await against(faults);
     expect(result).toMatchObject({ verdict: 'fail', cause: { failure: 'F57' } });
@@ -145,6 +184,85 @@ describe('the probe of isolation', () => {
     expect(new Set(hits.map((each) => each.what))).toEqual(new Set([what]));
     expect(hits.every(({ evidence }) => /^E-\d+$/u.test(evidence))).toBe(true);
     expect(verdict.status).toBe('failed');
+  });
+
+  it('fails on what leaks in binary frames, and shows them', async () => {
+    await emulated(
+      'strict-intended',
+      async ({ url, plantedLeaks }) => {
+        const seen = await check(url, { users: 5 });
+        const { result, data } = isolationOf(seen);
+        expect(result).toMatchObject({ verdict: 'fail', cause: { failure: 'F57' } });
+        const hits = data.users.flatMap(({ foreign }) => foreign);
+        const saw = (on: string, kind: string, of: string): string => `${on} saw the ${kind} of ${of}`;
+        const seenBy = data.users.flatMap(({ requested, foreign }) =>
+          foreign.map(({ what, of }) => saw(requested, what, data.users[of]!.requested)),
+        );
+        const planted = plantedLeaks().map(({ on, kind, of }) => saw(on, kind, of));
+        expect(new Set(seenBy)).toEqual(new Set(planted));
+        const shown = seen.evidence.filter(({ id }) => hits.some(({ evidence }) => evidence === id));
+        expect(shown.length).toBeGreaterThan(0);
+        for (const { detail } of shown)
+          expect(detail).toMatchObject({
+            opcode: 'binary',
+            body: expect.stringMatching(/^\{"type"/u) as string,
+          });
+      },
+      { faults: ['leaks-in-binary'] },
+    );
+  });
+
+  it('fails on events of an agent that go to another user while the agent takes its time', async () => {
+    await emulated(
+      'strict-intended',
+      async ({ url, plantedLeaks }) => {
+        const { result, data } = isolationOf(
+          await check(url, { timing: { ...quick, eventTimeoutMs: 2_000 } }),
+        );
+        expect(result).toMatchObject({ verdict: 'fail', cause: { failure: 'F57' } });
+        const hits = data.users.flatMap(({ foreign }) => foreign);
+        expect(new Set(hits.map(({ what }) => what))).toEqual(new Set(['user-id', 'thread-id', 'run-id']));
+        // Each of the five events says all three.
+        expect([hits.length, plantedLeaks().length]).toEqual([15, 15]);
+      },
+      { faults: ['events-astray'] },
+    );
+  });
+
+  it('proves nothing where messages are packed, and fails where one of them can be read all the same', async () => {
+    const packed = await against({
+      onMessage: ({ socket }, _, { type }) => {
+        if (type === 'typing') socket.send(gzipSync('anything of anybody'));
+      },
+    });
+    // Three users ask once, two ask again, and two ask after they connected anew.
+    expect(packed.result).toMatchObject({
+      verdict: 'inconclusive',
+      summary: expect.stringMatching(/^7 binary messages are no text/u) as string,
+    });
+    const readable = await against({
+      onMessage: (member, all, { type, thread_id: thread }) => {
+        const other = all.find(({ user }) => user !== member.user);
+        if (type === 'typing')
+          other?.socket.send(Buffer.from(`\u0001\u00ff${String(thread)}\u0000`, 'latin1'));
+      },
+    });
+    expect(readable.result.verdict).toBe('fail');
+  });
+
+  it('counts as looked at what says something, and no pongs', async () => {
+    const asked = new Map<string, number>();
+    const { result, data } = await against({
+      onMessage: (member, _, { type }) => {
+        const { user } = member;
+        if (type === 'typing') member.socket.ping('alive');
+        if (type === 'connected') asked.set(user, (asked.get(user) ?? 0) + 1);
+      },
+    });
+    expect(result.verdict).toBe('pass');
+    // A welcome of each socket, and two answers to each question.
+    for (const { requested, frames } of data.users)
+      expect(frames).toBe(2 * asked.get(requested)! + (requested === own ? 1 : 2));
   });
 
   it('proves nothing where all are one user, and never passes', async () => {
@@ -185,6 +303,19 @@ describe('the probe of isolation', () => {
     expect(closing.result.summary).toContain('staging-e2e-user-003 was closed after another user had left');
     expect(closing.result.cause?.failure).toBe('F57');
     expect(closing.data.users.map(({ state }) => state)).toEqual(['connected', 'connected', 'closed']);
+  });
+
+  it('does not take an answer that comes only at the second question for another user', async () => {
+    const asked = new Map<string, number>();
+    const { result } = await against({
+      answers: ({ user, time }) => {
+        const times = (asked.get(user) ?? 0) + 1;
+        asked.set(user, times);
+        // Two messages are one question.
+        return time > 1 || !user.endsWith('002') || times > 2;
+      },
+    });
+    expect(result).toMatchObject({ verdict: 'pass', cause: null });
   });
 
   it('fails where a user comes up as another after somebody has left', async () => {

@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { LeakKind } from '../../../src/emulator/behaviour.ts';
 import type { PlantedLeak } from '../../../src/emulator/leaks.ts';
 import type { IsolationData } from '../../../src/livecheck/observations.ts';
 import { mostUsers } from '../../../src/livecheck/protocol.ts';
@@ -20,6 +19,7 @@ const patience = 60_000;
 const isolationOf = (
   profile: string,
   seed: number,
+  faults: readonly string[] = [],
 ): Promise<{ data: IsolationData; planted: readonly PlantedLeak[] }> =>
   emulated(
     profile,
@@ -30,7 +30,7 @@ const isolationOf = (
       if (data?.kind !== 'isolation') throw new Error(results.get('isolation')?.summary);
       return { data, planted: plantedLeaks() };
     },
-    { seed },
+    { seed, faults },
   );
 
 /** Who saw what of whom, each once. */
@@ -47,7 +47,17 @@ const plantedIn = (leaks: readonly PlantedLeak[]): string[] =>
   [...new Set(leaks.map(({ on, kind, of }) => `${on} saw the ${kind} of ${of}`))].sort();
 
 describe('fifty users', () => {
-  const found: Record<LeakKind, number> = { 'user-id': 0, marker: 0, 'connection-id': 0, 'thread-id': 0 };
+  const found: Record<PlantedLeak['kind'], number> = {
+    'user-id': 0,
+    marker: 0,
+    'connection-id': 0,
+    'thread-id': 0,
+    'run-id': 0,
+  };
+  const note = (expected: readonly string[]): void => {
+    for (const kind of Object.keys(found) as PlantedLeak['kind'][])
+      found[kind] += expected.filter((each) => each.includes(` ${kind} `)).length;
+  };
   let falseAlarms = 0;
   afterAll(() => {
     if (asked !== undefined)
@@ -64,8 +74,19 @@ describe('fifty users', () => {
       expect(data.distinctIdentities).toBe(mostUsers);
       expect(expected.length).toBeGreaterThanOrEqual(mostUsers);
       expect(seenIn(data)).toEqual(expected);
-      for (const kind of Object.keys(found) as LeakKind[])
-        found[kind] += expected.filter((each) => each.includes(` ${kind} `)).length;
+      note(expected);
+    },
+    patience,
+  );
+
+  it.each(quietSeeds)(
+    'see exactly the events of an agent that go astray with the seed %i, though it takes its time',
+    async (seed) => {
+      const { data, planted } = await isolationOf('strict-intended', seed, ['events-astray']);
+      const expected = plantedIn(planted);
+      expect(expected).toHaveLength(3);
+      expect(seenIn(data)).toEqual(expected);
+      note(expected);
     },
     patience,
   );

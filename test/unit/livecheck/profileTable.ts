@@ -142,8 +142,7 @@ export const profileTable: Readonly<Record<string, Row>> = {
   }),
   'armor-429': row('failed', {
     health: ['fail', 'F07'],
-    'health-deep': ['inconclusive', 'F07'],
-    'ws-path': ['fail', 'F07'],
+    ...all(['health-deep', 'ws-path'], 'skipped', null),
     ...withoutPath,
   }),
   'health-503-startup': row('failed', {

@@ -4,10 +4,10 @@ import { tokenOf, verifyStrictly } from '../../../src/emulator/authentication.ts
 import { judgeE2e } from '../../../src/livecheck/probes/e2eHeaders.ts';
 import { forgedUser } from '../../../src/livecheck/probes/authTokens.ts';
 import type { Refused } from '../../../src/livecheck/probes/refusal.ts';
-import { emulatorSecret } from '../../../src/livecheck/protocol.ts';
+import { emulatorSecret, type ProbeVerdict } from '../../../src/livecheck/protocol.ts';
 import { signToken } from '../../../src/livecheck/tokens.ts';
 import { emulated } from '../emulator/support.ts';
-import { send, strictWelcome, withSockets, type Peer } from './peers.ts';
+import { send, strictServer, strictWelcome, withSockets, type Peer } from './peers.ts';
 import { only, run } from './support.ts';
 
 const user = 'staging-e2e-user-001';
@@ -101,7 +101,10 @@ describe('what should be refused', () => {
     ['1000', 'inconclusive', 'F41'],
     ['breaker', 'inconclusive', 'F35'],
     ['believe', 'fail', 'F31'],
-    ['HTTP 500', 'inconclusive', 'F12'],
+    ['HTTP 302', 'inconclusive', 'F05'],
+    ['HTTP 400', 'inconclusive', null],
+    ['HTTP 500', 'inconclusive', 'F17'],
+    ['HTTP 503', 'inconclusive', 'F12'],
   ])('by %s is worth %s', async (how, verdict, failure) => {
     await strictly(
       async ({ url }) => {
@@ -111,6 +114,118 @@ describe('what should be refused', () => {
       },
       () => undefined,
       how,
+    );
+  });
+
+  /** Welcomes good tokens; what happens to the others is in `bad`, which is told each message. */
+  const mixed = async (bad: (socket: Socket, message: Record<string, unknown> | null) => void) =>
+    withSockets(
+      (socket, request) => {
+        void verifyStrictly(tokenOf(request.headers), emulatorSecret, Date.now()).then(({ ok }) => {
+          if (ok) {
+            serve(socket, user);
+            return;
+          }
+          bad(socket, null);
+          socket.on('message', (data) =>
+            bad(socket, JSON.parse((data as Buffer).toString()) as Record<string, unknown>),
+          );
+        });
+      },
+      async ({ url }) => (await refusals(url)).results,
+    );
+
+  it.each<[string, ProbeVerdict, string | null, Parameters<typeof mixed>[0]]>([
+    [
+      'only after it was asked something is a refusal',
+      'pass',
+      'refused-close',
+      (socket, message) => {
+        if (message?.['type'] !== 'connected') return;
+        send(socket, { type: 'error_message', error_code: 'AUTH_FAILED', error_message: 'no' });
+        socket.close(1008, 'Authentication failed');
+      },
+    ],
+    [
+      'after a welcome, with nothing served, is a refusal',
+      'pass',
+      'refused-close',
+      (socket, message) => {
+        if (message === null) send(socket, strictWelcome('somebody'));
+        else socket.close(1008, 'Authentication failed');
+      },
+    ],
+    [
+      'in the midst of answers is an acceptance',
+      'fail',
+      'accepted',
+      (socket, message) => {
+        if (message?.['type'] === 'connected')
+          send(socket, { type: 'system_message', data: { status: 'connected', user_id: 'somebody' } });
+        else if (message !== null) socket.close(1008, 'Authentication failed');
+      },
+    ],
+    [
+      'never, where only a ping is answered, is an acceptance',
+      'fail',
+      'accepted',
+      (socket, message) => {
+        if (message?.['type'] === 'ping') send(socket, { type: 'pong' });
+      },
+    ],
+    ['never, where nothing is answered, proves nothing', 'inconclusive', 'other', () => undefined],
+  ])('that is refused %s', async (_, verdict, outcome, treat) => {
+    const results = await mixed(treat);
+    expect(results.get('auth-none')).toMatchObject({ verdict, data: { outcome } });
+    expect(results.get('auth-expired')).toMatchObject({ verdict, data: { cases: [{ outcome }] } });
+  });
+
+  it('by HTTP 429 is a ban, after which nothing more is asked', async () => {
+    let upgrades = 0;
+    let answered = 0;
+    await withSockets(
+      (socket) => serve(socket, user),
+      async ({ url }) => {
+        const { results } = await refusals(url);
+        expect(results.get('auth-none')).toMatchObject({
+          verdict: 'inconclusive',
+          cause: { failure: 'F07' },
+          nextStep: 'Stop, and wait ten minutes.',
+        });
+        for (const id of ['auth-bad', 'auth-expired', 'e2e-headers'] as const)
+          expect(results.get(id), id).toMatchObject({
+            verdict: 'skipped',
+            summary: expect.stringContaining('has answered HTTP 429') as string,
+          });
+        expect([answered, upgrades]).toEqual([1, 3]);
+      },
+      {
+        verify: (request) => {
+          upgrades += 1;
+          if (subjectOf(tokenOf(request.headers)) === user) return null;
+          answered += 1;
+          return 429;
+        },
+      },
+    );
+  });
+
+  it('is followed by a 429 for the good token: that says nothing about the breaker', async () => {
+    let upgrades = 0;
+    const serveStrictly = strictServer(user, (socket, { type }) => {
+      if (type === 'connected')
+        send(socket, { type: 'system_message', data: { status: 'connected', user_id: user } });
+    });
+    await withSockets(
+      serveStrictly,
+      async ({ url }) => {
+        const { results } = await refusals(url);
+        expect(results.get('auth-bad')).toMatchObject({ verdict: 'inconclusive', cause: { failure: 'F07' } });
+        expect(results.get('auth-expired')?.verdict).toBe('skipped');
+        // Path, handshake, none, forged, unreadable, and the one that is answered with 429.
+        expect(upgrades).toBe(6);
+      },
+      { verify: () => ((upgrades += 1) === 6 ? 429 : null) },
     );
   });
 

@@ -1,13 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Probe } from '../../../src/livecheck/probeContext.ts';
 import { finding, outcomeOf } from '../../../src/livecheck/probeContext.ts';
-import type { LiveCheckEvent, ProbeId } from '../../../src/livecheck/protocol.ts';
+import type { LiveCheckEvent, ProbeId, TimingSettings } from '../../../src/livecheck/protocol.ts';
 import { runLiveCheck } from '../../../src/livecheck/runLiveCheck.ts';
 import { builtProbes } from '../../../src/livecheck/probes/registry.ts';
+import { everyWait } from '../../../src/livecheck/timing.ts';
 import { emptyRecord, withEvent } from '../../../src/livecheck/runRecord.ts';
 import { strictServer, withSockets, withTcp } from './peers.ts';
 import { emulated } from '../emulator/support.ts';
-import { eventually, gathered, quick, run, verdictsOf } from './support.ts';
+import { eventually, gathered, quick, run, verdictsOf, type Run } from './support.ts';
 
 const settings = (apiUrl: string) => ({ target: { apiUrl }, scope: 'connection', timing: quick }) as const;
 
@@ -167,6 +168,38 @@ describe('a cancelled run', () => {
         if (event.type === 'probe-finished' && event.result.probe === 'welcome') break;
       await eventually(() => emulator.connections() === 0);
     });
+  });
+});
+
+describe('the deadline of a probe', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** What becomes of a probe that waits as `wait` says, after all the time that there is. */
+  const waited = async (timing: Partial<TimingSettings>, wait: Probe['run']) => {
+    const probes = new Map<ProbeId, Probe>([['health', { id: 'health', blockedBy: () => null, run: wait }]]);
+    let seen: Run | null = null;
+    void run('http://127.0.0.1:9', { timing }, { probes }).then((each) => (seen = each));
+    const ended = (): Run | null => seen;
+    // A minute at a time: the run signs its token first, which is no matter of timers.
+    while (ended() === null) await vi.advanceTimersByTimeAsync(60_000);
+    return ended()!.results.get('health');
+  };
+
+  it.each([15, 91, 600])('leaves room for two runs of an agent whose events take %i s', async (seconds) => {
+    const result = await waited(everyWait(seconds * 1_000), async ({ pause, timing }) => {
+      await pause(timing.connectTimeoutMs + timing.welcomeTimeoutMs);
+      for (let form = 0; form < 2; form++) await pause(timing.eventTimeoutMs + timing.replyTimeoutMs);
+      await pause(timing.closeTimeoutMs);
+      return outcomeOf([finding('fail', 'none of the five agent events came')]);
+    });
+    expect(result).toMatchObject({ verdict: 'fail', summary: 'none of the five agent events came' });
+  });
+
+  it('ends one that waits for nothing, as a defect of the check', async () => {
+    const result = await waited({}, () => new Promise(() => undefined));
+    expect(result).toMatchObject({ verdict: 'inconclusive', cause: { failure: 'F27' } });
+    expect(result?.summary).toMatch(/^the probe did not end within \d+ s$/u);
   });
 });
 

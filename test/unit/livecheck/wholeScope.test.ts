@@ -1,10 +1,11 @@
+import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { probes, type LiveCheckEvent, type ProbeId } from '../../../src/livecheck/protocol.ts';
 import { requestsPerMinute, type RateLimiter } from '../../../src/livecheck/rateLimit.ts';
 import { runLiveCheck } from '../../../src/livecheck/runLiveCheck.ts';
 import { builtProbes } from '../../../src/livecheck/probes/registry.ts';
 import { emulated } from '../emulator/support.ts';
-import { send, strictServer, withSockets } from './peers.ts';
+import { answerHealth, send, strictServer, withHttp, withSockets } from './peers.ts';
 import { eventually, gathered, only, quick, run } from './support.ts';
 
 const user = 'staging-e2e-user-001';
@@ -88,6 +89,42 @@ describe('a run of the whole scope', () => {
       const timing = { ...quick, replyTimeoutMs: 50 };
       await run(peer.url, { scope: 'full', user, timing }, { limiter, probes: only(...single) });
       expect(peer.total()).toBe(taken);
+    });
+  });
+
+  it('sends one request to a host that answers 429, and says why nothing else was asked', async () => {
+    const answer: RequestListener = (_, response) => response.writeHead(429, { 'retry-after': '600' }).end();
+    await withHttp(answer, async (peer) => {
+      const { results, verdict } = await run(peer.url, { scope: 'full', user, timing: quick });
+      expect(peer.total()).toBe(1);
+      expect(results.get('health')).toMatchObject({ verdict: 'fail', cause: { failure: 'F07' } });
+      expect(results.get('jwt')?.verdict).toBe('pass');
+      const others = [...results.values()].filter(({ probe }) => probe !== 'health' && probe !== 'jwt');
+      for (const each of others)
+        expect(each, each.probe).toMatchObject({
+          verdict: 'skipped',
+          summary: `${new URL(peer.url).host} has answered HTTP 429, "Retry-After: 600", and is asked nothing more`,
+        });
+      expect(verdict.status).toBe('failed');
+    });
+  });
+
+  it('asks no more of the health behind the backend once that is answered with 429', async () => {
+    let asked = 0;
+    const answer: RequestListener = (request, response) => {
+      asked += 1;
+      if (request.url === '/health') answerHealth(request, response);
+      else response.writeHead(429).end();
+    };
+    await withHttp(answer, async (peer) => {
+      const probes = only('health', 'health-deep', 'ws-path');
+      const { results } = await run(peer.url, { scope: 'full', user, timing: quick }, { probes });
+      expect([asked, peer.total()]).toEqual([2, 2]);
+      expect(results.get('health-deep')).toMatchObject({
+        verdict: 'inconclusive',
+        cause: { failure: 'F07' },
+      });
+      expect(results.get('ws-path')?.verdict).toBe('skipped');
     });
   });
 
