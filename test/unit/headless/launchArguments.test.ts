@@ -38,7 +38,7 @@ it('reads what test-electron 2.5 passes', () => {
   expect(launch).toMatchObject({
     engine: { id: 'minimum' },
     keepTrust: false,
-    timeLimit: 300_000,
+    timeLimit: 600_000,
     extensionDevelopmentPaths: ['/a/one', '/a/two = odd'],
     extensionTestsPath: '/a/tests/index.js',
     extensionsFolder: '/a/extensions',
