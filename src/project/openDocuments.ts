@@ -7,6 +7,7 @@ import { codeUnits, snapshotOf } from './sourceReader.ts';
 /** The texts that an editor has in the place of files. Of one that is edited, what has not changed is not read again. */
 export interface OpenDocuments {
   has(file: string): boolean;
+  files(): Iterable<string>;
   text(file: string): string | undefined;
   /** Undefined takes a text away again. */
   set(file: string, text: string | undefined): void;
@@ -32,6 +33,7 @@ export function createOpenDocuments(): OpenDocuments {
 
   return {
     has: (file) => texts.has(file),
+    files: () => texts.keys(),
     text: (file) => texts.get(file),
     set(file, text) {
       if (text === undefined) {

@@ -347,7 +347,9 @@ export function createProject(loaded: LoadedConfig, options: ProjectOptions = {}
 
   /** Whoever imports from a file, or did while it was there; with settings by which modules are found, every specifier may lead elsewhere. */
   function reachedFrom(file: string): Iterable<string> {
-    if (moduleSettings.test(file)) return [...seen].filter((each) => languageOf(each) === 'typescript');
+    // An open document need not be on disk.
+    if (moduleSettings.test(file))
+      return new Set([...seen, ...documents.files()].filter((each) => languageOf(each) === 'typescript'));
     if (seen.has(file)) return environment.importersOf(file);
     return [...environment.importersOf(file), ...(candidates?.formerImportersOf(file) ?? [])];
   }
