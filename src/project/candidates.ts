@@ -123,7 +123,8 @@ export function createCandidates(options: CandidatesOptions): Candidates {
   function takeIn(file: string, lines: readonly ImportLine[]): readonly ImportLine[] {
     const before = imports.linesOf(file);
     const kept = imports.set(file, lines);
-    if (kept === before) return kept;
+    // At first, when all files are taken in, nobody is waited for.
+    if (kept === before || unimported.size === 0) return kept;
     for (const id of kept.flatMap(({ module, names }) => [
       module,
       ...names.map((name) => `${module}.${name}`),
