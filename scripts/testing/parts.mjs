@@ -61,7 +61,7 @@ export const stages = [
   [
     [
       whole('types', 'node_modules/typescript/bin/tsc', '--build'),
-      whole('lint', 'node_modules/eslint/bin/eslint.js', '.'),
+      whole('lint', 'node_modules/oxlint/bin/oxlint'),
     ],
     [whole('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'), vitest()],
   ],

@@ -53,7 +53,7 @@ export const isMessage = ({ opcode }: Frame): boolean => opcode === 'text' || op
  * it has bytes that are no UTF-8, or characters that no text has.
  */
 export const isLegible = ({ opcode, text: bytes }: Frame): boolean =>
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   opcode === 'text' || !/[\u0000-\u0008\u000e-\u001f\ufffd]/u.test(bytes);
 
 /** An error in any of the three forms that the backend has had. */

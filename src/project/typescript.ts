@@ -7,7 +7,7 @@ let loaded: typeof ts | undefined;
  * pays for it.
  */
 export function loadTypeScript(): typeof ts {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loading has to be synchronous, and has to wait
+  // oxlint-disable-next-line typescript/no-require-imports -- loading has to be synchronous, and has to wait
   loaded ??= require('typescript') as typeof ts;
   return loaded;
 }

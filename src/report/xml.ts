@@ -2,7 +2,7 @@
 export function xmlText(text: string): string {
   return (
     text
-      // eslint-disable-next-line no-control-regex -- control characters are what this is about
+      // oxlint-disable-next-line no-control-regex -- control characters are what this is about
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\p{Cs}]/gu, '\ufffd')
       .replace(/[&<>\r]/g, reference)
   );

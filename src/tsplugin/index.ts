@@ -43,7 +43,7 @@ function init({ typescript }: { readonly typescript: typeof ts }): ts.server.Plu
       const checkCancelled = () => {
         // The server expects this very class, which is no Error.
         if (info.languageServiceHost.getCancellationToken?.().isCancellationRequested())
-          // eslint-disable-next-line @typescript-eslint/only-throw-error
+          // oxlint-disable-next-line typescript/only-throw-error
           throw new typescript.OperationCanceledException();
       };
       const violations = createViolations(

@@ -52,8 +52,7 @@ export async function runSuite(launch, shell) {
 async function run(launch, { print, say }, open) {
   const editor = await installEditor(launch.engine, say);
   const dataFolder = await serverData(launch, open);
-  /** @type {import('playwright-core').Page | undefined} */
-  let page;
+  let page = /** @type {import('playwright-core').Page | undefined} */ (undefined);
   const started = signal();
   const ended = signal();
   let finished = false;

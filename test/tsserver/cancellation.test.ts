@@ -66,7 +66,7 @@ function createChecked() {
     { above: () => configuration, close: () => undefined },
     { probes: 0, walks: 0, checks: 0, analyses: 0 },
     () => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- as the compiler does
+      // oxlint-disable-next-line typescript/only-throw-error -- as the compiler does
       if (++polls.count === polls.cancelAt) throw new ts.OperationCanceledException();
     },
   );

@@ -176,7 +176,7 @@ export function pragmaOf(text: string, { statement }: ImportFact): string {
     text.slice(statement.start, lineAround(text, statement.start).end),
   );
   const pragma =
-    /^\s*((?:#|\/\/)\s*(?:noqa|type:\s*ignore|pylint:|pyright:|ruff:|isort:|eslint-disable-line).*)$/;
+    /^\s*((?:#|\/\/)\s*(?:noqa|type:\s*ignore|pylint:|pyright:|ruff:|isort:|(?:es|ox)lint-disable-line).*)$/;
   const found = pragma.exec(behind.trimEnd()) ?? pragma.exec(opening?.[1]?.trimEnd() ?? '');
   return found?.[1] ?? '';
 }

@@ -55,7 +55,7 @@ export function recordImport(
 
 function isTypeOnlyClause(clause: ts.ImportClause | undefined): boolean {
   // `phaseModifier` replaces it, and is not there before TypeScript 5.9.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // oxlint-disable-next-line typescript/no-deprecated
   return clause?.isTypeOnly ?? false;
 }
 

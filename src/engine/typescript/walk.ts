@@ -42,7 +42,7 @@ export type Visitor = readonly [kind: ts.SyntaxKind, visit: (node: never, contex
 
 /** Ties a syntax kind to a function over its node type. */
 // The node's type is inferred from the function, which is checked against it alone.
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export function on<Node extends ts.Node>(
   kind: ts.SyntaxKind,
   visit: (node: Node, context?: ReadContext) => void,

@@ -31,13 +31,19 @@ export function createTurns<T>(ended: () => Promise<void>): Turns<T> {
   let current: Current | null = null;
   const going = (): Current | null => current;
 
+  async function untilEnded(run: Promise<T>): Promise<T> {
+    try {
+      return await run;
+    } finally {
+      current = null;
+      await ended();
+    }
+  }
+
   const begin = ({ attended, signal, run }: TurnOfRun<T>): Promise<T> => {
     const stop = new AbortController();
     const either = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
-    const done = run(either).finally(() => {
-      current = null;
-      return ended();
-    });
+    const done = untilEnded(run(either));
     current = { done, stop, attended };
     return done;
   };

@@ -29,7 +29,7 @@ export function notTestedOf(
             reason: 'a client cannot observe it, and neither a log nor the user states it',
           },
         ]),
-    ...(report.target !== null && report.target.reported_url === null
+    ...(report.target?.reported_url === null
       ? [
           {
             item: 'Whether the tested URL is the reported one',

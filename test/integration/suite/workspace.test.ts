@@ -141,7 +141,7 @@ describe('the analysis of the workspace', () => {
 
   it('has a command for all that its links and buttons name', async () => {
     const known = await vscode.commands.getCommands(true);
-    const { contributes } = vscode.extensions.getExtension('ssot-migrator.ssot-migrator')?.packageJSON as {
+    const { contributes } = vscode.extensions.getExtension('ssot-migrator.ssot-migrator')!.packageJSON as {
       contributes: { commands: { command: string }[] };
     };
     const missing = contributes.commands.map(({ command }) => command).filter((id) => !known.includes(id));

@@ -8,7 +8,7 @@ describe('a search of the editor', () => {
 
   it.each([
     ['rejects', () => Promise.reject(new Error('spawn rg ENOENT')), 'spawn rg ENOENT'],
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- an editor rejects with what it likes
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- an editor rejects with what it likes
     ['rejects with a text', () => Promise.reject('no ripgrep'), 'no ripgrep'],
     [
       'throws',

@@ -10,7 +10,7 @@ const user = 'staging-e2e-user-001';
 const probed = ['ws-path', 'handshake', 'welcome', 'error-1011'] as const;
 const check = (url: string) => run(url, { scope: 'full', user }, { probes: only(...probed) });
 const probesOf = (result: ProbeResult | undefined) =>
-  Object.fromEntries((result?.data as ErrorHandlingData).probes.map((each) => [each.sent, each]));
+  Object.fromEntries((result!.data as ErrorHandlingData).probes.map((each) => [each.sent, each]));
 
 describe('messages that are not valid', () => {
   it('cost a good connection nothing', async () => {

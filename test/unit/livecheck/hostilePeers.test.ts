@@ -246,7 +246,7 @@ describe('a hostile server', () => {
         const { results } = await run(peer.url, {}, { probes: untilWelcome });
         const summary = results.get('welcome')?.summary ?? '';
         expect(summary).toContain('second line');
-        // eslint-disable-next-line no-control-regex
+        // oxlint-disable-next-line no-control-regex
         expect(summary).not.toMatch(/[\u0000-\u001f\u007f]/u);
       },
     );

@@ -54,7 +54,7 @@ async function windowOf(check?: typeof runLiveCheck): Promise<Session> {
     preferences: () => ({ scope: 'connection', users: 2, timing: quick }),
     check:
       check ??
-      /* eslint-disable-next-line @typescript-eslint/require-await, require-yield -- a run that does nothing */
+      /* oxlint-disable-next-line typescript/require-await, require-yield -- a run that does nothing */
       async function* (_, options) {
         used.push(options?.credentials);
       },
@@ -117,7 +117,7 @@ describe('a configuration that points its target elsewhere', () => {
 
   it('has no part in what was admitted before: a run that nobody attends goes where it was admitted', async () => {
     const targets: string[] = [];
-    /* eslint-disable-next-line @typescript-eslint/require-await, require-yield -- a run that does nothing */
+    /* oxlint-disable-next-line typescript/require-await, require-yield -- a run that does nothing */
     const session = await windowOf(async function* (settings, options) {
       targets.push(settings.target.apiUrl);
       used.push(options?.credentials);

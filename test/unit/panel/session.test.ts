@@ -28,7 +28,7 @@ let values: Map<string, unknown>;
 let ports: SessionPorts;
 let lines: string[];
 
-/* eslint-disable-next-line @typescript-eslint/require-await -- a script of events that are all there */
+/* oxlint-disable-next-line typescript/require-await -- a script of events that are all there */
 async function* all(events: readonly LiveCheckEvent[]): AsyncGenerator<LiveCheckEvent, void, undefined> {
   yield* events;
 }
@@ -196,7 +196,7 @@ describe('the live check of a window', () => {
   });
 
   it('says that the check crashed, and can run again', async () => {
-    /* eslint-disable-next-line @typescript-eslint/require-await -- fails in the middle */
+    /* oxlint-disable-next-line typescript/require-await -- fails in the middle */
     script = async function* () {
       yield started;
       throw new Error('a defect');
