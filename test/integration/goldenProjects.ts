@@ -116,8 +116,8 @@ const includeRepairs = (value: boolean | undefined): Thenable<void> =>
  * @param parts how many parts the fixtures are taken in, of which this is one: the first, unless `SSOT_TEST_GOLDENS` says which
  */
 export function compareWithGoldens(this: Mocha.Suite, door: Door, parts: number): void {
-  // Hundreds of files, one after the other.
-  this.timeout(180_000);
+  // Hundreds of files, one after the other: a limit for what hangs, and no measure.
+  this.timeout(480_000);
   let projects: Project[] = [];
 
   /** Looks at every project, and fails with all that are not as they should be. */
@@ -146,7 +146,7 @@ export function compareWithGoldens(this: Mocha.Suite, door: Door, parts: number)
         what,
         () => differing().flatMap(({ name }) => (name in known[door] ? [] : [name])),
         ({ length }) => length === 0,
-        60_000,
+        180_000,
       );
     await settle('the first scan');
     for (const { uri } of projects) await vscode.window.showTextDocument(uri, { preview: false });

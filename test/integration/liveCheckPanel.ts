@@ -125,6 +125,8 @@ export async function pointTargetAt(url: string): Promise<void> {
 export interface PanelText {
   /** `none`, or the state of the run. */
   readonly run: string;
+  /** The target that a run would ask, as the picker names it. */
+  readonly target: string;
   readonly headline: string;
   readonly sentence: string;
   readonly summary: string;
@@ -146,6 +148,7 @@ const reading = `(() => {
   const rungs = [...document.querySelectorAll('.rung')];
   return {
     run: document.body.dataset.run,
+    target: document.querySelector('#target')?.selectedOptions[0]?.innerText ?? '',
     headline: text('.headline'),
     sentence: text('.sentence'),
     summary: text('.summary'),

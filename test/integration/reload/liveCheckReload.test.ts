@@ -68,6 +68,8 @@ describe('a live check whose window is reloaded in its midst', () => {
     const emulator = await backend('strict-intended');
     try {
       await pointTargetAt(emulator.url);
+      // A run asks whom the panel shows.
+      await until(panel, ({ target }) => target.includes(emulator.url));
       await clickInWebview('[data-key="run"]', { contains: 'Probes' });
       const ended = await until(panel, ({ run, runId }) => run === 'finished' && runId !== left.runId);
       assert.equal(ended.headline, 'PASSED');
