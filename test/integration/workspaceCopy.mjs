@@ -41,9 +41,20 @@ function sourceOf(set) {
   return set === 'blocking' ? process.env.SSOT_BLOCKING_TREE : source();
 }
 
+/** Where nobody looks at the window, most of the time would go into drawing it: that of a hundred tabs, and of what moves. */
+const unseen = {
+  'breadcrumbs.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
+  'workbench.editor.showTabs': 'none',
+  'workbench.reduceMotion': 'on',
+};
+
 /** What a set adds to the user's settings. @type {Partial<Record<Set, object>>} */
 const settingsOf = {
-  typescript7: { 'js/ts.experimental.useTsgo': true, 'typescript.experimental.useTsgo': true },
+  goldens: unseen,
+  typescript7: { ...unseen, 'js/ts.experimental.useTsgo': true, 'typescript.experimental.useTsgo': true },
 };
 
 /**
