@@ -62,8 +62,9 @@ export const stages = [
     [
       whole('types', 'node_modules/typescript/bin/tsc', '--build'),
       whole('lint', 'node_modules/oxlint/bin/oxlint'),
+      whole('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),
     ],
-    [whole('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'), vitest()],
+    [vitest()],
   ],
   [
     [integration('minimum', 'suite', 'reload', 'restricted'), integration('newest', 'goldens')],
