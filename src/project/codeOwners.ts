@@ -7,6 +7,8 @@ export interface CodeOwners {
 }
 
 interface OwnersRule {
+  /** Whether a path has what is written out at the beginning of the pattern: most paths are told apart by that. */
+  readonly mayMatch: (path: string) => boolean;
   readonly matcher: Ignore;
   readonly owners: readonly string[];
 }
@@ -23,14 +25,9 @@ export function parseCodeOwners(text: string): CodeOwners {
     .replace(/^\uFEFF/, '')
     .split(/\r\n?|\n/)
     .flatMap((line) => ruleOf(line) ?? []);
-  const known = new Map<string, readonly string[]>();
   return {
-    ownersOf: (path) => {
-      let owners = known.get(path);
-      if (!owners)
-        known.set(path, (owners = rules.findLast(({ matcher }) => matcher.ignores(path))?.owners ?? []));
-      return owners;
-    },
+    ownersOf: (path) =>
+      rules.findLast((rule) => rule.mayMatch(path) && rule.matcher.ignores(path))?.owners ?? [],
   };
 }
 
@@ -44,5 +41,13 @@ function ruleOf(line: string): OwnersRule | undefined {
   const matcher = ignore({ ignorecase: false }).add(pattern);
   // A pattern of `.gitignore` means folders as well, and with them all that is in them.
   if (pattern.endsWith('/*')) matcher.add(`!${pattern}/`);
-  return { matcher, owners };
+  return { mayMatch: beginningOf(pattern), matcher, owners };
+}
+
+/** A pattern with a slash before its end is one for paths from the root, and another one for names at any depth. */
+function beginningOf(pattern: string): (path: string) => boolean {
+  const [written = ''] = /^[^*?\\]*/.exec(pattern.replace(/^\//, '')) ?? [];
+  return /^\/|\/./.test(pattern)
+    ? (path) => path.startsWith(written.replace(/\/$/, ''))
+    : (path) => path.includes(written);
 }

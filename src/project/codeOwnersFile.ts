@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { parseCodeOwners } from './codeOwners.ts';
+import { parseCodeOwners, type CodeOwners } from './codeOwners.ts';
 
 /** Where a file may stand, the first first, relative to the repository. */
 export const codeOwnersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
@@ -20,16 +20,21 @@ export async function readCodeOwners(folder: string): Promise<RepositoryOwners |
     const path = join(root, ...place.split('/'));
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text === undefined) continue;
-    const owners = parseCodeOwners(text);
-    return {
-      path,
-      ownersOf: (file) => {
-        const inside = relative(root, file).split(sep).join('/');
-        return inside.startsWith('../') ? [] : owners.ownersOf(inside);
-      },
-    };
+    return { path, ownersOf: ownersBelow(root, parseCodeOwners(text)) };
   }
   return undefined;
+}
+
+/** Asked for each violation of a file, it looks once. */
+function ownersBelow(root: string, owners: CodeOwners): RepositoryOwners['ownersOf'] {
+  const known = new Map<string, readonly string[]>();
+  const find = (file: string): readonly string[] => {
+    const inside = relative(root, file).split(sep).join('/');
+    const found = inside.startsWith('../') ? [] : owners.ownersOf(inside);
+    known.set(file, found);
+    return found;
+  };
+  return (file) => known.get(file) ?? find(file);
 }
 
 async function repositoryOf(folder: string): Promise<string> {

@@ -15,7 +15,7 @@ export function registerFixCommand(tools: BatchTools): vscode.Disposable {
 
   async function chosen(): Promise<Selection | undefined> {
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-    return chooseScope(store, surroundingsOf(store.phases(), await loadOwners(folders)));
+    return chooseScope(store, surroundingsOf(store.phases(), await loadOwners(folders, store.files())));
   }
 
   async function run(...[target, all]: Parameters<Commands['ssot.fix']>): Promise<number> {

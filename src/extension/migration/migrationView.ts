@@ -98,7 +98,7 @@ export function createMigrationView(session: Session, memory: vscode.Memento): M
   }
 
   async function readOwners(): Promise<void> {
-    owners = await loadOwners(workspaceFolders());
+    owners = await loadOwners(workspaceFolders(), session.store.files());
   }
 
   /** What stands around the tree: counts, why it is empty, and what the menus may offer. */

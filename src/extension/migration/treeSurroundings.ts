@@ -9,7 +9,6 @@ import type { Owners } from './owners.ts';
 export function surroundingsOf(phases: readonly ProjectPhases[], owners: Owners): Surroundings {
   const folders = workspaceFolders();
   const nearestFirst = [...phases].sort((a, b) => b.root.length - a.root.length);
-  const folderOf = (path: string): string => folders.find((folder) => isIn(folder, path)) ?? folders[0] ?? '';
 
   function phaseOf(path: string, { phase }: Violation): string | undefined {
     if (phase === null) return undefined;
@@ -18,12 +17,17 @@ export function surroundingsOf(phases: readonly ProjectPhases[], owners: Owners)
   }
 
   return {
-    folderOf,
+    folderOf: (path) => folderOf(folders, path),
     hasSeveralFolders: folders.length > 1,
     phaseOf,
     phaseOrder: phases.flatMap((project) => project.phases.map(phaseTitle)),
-    ownersOf: (path) => owners.ownersOf(path, folderOf(path)),
+    ownersOf: (path) => owners.ownersOf(path, folderOf(folders, path)),
   };
+}
+
+/** Which of the folders a path is in; the first one for those that are in none. */
+export function folderOf(folders: readonly string[], path: string): string {
+  return folders.find((folder) => isIn(folder, path)) ?? folders[0] ?? '';
 }
 
 /** The folders of the workspace, absolute. */

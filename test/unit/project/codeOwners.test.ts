@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import ignore from 'ignore';
 import { describe, expect, it } from 'vitest';
 import { parseCodeOwners } from '../../../src/project/codeOwners.ts';
 import { readCodeOwners } from '../../../src/project/codeOwnersFile.ts';
@@ -51,6 +53,28 @@ describe('a CODEOWNERS file', () => {
   it('lets the last match win, whatever it says', () => {
     expect(owners('* @a\n/src/ @b\n*.py @c', 'src/x.py')).toBe('@c');
     expect(owners('*.py @c\n/src/', 'src/x.py')).toBe('');
+  });
+
+  it('finds what its patterns match, however they begin', () => {
+    const part = fc.constantFrom('a', 'b', 'ab', 'a.py', '*', '**', '*.py', 'a*', '?b', '\\a');
+    const pattern = fc
+      .tuple(
+        fc.constantFrom('', '/'),
+        fc.array(part, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom('', '/'),
+      )
+      .map(([before, parts, after]) => before + parts.join('/') + after)
+      .filter((each) => !each.endsWith('/*'));
+    const path = fc
+      .array(fc.constantFrom('a', 'b', 'ab', 'ba', 'a.py', 'b.py'), { minLength: 1, maxLength: 4 })
+      .map((parts) => parts.join('/'));
+    fc.assert(
+      fc.property(pattern, path, (written, file) => {
+        const matches = ignore({ ignorecase: false }).add(written).ignores(file);
+        expect(owners(`${written} @a`, file)).toBe(matches ? '@a' : '');
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('reads spaces, line ends and the mark at the start of a file', () => {
