@@ -177,6 +177,8 @@ describe('the live check of a window', () => {
     await session.run();
     expect(calls[0]?.options.limiter).toBeDefined();
     expect(calls[1]?.options.limiter).toBe(calls[0]?.options.limiter);
+    expect(calls[0]?.options.bans).toBeDefined();
+    expect(calls[1]?.options.bans).toBe(calls[0]?.options.bans);
   });
 
   it('joins the run that goes on', async () => {
