@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import type { TextEdit } from '../engine/text.ts';
 import { encodeEdited } from './sourceText.ts';
 import { writeBeside } from './temporaryFile.ts';
@@ -50,6 +50,20 @@ export function replaceFile(path: string, text: string): WriteResult {
   }
 }
 
+/** Why a file is not written that may be replaced, as a file's folder decides, but not changed. */
+export const readOnly = 'the file is read-only';
+
+/** A file that does not exist yet, of a document that was never saved, is no reason. */
+export function isWritable(path: string): boolean {
+  try {
+    const anybodyMayWrite = (statSync(path).mode & 0o222) !== 0;
+    if (anybodyMayWrite) accessSync(path, constants.W_OK);
+    return anybodyMayWrite;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  }
+}
+
 interface Prepared {
   readonly target: string;
   readonly temporary: string;
@@ -61,6 +75,7 @@ interface Prepared {
 function prepare({ path, before, edits }: EditedFile): Prepared {
   // A link must stay one: what is replaced is the file behind it.
   const target = realpathSync(path);
+  if (!isWritable(target)) throw new Error(readOnly);
   const old = readFileSync(target);
   const encoded = encodeEdited(path, old, before, edits);
   if (!encoded.ok) throw new Error(encoded.message);
