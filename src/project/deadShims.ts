@@ -1,12 +1,13 @@
 import { languageOf } from '../engine/graph/moduleGraph.ts';
 import { stillNeeded } from '../engine/shim/deadShim.ts';
 import { manifestNaming } from './entryPoints.ts';
+import { linkedFrom } from './linkedFrom.ts';
 import { namedAsData } from './namedAsData.ts';
 import type { IndexProgress, Project } from './project.ts';
 
 /**
- * Looks which files of legacy modules something still needs: an import, a string, a manifest, the settings. Yields before
- * each, and while it reads.
+ * Looks which files of legacy modules something still needs: an import, a string, a manifest, a link, the settings. Yields
+ * before each, and while it reads.
  *
  * @returns why each has to stay; a file that is not in there can go
  */
@@ -20,7 +21,10 @@ export function* whatStays(
     const reason = neededBy(project, file);
     if (reason !== undefined) reasons.set(file, reason);
   }
-  const unneeded = files.filter((file) => !reasons.has(file));
+  const unimported = files.filter((file) => !reasons.has(file));
+  const links = linkedFrom(project.loaded.root, unimported, project.files());
+  for (const [file, link] of links) reasons.set(file, `${link} is a link to it`);
+  const unneeded = unimported.filter((file) => !links.has(file));
   const named = yield* namedAsData(project, unneeded);
   for (const [file, by] of named) reasons.set(file, `${by} names it`);
   return reasons;
