@@ -165,6 +165,17 @@ describe('ssot history', () => {
     expect((await historyOf(folder)).points).toHaveLength(2);
   });
 
+  it('says where earlier commits were not fetched', async () => {
+    const { top, commit } = repository(chat);
+    commit('2027-01-01');
+    commit('2027-02-01');
+    const clone = join(makeFolder({}), 'clone');
+    execFileSync('git', ['clone', '-q', '--depth', '1', `file://${top}`, clone]);
+    const run = await runCli(clone, 'history', '--format', 'json');
+    expect((JSON.parse(run.stdout) as Document).points).toHaveLength(1);
+    expect(run.stderr).toBe('ssot: this clone is shallow: what was before its oldest commit is not told\n');
+  });
+
   it('says of a file that cannot be written that, before it looks at any commit', async () => {
     const run = await runCli(makeFolder(chat), 'history', '--output', 'no/burn-down.svg');
     expect(run.code).toBe(2);

@@ -74,6 +74,8 @@ async function history(path: string | undefined, options: HistoryOptions): Promi
     failUsage(read.message);
     return;
   }
+  if (read.isShallow)
+    process.stderr.write('ssot: this clone is shallow: what was before its oldest commit is not told\n');
   const progress = createProgressLine();
   const points: HistoryCounts[] = [];
   progress.show(`looking at commit 1 of ${read.count}`);
