@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { createBanList } from '../livecheck/bans.ts';
 import type { Credentials } from '../livecheck/credentials.ts';
 import type { LiveCheckSettings, Refusal } from '../livecheck/protocol.ts';
 import { createRateLimiter, type RateLimiter } from '../livecheck/rateLimit.ts';
@@ -99,6 +100,8 @@ async function runAll(
   // One for all repeats: together they stay below the edge's limit.
   const reading = readTarget(settings.target);
   const limiter: RateLimiter | null = reading.ok && reading.target.loopback ? null : createRateLimiter();
+  const bans = createBanList();
+  const isBanned = (): boolean => reading.ok && bans.until(new URL(reading.target.origin).host) !== null;
   const runs: RunRecord[] = [];
   try {
     while (runs.length < repeat && !isInterrupted()) {
@@ -108,6 +111,7 @@ async function runAll(
         signal: cancel.signal,
         ...(credentials === null ? {} : { credentials }),
         ...(limiter === null ? {} : { limiter }),
+        bans,
       })) {
         record = withEvent(record, event);
         progress.show(record);
@@ -117,12 +121,19 @@ async function runAll(
       if (isInterrupted() && runs.length > 0 && askedNothing(record.results)) break;
       if (record.refusal !== null) throw new UsageFault([refusalText(record.refusal)]);
       runs.push(record);
+      // Each request would begin the ban anew, and a run without any shows nothing.
+      if (isBanned() && runs.length < repeat) {
+        process.stderr.write(`${runsLeft(repeat - runs.length)} left out: HTTP 429 was the answer\n`);
+        break;
+      }
     }
   } finally {
     process.off('SIGINT', interrupt);
   }
   return runs;
 }
+
+const runsLeft = (count: number): string => (count === 1 ? '1 run is' : `${count} runs are`);
 
 /** The refusal in the words of this command. */
 function refusalText({ code, message }: Refusal): string {

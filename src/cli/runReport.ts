@@ -22,6 +22,7 @@ import type { CheckDependencies } from './commands/check.ts';
 import type { ReportOptions } from './commands/report.ts';
 import { ExitCode } from './exitCode.ts';
 import { readLogFile } from './logFile.ts';
+import { cannotWrite, refuseUnwritable } from './outputFile.ts';
 import { recordRuns } from './runCheck.ts';
 import { UsageFault } from './usageError.ts';
 import { toolVersion } from './version.ts';
@@ -51,6 +52,7 @@ async function write(
   const output = options.output ?? reportName(createdAt);
   const folder = dirname(output);
   const stem = stemOf(basename(output));
+  for (const name of namesOf(stem, options)) await refuseUnwritable(join(folder, name));
   refuseToOverwrite(folder, stem, options);
   // What can be wrong with a file is found before anything is sent or scanned.
   const baseline =
@@ -59,11 +61,12 @@ async function write(
       : readBaseline(options.compare);
   const saved = options.check === undefined ? undefined : readCheck(options.check);
   const log = await readLogOf(options.log);
-  const check = saved ?? (await runChecks(options, dependencies));
   const notAsked = missing('the code was left out (--no-scan)');
   const { code, history } = options.scan
     ? await codeInput({ path, config: options.config, history: options.history })
     : { code: notAsked, history: notAsked };
+  // Last, so that nothing that a configuration has wrong is found when the backend has been asked.
+  const check = saved ?? (await runChecks(options, dependencies));
   const built = buildReport({
     reportId: `report-${randomUUID()}`,
     createdAt,
@@ -165,6 +168,11 @@ function refuseToOverwrite(folder: string, stem: string, { check, log, compare }
     ]);
 }
 
+/** The files that the report may come to be. */
+function namesOf(stem: string, { scan, history }: ReportOptions): readonly string[] {
+  return [markdownName(stem), dataName(stem), ...(scan && history ? [burnDownName(stem)] : [])];
+}
+
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -174,10 +182,12 @@ function textOf(file: string): string {
 }
 
 function writeFiles(folder: string, files: ReturnType<typeof reportFiles>): void {
-  for (const { name, text } of files)
+  for (const { name, text } of files) {
+    const file = join(folder, name);
     try {
-      writeFileSync(join(folder, name), text);
+      writeFileSync(file, text);
     } catch (error) {
-      throw new UsageFault([error instanceof Error ? error.message : String(error)]);
+      throw cannotWrite(file, error);
     }
+  }
 }

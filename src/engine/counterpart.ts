@@ -24,8 +24,6 @@ export function counterpartOf(source: Source, imported: string, today: Origin, c
   const name = imported === 'default' ? nameOfDefault(source, today) : imported;
   const nameThere = source.nameThere(name);
   const there = source.canonicalName(nameThere);
-  if (there.kind === 'missing' && source.config.legacyFactories.includes(name))
-    return factoryFor(source, name, today, caught);
   const renamed =
     today.kind === 'definition' && !sameOrigin(today, there) ? nameOf(source, today) : undefined;
   if (renamed !== undefined)
@@ -35,6 +33,8 @@ export function counterpartOf(source: Source, imported: string, today: Origin, c
       why: `${renamed} is the same object: ${describeOrigin(today)}`,
       replacesFactory: false,
     };
+  if (there.kind === 'missing' && source.config.legacyFactories.includes(name))
+    return factoryFor(source, name, today, caught);
   if (there.kind === 'missing')
     return today.kind === 'missing'
       ? formerly(source, name, today, caught)
@@ -107,8 +107,10 @@ function nameOfDefault(source: Source, today: Origin): string {
 
 /** The name under which the canonical module has the very same object. */
 function nameOf(source: Source, today: Definition): string | undefined {
-  const { typeName, classes } = source.config;
-  const preferred = [...(typeName ? [typeName] : []), ...classes, ...source.ownedNames];
+  const { typeName, classes, factory } = source.config;
+  // What is a member of a class cannot be imported.
+  const made = factory && !factory.name.includes('.') ? [factory.name] : [];
+  const preferred = [...(typeName ? [typeName] : []), ...classes, ...made, ...source.ownedNames];
   return preferred
     .map((name) => source.nameThere(name))
     .find((name) => sameOrigin(source.canonicalName(name), today));

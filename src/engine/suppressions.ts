@@ -30,8 +30,8 @@ export function mayExpire(comment: string): boolean {
   return /\[[ \t]*until/i.test(comment);
 }
 
-/** What was to be a last day, and is none: a suppression must not count for ever by a slip. */
-const slip = /\[[ \t]*unt[^\]]*\]?/i;
+/** What was to be a last day, and is none, as without brackets: a suppression must not count for ever by a slip. */
+const slip = /\[[ \t]*unt[^\]]*\]?|\b(?:until|expires)(?: on)?:?[ \t]*\d{4}-\d{2}-\d{2}\b/i;
 
 /**
  * Reads a file's suppressions. A reason is required: whoever comes after must know why.

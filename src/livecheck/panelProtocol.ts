@@ -97,6 +97,8 @@ export interface TargetProblem {
 
 export interface PanelState {
   readonly targets: readonly TargetChoice[];
+  /** Whether the configurations are still looked for, so that there may be other targets than these. */
+  readonly searching: boolean;
   /** The id of the target that a run would go to. */
   readonly target: string | null;
   readonly problems: readonly TargetProblem[];

@@ -44,6 +44,7 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
     if (bans.of(url) === null) await limiter.take(signal);
     return bans.of(url);
   };
+  const banned = (url: string, { problem: why, evidence }: Ban): string => evidence ?? problem(url, why, 0);
   const problem = (url: string, { category, code, message }: NetworkProblem, ms: number): string =>
     recorder.record(message, { kind: 'error', category, code, message, url, ms });
   const send = async (
@@ -51,7 +52,8 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
   ): Promise<Recorded<HttpExchange>> => {
     const { method, url } = sent;
     const ban = await admission(url);
-    if (ban !== null) return { result: { ok: false, problem: ban.problem, ms: 0 }, evidence: ban.evidence };
+    if (ban !== null)
+      return { result: { ok: false, problem: ban.problem, ms: 0 }, evidence: banned(url, ban) };
     const result = await exchange({
       ...sent,
       headers: { 'user-agent': userAgent, accept: 'application/json', ...sent.headers },
@@ -107,7 +109,8 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
 
     async certificate() {
       const ban = await admission(target.origin);
-      if (ban !== null) return { result: { ok: false, problem: ban.problem, ms: 0 }, evidence: ban.evidence };
+      if (ban !== null)
+        return { result: { ok: false, problem: ban.problem, ms: 0 }, evidence: banned(target.origin, ban) };
       const result = await readCertificate(target.origin, timing.connectTimeoutMs, signal);
       if (!result.ok) return { result, evidence: problem(target.origin, result.problem, result.ms) };
       const { certificate: seen, error } = result;
@@ -128,7 +131,7 @@ export function probeContext(parts: ContextParts, signal: AbortSignal): ProbeCon
       if (ban !== null)
         return {
           result: { kind: 'failed', problem: ban.problem, phases: noPhases },
-          evidence: ban.evidence,
+          evidence: banned(url, ban),
         };
       const bearer = attempt.bearer ?? token.token;
       redactor.learn(bearer);

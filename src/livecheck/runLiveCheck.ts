@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { createBans } from './bans.ts';
+import { createBans, type BanList } from './bans.ts';
 import { obtainToken, secretsOf, type Credentials } from './credentials.ts';
 import { createEventQueue, type EventQueue } from './eventQueue.ts';
 import type { Probe, RunState } from './probeContext.ts';
@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly credentials?: Credentials;
   /** Shared between the runs against one host, so that repeats stay below the limit together. */
   readonly limiter?: RateLimiter;
+  /** Shared between runs, so that none asks a host that has had enough of the one before it. */
+  readonly bans?: BanList;
   /** Stands in for the built probes; for tests of the run itself. */
   readonly probes?: ReadonlyMap<ProbeId, Probe>;
 }
@@ -102,7 +104,7 @@ export async function* runLiveCheck(
     users: Math.min(Math.max(settings.users ?? defaultUsers, 2), mostUsers),
     timing,
     limiter,
-    bans: createBans(),
+    bans: createBans(options.bans),
     recorder,
     redactor,
     state: freshState(),

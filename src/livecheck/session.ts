@@ -61,6 +61,9 @@ const keptFrames = 500;
 /** And beyond this many bytes, so that a run's memory is bounded whatever a server sends. */
 const keptBytes = 8 * 1_048_576;
 
+/** How long a server that has closed may take to end the connection, too. */
+const lingerMs = 100;
+
 export function createSession(
   socket: WebSocket,
   watcher: SessionWatcher,
@@ -98,6 +101,10 @@ export function createSession(
     wake();
   };
 
+  // This side ends the connection when both have said that they close. A server that leaves it open has closed all the same.
+  socket.on('upgrade', ({ socket: connection }) =>
+    connection.once('finish', () => setTimeout(() => socket.terminate(), lingerMs).unref()),
+  );
   socket.on('open', () => (opened = performance.now()));
   socket.on('message', (data, binary) => keep('received', binary ? 'binary' : 'text', bytesOf(data)));
   socket.on('ping', (data) => keep('received', 'ping', data));

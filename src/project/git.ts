@@ -11,10 +11,11 @@ export interface GitAnswer {
 
 /**
  * The arguments with which git looks at the repository around a folder and changes nothing: settings may name a program that
- * watches the files, and it is not run.
+ * watches the files, or one that checks signatures, whose words would stand among the answers, and neither is run.
  */
 export function readingIn(folder: string, args: readonly string[]): string[] {
-  return ['-C', folder, '-c', 'core.fsmonitor=false', '--no-optional-locks', ...args];
+  const settings = ['core.fsmonitor=false', 'log.showSignature=false'].flatMap((each) => ['-c', each]);
+  return ['-C', folder, ...settings, '--no-optional-locks', ...args];
 }
 
 /** The environment for git: a hook of another repository would be told where that is. */

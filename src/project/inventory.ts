@@ -4,6 +4,7 @@ import type { Inventory } from '../engine/inventory/inventory.ts';
 import type { Language } from '../engine/facts.ts';
 import { languageOf } from '../engine/graph/moduleGraph.ts';
 import { isNotebook } from '../engine/notebook/readNotebook.ts';
+import { whatStays } from './deadShims.ts';
 import { createLookAlikeBindingSearch, type LookAlikeBinding } from './lookAlikeBindings.ts';
 import type { IndexProgress, Project } from './project.ts';
 import { readNotebookFile } from './sourceText.ts';
@@ -61,7 +62,11 @@ export function* takeInventory(project: Project): Generator<IndexProgress, Inven
     project.release(file);
     yield { done: ++done, total: concerned.size };
   }
-  const inventory = collector.finish((module) => project.environment.filesNaming(module));
+  const stays = yield* whatStays(project, [...collector.unimported()]);
+  const inventory = collector.finish({
+    namedIn: (module) => project.environment.filesNaming(module),
+    stays: (file) => stays.get(file),
+  });
   return { inventory, filesAnalyzed: concerned.size };
 }
 

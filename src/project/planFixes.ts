@@ -1,4 +1,3 @@
-import { accessSync, constants, statSync } from 'node:fs';
 import { isNotebook } from '../engine/notebook/readNotebook.ts';
 import type { Violation } from '../engine/violation.ts';
 import { absolutePath } from './fileReport.ts';
@@ -13,6 +12,7 @@ import type {
   RequestProgress,
 } from './protocol.ts';
 import { rangeEdits } from './refactorImporters.ts';
+import { isWritable, readOnly } from './writeFile.ts';
 
 interface Surroundings {
   /** Lets others work; rejects where nobody waits for the answer any more. */
@@ -83,21 +83,7 @@ function select(project: Project, file: string, fingerprints: readonly string[])
 function refusalOf(project: Project, file: string): string | undefined {
   if (isNotebook(file))
     return 'it is a notebook, which is changed cell by cell: its quick fixes do that, or `ssot fix`';
-  return (
-    project.refusalToWrite(file) ??
-    (isWritable(absolutePath(project, file)) ? undefined : 'the file is read-only')
-  );
-}
-
-/** A file that does not exist yet, of a document that was never saved, is no reason. */
-function isWritable(path: string): boolean {
-  try {
-    const anybodyMayWrite = (statSync(path).mode & 0o222) !== 0;
-    if (anybodyMayWrite) accessSync(path, constants.W_OK);
-    return anybodyMayWrite;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT';
-  }
+  return project.refusalToWrite(file) ?? (isWritable(absolutePath(project, file)) ? undefined : readOnly);
 }
 
 /** What an earlier fix of the file has made of a selected violation is selected as well. */

@@ -1,9 +1,10 @@
+import { whatStays } from './deadShims.ts';
 import { absolutePath } from './fileReport.ts';
 import { legacyFiles, type LegacyFile } from './legacyFiles.ts';
 import type { Project } from './project.ts';
 import type { ShimOffer, ShimsRequest } from './protocol.ts';
 import { rangeEdits } from './refactorImporters.ts';
-import { checkDead, shimPlanOf } from './shimProject.ts';
+import { shimPlanOf } from './shimProject.ts';
 
 /**
  * What can be done with the legacy modules of a project: become a deprecation shim, or go. One that can only be a shim with
@@ -48,16 +49,18 @@ async function removalOffers(
   targets: readonly LegacyFile[],
   pause: () => Promise<unknown>,
 ): Promise<ShimOffer[]> {
-  const checking = checkDead(project, targets);
+  const checking = whatStays(
+    project,
+    targets.map(({ file }) => file),
+  );
   for (;;) {
     await pause();
     const step = checking.next();
     if (!step.done) continue;
-    return step.value.map((checked) => {
-      const { about, none } = offerOf(project, checked);
-      return checked.reason === undefined
-        ? { ...about, after: '', edits: [], reason: null }
-        : none(checked.reason);
+    return targets.map((target) => {
+      const { about, none } = offerOf(project, target);
+      const reason = step.value.get(target.file);
+      return reason === undefined ? { ...about, after: '', edits: [], reason: null } : none(reason);
     });
   }
 }

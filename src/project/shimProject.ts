@@ -1,12 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { languageOf } from '../engine/graph/moduleGraph.ts';
-import { stillNeeded } from '../engine/shim/deadShim.ts';
 import { planShim, type ShimPlan } from '../engine/shim/planShim.ts';
-import { manifestNaming } from './entryPoints.ts';
 import type { LegacyFile } from './legacyFiles.ts';
-import { namedAsData } from './namedAsData.ts';
-import type { IndexProgress, Project } from './project.ts';
+import type { Project } from './project.ts';
 import { takeInChanges } from './refactorImporters.ts';
 import { writeAtomically } from './writeFile.ts';
 
@@ -69,38 +65,7 @@ function put(
   return undefined;
 }
 
-/** A legacy module, and why its file has to stay; undefined where it can go. */
-export interface DeadCheck extends LegacyFile {
-  readonly reason: string | undefined;
-}
-
-/** Which shims nobody needs any more: no import, no string, no manifest, no settings. Yields before each, and while it reads. */
-export function* checkDead(
-  project: Project,
-  targets: readonly LegacyFile[],
-): Generator<IndexProgress, DeadCheck[]> {
-  const reasons = new Map<string, string>();
-  for (const [done, { file }] of targets.entries()) {
-    yield { done, total: targets.length };
-    const reason = neededBy(project, file);
-    if (reason !== undefined) reasons.set(file, reason);
-  }
-  const unneeded = targets.map(({ file }) => file).filter((file) => !reasons.has(file));
-  const named = yield* namedAsData(project, unneeded);
-  for (const [file, by] of named) reasons.set(file, `${by} names it`);
-  return targets.map((target) => ({ ...target, reason: reasons.get(target.file) }));
-}
-
-function neededBy(project: Project, file: string): string | undefined {
-  const analysis = project.analysis();
-  const needed = stillNeeded(analysis, project.environment, file);
-  if (needed !== undefined) return needed;
-  const id = analysis.modules[languageOf(file)].idOf(file);
-  const manifest = manifestNaming(project.loaded.root, file, id);
-  return manifest === undefined ? undefined : `${manifest} names it as an entry point`;
-}
-
-/** Deletes a file that {@link checkDead} let go. @returns why that failed */
+/** Deletes a file that is checked to be dead. @returns why that failed */
 export function removeDead(project: Project, { file }: LegacyFile): string | undefined {
   try {
     rmSync(join(project.loaded.root, file));

@@ -1,4 +1,5 @@
 import type { BaselineEntry } from '../engine/baseline/entry.ts';
+import { printable } from './printable.ts';
 import type { Style } from './style.ts';
 
 const shownEntries = 20;
@@ -8,7 +9,9 @@ export function renderAbsent(file: string, absent: readonly BaselineEntry[], sty
   if (absent.length === 0) return '';
   const lines = absent
     .slice(0, shownEntries)
-    .map(({ file: place, ruleId, names }) => `  ${place}  ${names.join(', ')}  ${style.dim(ruleId)}`);
+    .map(
+      ({ file: place, ruleId, names }) => `  ${printable(place)}  ${names.join(', ')}  ${style.dim(ruleId)}`,
+    );
   const more = absent.length - lines.length;
   const are = absent.length === 1 ? '1 entry is' : `${absent.length} entries are`;
   return [

@@ -2,6 +2,7 @@ import type { Explanation, Trail } from '../engine/explain.ts';
 import type { PlaceInFile } from '../engine/placeIn.ts';
 import type { Span } from '../engine/text.ts';
 import { lineText, placeText } from './place.ts';
+import { printable } from './printable.ts';
 import type { Style } from './style.ts';
 
 /** Where a span of a file is, so that a step can be shown by its line. */
@@ -19,7 +20,7 @@ export function renderExplanation(
 function block({ violation, names }: Explanation, placeOf: PlaceOf, style: Style): string {
   const { file, message, ruleId, fix, reason, suppressed } = violation;
   const lines = [
-    `${style.bold(`${file}:${placeText(violation)}`)}  ${message}  ${style.dim(ruleId)}`,
+    `${style.bold(`${printable(file)}:${placeText(violation)}`)}  ${message}  ${style.dim(ruleId)}`,
     ...(suppressed ? ['  suppressed by a comment'] : []),
     `  ${fix.kind === 'none' ? `no fix: ${reason ?? 'none is known'}` : `${fix.kind === 'unsafe' ? 'suggestion' : fix.kind}: ${fix.title}`}`,
   ];

@@ -73,9 +73,8 @@ function legacyBlock(modules: readonly LegacyModuleEntry[], style: Style): strin
     const left = module.isDead
       ? style.green('no importer left')
       : `${plural(module.statements, 'statement')} in ${plural(module.importingFiles.length, 'file')}`;
-    const quoted =
-      module.namedIn.length > 0 ? `; named by strings in ${plural(module.namedIn.length, 'file')}` : '';
-    return `  ${stateOf(module).padEnd(16)} ${module.module}  ${left}${quoted}${names.length > 0 ? style.dim(`: ${names.join(', ')}${more}`) : ''}`;
+    const stays = module.stays === undefined ? '' : `; ${module.stays}`;
+    return `  ${stateOf(module).padEnd(16)} ${module.module}  ${left}${stays}${names.length > 0 ? style.dim(`: ${names.join(', ')}${more}`) : ''}`;
   });
   return [`${style.cyan('legacy modules')} ${style.dim('and who still imports them')}`, ...lines].join('\n');
 }

@@ -4,6 +4,7 @@ import { byFile } from './grouping.ts';
 import { countViolations, type ScanCounts, type ScanResult } from './scanResult.ts';
 import { nestedLines } from './nestedText.ts';
 import { lineText, placeText } from './place.ts';
+import { printable } from './printable.ts';
 import type { Style } from './style.ts';
 
 /** What `scan` prints for people: by file, then the counts. Silent about what is suppressed, except in the counts. */
@@ -13,7 +14,7 @@ export function renderText(result: ScanResult, style: Style): string {
   );
   const errors = result.parseErrors.map(
     ({ file, line, cell, message }) =>
-      `${style.bold(file)}:${cell ? lineText({ range: cell.range, cell }) : line}: ${style.yellow('not read in full')}: ${message}`,
+      `${style.bold(printable(file))}:${cell ? lineText({ range: cell.range, cell }) : line}: ${style.yellow('not read in full')}: ${message}`,
   );
   const absent = result.baseline ? renderAbsent(result.baseline.file, result.baseline.absent, style) : '';
   const parts = [...blocks, errors.join('\n'), absent, summary(result, style)];
@@ -27,7 +28,7 @@ function fileBlock(file: string, violations: readonly Violation[], style: Style)
     `  ${style.dim(places[index]!.padStart(width))}  ${severity(violation, style)}  ${violation.message}  ${style.dim(violation.ruleId)}`,
     `  ${' '.repeat(width)}  ${fixLine(violation, style)}`,
   ]);
-  return [style.bold(file), ...lines].join('\n');
+  return [style.bold(printable(file)), ...lines].join('\n');
 }
 
 function severity({ severity: level }: Violation, style: Style): string {

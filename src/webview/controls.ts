@@ -21,8 +21,8 @@ export function controls(send: (message: FromWebview) => void): Section {
     element: h('section', { class: 'controls', 'aria-label': 'What to check' }, form.element, buttons),
     draw(state) {
       const running = state.run?.state === 'running';
-      const { targets, target, users, user, scope, userCount, credentials } = state;
-      form.draw({ targets, target, users, user, scope, userCount, credentials, running }, () =>
+      const { targets, searching, target, users, user, scope, userCount, credentials } = state;
+      form.draw({ targets, searching, target, users, user, scope, userCount, credentials, running }, () =>
         fields(state, running, send),
       );
       run.textContent = state.run === null || running ? 'Run Check' : 'Run Again';
@@ -42,8 +42,10 @@ export function controls(send: (message: FromWebview) => void): Section {
 const enable = (element: HTMLButtonElement, enabled: boolean): void => void (element.disabled = !enabled);
 
 function fields(state: PanelState, running: boolean, send: (message: FromWebview) => void): HTMLElement[] {
-  const { targets, target, users, user, credentials } = state;
-  const picker = h('select', { id: 'target', 'data-key': 'target' }, ...groups(targets));
+  const { targets, searching, target, users, user, credentials } = state;
+  const picker = h('select', { id: 'target', 'data-key': 'target' });
+  if (target === null && searching) picker.append(h('option', { value: '' }, 'Looking for targets'));
+  else picker.append(...groups(targets));
   if (target !== null) picker.value = target;
   picker.disabled = running || targets.length === 0;
   picker.addEventListener('change', () => send({ type: 'choose-target', target: picker.value }));

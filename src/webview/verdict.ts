@@ -23,8 +23,8 @@ export function verdict(send: (message: FromWebview) => void): Section {
           ),
         ),
       );
-      const { run, blocked, targets, target, preparing } = state;
-      content.draw([withoutTimes(run), blocked, targets, target, preparing], () => answer(state));
+      const { run, blocked, targets, searching, target, preparing } = state;
+      content.draw([withoutTimes(run), blocked, targets, searching, target, preparing], () => answer(state));
     },
   };
 }
@@ -41,6 +41,8 @@ function answer(state: PanelState): HTMLElement[] {
   if (run === null) {
     if (chosen !== undefined)
       return headline('waiting', 'Ready', `The check connects to ${chosen.label} when you run it.`);
+    if (state.searching)
+      return headline('waiting', 'Looking for targets', 'The configurations of the workspace are read.');
     const how = 'Name one under staging.targets in ssot.config.json, or enter a URL.';
     return headline('not-run', 'No target', how);
   }

@@ -114,6 +114,15 @@ describe('ssot fix', () => {
     expect(readdirSync(join(folder, 'chat')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
+  it('leaves a file alone that is read-only, and says so', async () => {
+    const folder = makeFolder(chat);
+    chmodSync(join(folder, 'chat/safe.py'), 0o444);
+    const run = await runCli(folder, 'fix', '--write');
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('chat/safe.py: not written: the file is read-only');
+    expect(read(folder, 'chat/safe.py')).toBe(chat['chat/safe.py']);
+  });
+
   it('keeps the bytes of a file in another encoding', async () => {
     const text = '# -*- coding: latin-1 -*-\nfrom chat.sockets import SocketHub\ns = "\xe9"\n';
     const folder = makeFolder({ ...chat, 'chat/safe.py': Buffer.from(text, 'latin1') });

@@ -143,6 +143,45 @@ describe('ssot history', () => {
     );
   });
 
+  it('reads commits that git would show with their signatures', async () => {
+    const { folder, top, commit } = repository(chat);
+    commit('2027-01-01');
+    const signer = join(makeFolder({}), 'signer.sh');
+    const signature = '-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----';
+    writeFileSync(
+      signer,
+      `#!/bin/sh\ncat > /dev/null\necho "[GNUPG:] SIG_CREATED D" >&2\nprintf '%s\\n' '${signature}'\n`,
+      { mode: 0o755 },
+    );
+    for (const [name, value] of [
+      ['gpg.program', signer],
+      ['commit.gpgsign', 'true'],
+      ['log.showSignature', 'true'],
+      ['user.name', 'Somebody'],
+      ['user.email', 'somebody@example.org'],
+    ] as const)
+      execFileSync('git', ['config', name, value], { cwd: top });
+    execFileSync('git', ['commit', '-q', '--allow-empty', '-S', '-m', 'signed'], { cwd: top });
+    expect((await historyOf(folder)).points).toHaveLength(2);
+  });
+
+  it('says where earlier commits were not fetched', async () => {
+    const { top, commit } = repository(chat);
+    commit('2027-01-01');
+    commit('2027-02-01');
+    const clone = join(makeFolder({}), 'clone');
+    execFileSync('git', ['clone', '-q', '--depth', '1', `file://${top}`, clone]);
+    const run = await runCli(clone, 'history', '--format', 'json');
+    expect((JSON.parse(run.stdout) as Document).points).toHaveLength(1);
+    expect(run.stderr).toBe('ssot: this clone is shallow: what was before its oldest commit is not told\n');
+  });
+
+  it('says of a file that cannot be written that, before it looks at any commit', async () => {
+    const run = await runCli(makeFolder(chat), 'history', '--output', 'no/burn-down.svg');
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/^ssot: cannot write no\/burn-down\.svg: ENOENT/);
+  });
+
   it('says what it cannot do', async () => {
     const bare = makeFolder(chat);
     expect(await runCli(bare, 'history')).toMatchObject({

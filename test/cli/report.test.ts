@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emulated } from '../unit/emulator/support.ts';
@@ -115,6 +117,27 @@ describe('ssot report', () => {
     });
   });
 
+  it.each([
+    ['a file that cannot be written', ['--output', 'no/such.md'], 'cannot write no/such.md'],
+    ['a folder in the place of the data', ['--output', 'out.md'], 'cannot write out.json: it is a folder'],
+    ['a configuration with a fault', [], 'ssot.config.json'],
+  ])('asks nothing of the backend where there is %s', async (_, args, message) => {
+    let asked = 0;
+    const backend = createServer((socket) => {
+      asked++;
+      socket.destroy();
+    });
+    backend.listen(0, '127.0.0.1');
+    await once(backend, 'listening');
+    const { port } = backend.address() as AddressInfo;
+    const folder = makeFolder({ 'out.json/a': '', 'ssot.config.json': '{ "sources": 3 }' });
+    const run = await runCli(folder, 'report', '--url', `http://127.0.0.1:${port}`, ...args);
+    backend.close();
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(message);
+    expect(asked).toBe(0);
+  });
+
   it('without anything says that nothing was executed, and ends with 1', async () => {
     const folder = makeFolder({});
     const run = await runCli(folder, 'report');
@@ -167,7 +190,7 @@ describe('ssot report', () => {
     [['--check', 'check.json', '--output', 'check.md'], /^ssot report: check\.json would be overwritten/u],
     [['--output', 'package.json'], /^ssot report: package\.json is there, and is not the data of a report/u],
     [['--output', 'package.md'], /^ssot report: package\.json is there, and is not the data of a report/u],
-    [['--output', 'no/such/folder.md'], /^ssot report: ENOENT/u],
+    [['--output', 'no/such/folder.md'], /^ssot report: cannot write no\/such\/folder\.md: ENOENT/u],
     [
       ['--check', 'check.json', '--users', '5', '--scope', 'connection', '--repeat', '4'],
       /^ssot report: --scope, --users, --repeat: only for a live run, and --check check\.json is one that has been; name a backend/u,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -180,6 +180,14 @@ describe('ssot shim', () => {
     const run = await runCli(folder, 'shim', '--remove-dead', '--write', 'lines.unused');
     expect([run.code, run.stdout]).toEqual([0, '']);
     expect(run.stderr).toContain(`lines.unused: stays: ${place} names it\n`);
+    expect(existsSync(join(folder, 'lines/unused.py'))).toBe(true);
+  });
+
+  it('leaves a shim alone that a link leads to', async () => {
+    const folder = makeFolder(lines);
+    symlinkSync('unused.py', join(folder, 'lines/linked.py'));
+    const run = await runCli(folder, 'shim', '--remove-dead', '--write', 'lines.unused');
+    expect(run.stderr).toContain('  lines.unused: stays: lines/linked.py is a link to it\n');
     expect(existsSync(join(folder, 'lines/unused.py'))).toBe(true);
   });
 

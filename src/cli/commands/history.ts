@@ -8,8 +8,9 @@ import { renderHistoryText } from '../../report/historyText.ts';
 import { createStyle } from '../../report/style.ts';
 import { ExitCode } from '../exitCode.ts';
 import { openProject } from '../openProject.ts';
+import { cannotWrite, refuseUnwritable } from '../outputFile.ts';
 import { createProgressLine } from '../progress.ts';
-import { failUsage } from '../usageError.ts';
+import { failUsage, UsageFault } from '../usageError.ts';
 import { toolVersion } from '../version.ts';
 
 interface HistoryOptions {
@@ -37,7 +38,13 @@ export function register(program: Command): void {
     .option('--since <day>', 'only commits from this day on, as 2027-03-31', readDay)
     .option('--no-color', 'print without colours')
     .action(async (path: string | undefined, options: HistoryOptions) => {
-      await history(path, options);
+      try {
+        if (options.output !== undefined) await refuseUnwritable(options.output);
+        await history(path, options);
+      } catch (error) {
+        if (!(error instanceof UsageFault)) throw error;
+        failUsage(...error.messages);
+      }
     });
 }
 
@@ -67,6 +74,8 @@ async function history(path: string | undefined, options: HistoryOptions): Promi
     failUsage(read.message);
     return;
   }
+  if (read.isShallow)
+    process.stderr.write('ssot: this clone is shallow: what was before its oldest commit is not told\n');
   const progress = createProgressLine();
   const points: HistoryCounts[] = [];
   progress.show(`looking at commit 1 of ${read.count}`);
@@ -81,8 +90,7 @@ async function history(path: string | undefined, options: HistoryOptions): Promi
     try {
       writeFileSync(options.output, rendered);
     } catch (error) {
-      failUsage(`${options.output}: ${error instanceof Error ? error.message : String(error)}`);
-      return;
+      throw cannotWrite(options.output, error);
     }
   }
   process.exitCode = ExitCode.clean;

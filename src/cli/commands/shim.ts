@@ -1,9 +1,10 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
+import { whatStays } from '../../project/deadShims.ts';
 import { legacyFiles, type LegacyFile } from '../../project/legacyFiles.ts';
 import type { Project } from '../../project/project.ts';
-import { checkDead, removeDead, shimProject, type ShimOutcome } from '../../project/shimProject.ts';
+import { removeDead, shimProject, type ShimOutcome } from '../../project/shimProject.ts';
 import { counted } from '../../report/counted.ts';
 import { createStyle, type Style } from '../../report/style.ts';
 import { ExitCode } from '../exitCode.ts';
@@ -121,8 +122,9 @@ function remove(
   options: ShimOptions,
   style: Style,
 ): boolean {
-  const checked = runWithProgress(checkDead(project, targets), 'looking through');
-  const dead = checked.filter(({ reason }) => reason === undefined);
+  const files = targets.map(({ file }) => file);
+  const stays = runWithProgress(whatStays(project, files), 'looking through');
+  const dead = targets.filter(({ file }) => !stays.has(file));
   const failures = options.write ? dead.map((each) => ({ ...each, failed: removeDead(project, each) })) : [];
   const failed = failures.filter((each) => each.failed !== undefined);
   for (const { file } of dead)
@@ -131,9 +133,10 @@ function remove(
     style.bold(
       `${counted(dead.length - failed.length, 'dead shim')} ${options.write ? 'deleted' : 'to delete'}`,
     ),
-    ...checked.flatMap(({ module, reason }) =>
-      reason === undefined ? [] : [`  ${module}: stays: ${reason}`],
-    ),
+    ...targets.flatMap(({ module, file }) => {
+      const reason = stays.get(file);
+      return reason === undefined ? [] : [`  ${module}: stays: ${reason}`];
+    }),
     ...failed.map(({ file, failed: why }) => style.red(`  ${file}: not deleted: ${why ?? ''}`)),
     ...(dead.length > 0
       ? ['the configuration still calls them legacy, so that nobody comes to import them again unseen']

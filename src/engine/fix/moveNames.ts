@@ -38,7 +38,7 @@ export function moveNames(planning: Planning, violation: Violation): string | un
       comparedIdentity(planning, subject.import, position);
     if (obstacle !== undefined) return obstacle;
     const name = item.to.slice(item.to.lastIndexOf('.') + 1);
-    if (name === imported.name || !isCallReplaced(source, name, imported.name)) {
+    if (name === imported.name || item.kind === 'safe' || !isCallReplaced(source, name, imported.name)) {
       change.leaving.set(position, {
         source,
         written: renameClass(planning, source, subject.import, position, name, item),
@@ -65,7 +65,7 @@ export function moveNames(planning: Planning, violation: Violation): string | un
   return undefined;
 }
 
-/** Whether a name becomes the factory, which takes other arguments and may need another `await`. */
+/** Whether another function becomes the factory, which takes other arguments and may need another `await`. */
 function isCallReplaced({ factory, config }: Source, name: string, legacyName: string): boolean {
   return name === factory?.name && config.legacyFactories.includes(legacyName);
 }

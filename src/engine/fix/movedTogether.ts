@@ -3,7 +3,7 @@ import { languageOf } from '../graph/moduleGraph.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import { lineStarts, positionAt } from '../text.ts';
 import type { Source } from '../source.ts';
-import type { Violation } from '../violation.ts';
+import type { FixKind, Violation } from '../violation.ts';
 import type { FixEnvironment } from './environment.ts';
 import { runsAtLoad } from './importCycle.ts';
 import { mockedTogether } from './mockedTogether.ts';
@@ -104,7 +104,8 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
             : `${placeOf(patch)} patches ${module.id}.${name}, and ${why}`);
         if (reason !== undefined) return reason;
       }
-      const isRenamed = there !== name && local === name && !localSpan && isNamedAnew(source, there, name);
+      const isRenamed =
+        there !== name && local === name && !localSpan && isNamedAnew(source, there, name, kind);
       // Where the name cannot change, it stays, as another one of what is imported.
       if (isRenamed && facts.blocks[fact.block]!.scope === 0)
         notRenamed = takeRename(file, name, there, kind === 'safe');
@@ -267,9 +268,13 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
   return { takeImport, takeString, result };
 }
 
-/** Whether what an import binds may get the name that the canonical module has for it: other code would be misled by the old. */
-function isNamedAnew(source: Source, there: string, name: string): boolean {
-  return there === source.factory?.name || source.canonicalName(name).kind !== 'missing';
+/**
+ * Whether what an import binds may get the name that the canonical module has for it: that of another function, or where other
+ * code would be misled by the old.
+ */
+function isNamedAnew(source: Source, there: string, name: string, kind: FixKind): boolean {
+  const isReplaced = there === source.factory?.name && kind !== 'safe';
+  return isReplaced || source.canonicalName(name).kind !== 'missing';
 }
 
 function putInto<Key, Value>(all: Map<string, Map<Key, Value>>, file: string, key: Key, value: Value): void {

@@ -1,3 +1,4 @@
+import { isStarImport } from '../facts.ts';
 import { planStarMove, type StarMove } from '../rules/starMove.ts';
 import type { Violation } from '../violation.ts';
 import { isTypeAlone } from './markTypes.ts';
@@ -38,12 +39,32 @@ export function nameStar(planning: Planning, { subject }: Violation): string | u
 
 /** What is exported by name takes the place of what the star brings under that name. */
 function exportBeside(planning: Planning, index: number, { moved }: StarMove): void {
-  const change = openChange(planning, index);
   const { analysis, context } = planning;
   const { typeOnly } = context.facts.imports[index]!;
   for (const [name, { source, origin, name: there }] of moved) {
     // A compiler that sees one file at a time has to be told what is no value.
     const isType = isTypeAlone(analysis, origin) && !typeOnly;
-    change.added.set(`${isType ? 'type ' : ''}${there === name ? name : `${there} as ${name}`}`, source);
+    const written = `${isType ? 'type ' : ''}${there === name ? name : `${there} as ${name}`}`;
+    if (isBesideAnother(planning, name, typeOnly)) continue;
+    openChange(planning, index).added.set(written, source);
   }
+}
+
+/** Whether a name is exported beside another star already, which brings it too: twice is once too often. */
+function isBesideAnother({ changes, context }: Planning, name: string, typeOnly: boolean): boolean {
+  for (const [index, { added }] of changes) {
+    const fact = context.facts.imports[index]!;
+    if (fact.form !== 'reexport' || !isStarImport(fact)) continue;
+    const written = [...added.keys()].find((each) => exportedAs(each) === name);
+    if (written === undefined) continue;
+    if (typeOnly || !fact.typeOnly) return true;
+    // As a type alone it would be no value any more.
+    added.delete(written);
+  }
+  return false;
+}
+
+/** `type here as there` is exported as `there`. */
+function exportedAs(written: string): string {
+  return written.slice(written.lastIndexOf(' ') + 1);
 }

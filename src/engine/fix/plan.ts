@@ -42,6 +42,8 @@ export function planFile(
   const snapshot = analysis.read(file);
   if (!context || !snapshot) return refused(`${file} cannot be read`);
   const { text } = snapshot;
+  // Both sides stand in the text: what is joined or taken away would be missing from the one that is kept.
+  if (hasMarksOfMerge(text)) return refused('a merge left its marks in the file: resolve them first');
   const planning: Planning = {
     analysis,
     context,
@@ -218,6 +220,10 @@ function withoutNested(edits: readonly TextEdit[]): TextEdit[] | undefined {
   return kept.some((edit, index) => kept.some((other, at) => at > index && overlaps(edit.span, other.span)))
     ? undefined
     : kept;
+}
+
+function hasMarksOfMerge(text: string): boolean {
+  return /^<{7} /mu.test(text) && /^>{7} /mu.test(text);
 }
 
 function refused(reason: string): PlanResult {

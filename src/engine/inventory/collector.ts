@@ -5,15 +5,17 @@ import type { Span } from '../text.ts';
 import type { Discovery } from './discovery.ts';
 import { createEntries } from './entries.ts';
 import type { Inventory, Site } from './inventory.ts';
-import { createLegacyLedger } from './legacyModules.ts';
+import { createLegacyLedger, type UnimportedJudge } from './legacyModules.ts';
 import { usesIn } from './uses.ts';
 
 /** Puts an inventory together from what a discovery found, one file at a time, so that no file has to be kept. */
 export interface Collector {
   /** Reads how a file uses what is tracked. Every file that was visited, or may import from one that was, is added once. */
   add(file: string): void;
-  /** @param namedIn the files in which a string names a module */
-  finish(namedIn: (module: string) => readonly string[]): Inventory;
+  /** The files of the legacy modules that nobody imports, once every file is added. */
+  unimported(): ReadonlySet<string>;
+  /** @param judge of those that nobody imports */
+  finish(judge: UnimportedJudge): Inventory;
 }
 
 export function createCollector(analysis: Analysis, discovery: Discovery): Collector {
@@ -60,15 +62,15 @@ export function createCollector(analysis: Analysis, discovery: Discovery): Colle
     });
   }
 
-  function finish(namedIn: (module: string) => readonly string[]): Inventory {
+  function finish(judge: UnimportedJudge): Inventory {
     // What is left out of the analysis may still define what everybody uses.
     for (const { definition } of discovery.tracked.all()) {
       if (added.has(definition.file)) continue;
       const site = sitesIn(definition.file);
       if (site) addDefinitions(definition.file, site);
     }
-    return { entries: entries.list(), legacyModules: legacy.list(namedIn) };
+    return { entries: entries.list(), legacyModules: legacy.list(judge) };
   }
 
-  return { add, finish };
+  return { add, unimported: () => legacy.unimported(), finish };
 }

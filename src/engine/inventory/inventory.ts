@@ -93,7 +93,9 @@ export interface LegacyModuleEntry {
   readonly names: readonly LegacyName[];
   /** Files that name it in a string; looked for only where nobody imports it. */
   readonly namedIn: readonly string[];
-  /** It is there, and nobody imports it or names it: it can go. */
+  /** Why its file has to stay although nobody imports it. */
+  readonly stays?: string;
+  /** It is there, and nothing needs it: it can go, as the removal of dead shims finds it too. */
   readonly isDead: boolean;
 }
 

@@ -17,7 +17,17 @@ export interface LegacyLedger {
     uses: readonly LegacyUse[],
     idOf: (means: Origin) => string | undefined,
   ): void;
-  list(namedIn: (module: string) => readonly string[]): LegacyModuleEntry[];
+  /** The files of those that nobody imports. */
+  unimported(): ReadonlySet<string>;
+  list(judge: UnimportedJudge): LegacyModuleEntry[];
+}
+
+/** What is known of the modules that nobody imports. */
+export interface UnimportedJudge {
+  /** The files in which a string names a module. */
+  namedIn(module: string): readonly string[];
+  /** Why a file has to stay all the same; undefined where it can go. */
+  stays(file: string): string | undefined;
 }
 
 interface Account {
@@ -38,17 +48,13 @@ export function createLegacyLedger(analysis: Analysis): LegacyLedger {
     return account;
   }
 
-  function entryOf(
-    { config, canonical }: Source,
-    module: string,
-    namedIn: (module: string) => readonly string[],
-  ): LegacyModuleEntry {
+  function entryOf({ config }: Source, module: string, judge: UnimportedJudge): LegacyModuleEntry {
     const { statements, files, names } = accountOf(config.language, module);
     const target = analysis.modules[config.language].resolveId(module);
     const file = target.kind === 'file' ? target.file : undefined;
     const state = file !== undefined ? 'there' : target.kind === 'unknown' ? 'unknown' : 'missing';
-    const strings = file !== undefined && files.size === 0 ? namedIn(module) : [];
-    const isPackage = file?.endsWith('/__init__.py') === true;
+    const unimported = file !== undefined && isLeft(files, file) ? file : undefined;
+    const stays = unimported === undefined ? undefined : judge.stays(unimported);
     return {
       module,
       source: config.id,
@@ -65,14 +71,9 @@ export function createLegacyLedger(analysis: Analysis): LegacyLedger {
           ...(means !== undefined && { means }),
         }))
         .sort((a, b) => b.imports - a.imports || (a.name < b.name ? -1 : 1)),
-      namedIn: strings,
-      // A package runs whenever something inside of it is imported; what is canonical is not to go.
-      isDead:
-        file !== undefined &&
-        files.size === 0 &&
-        strings.length === 0 &&
-        !isPackage &&
-        canonical.id !== module,
+      namedIn: unimported === undefined ? [] : judge.namedIn(module),
+      ...(stays !== undefined && { stays }),
+      isDead: unimported !== undefined && stays === undefined,
     };
   }
 
@@ -90,11 +91,25 @@ export function createLegacyLedger(analysis: Analysis): LegacyLedger {
         }
       }
     },
-    list: (namedIn) =>
-      sources.flatMap((source) =>
-        [...source.legacyModules].map((module) => entryOf(source, module, namedIn)),
+    unimported: () =>
+      new Set(
+        sources.flatMap(({ config, legacyModules }) =>
+          [...legacyModules].flatMap((module) => {
+            const target = analysis.modules[config.language].resolveId(module);
+            if (target.kind !== 'file') return [];
+            const { files } = accountOf(config.language, module);
+            return isLeft(files, target.file) ? [target.file] : [];
+          }),
+        ),
       ),
+    list: (judge) =>
+      sources.flatMap((source) => [...source.legacyModules].map((module) => entryOf(source, module, judge))),
   };
+}
+
+/** Whether nobody imports a file but, it may be, the file itself. */
+function isLeft(importing: ReadonlySet<string>, file: string): boolean {
+  return [...importing].every((each) => each === file);
 }
 
 function idsOf(sources: readonly Source[], language: Language): ReadonlySet<string> {

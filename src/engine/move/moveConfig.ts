@@ -4,8 +4,10 @@ import type { ConfigInput, SourceConfig } from '../config/schema.ts';
 import { pathTest } from '../globs.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { TextEdit } from '../text.ts';
+import { isGlob, modulePath } from '../typescript/posixPath.ts';
 import { editJson, type JsonEditor, type JsonPath } from './jsonEdits.ts';
-import { withoutDot, type Moves } from './moves.ts';
+import { movedGlob, movedModuleGlob, stillNames } from './movedGlobs.ts';
+import type { Moves } from './moves.ts';
 
 /**
  * The edits of a configuration's text after which it names what moves where it then is: canonical and legacy modules,
@@ -41,17 +43,28 @@ function sourceChanges(
   moves: Moves,
   { language, module, legacyModules, owners }: SourceConfig,
 ): Partial<Pick<SourceConfig, 'module' | 'legacyModules' | 'owners'>> {
-  const resolve = (id: string): ModuleTarget => modules[language].resolveId(id);
-  const moved = (id: string): string => movedId(moves, resolve(id), id);
+  const resolver = modules[language];
+  const canonical = resolver.resolveId(module);
+  const filesOf = (id: string): string[] =>
+    resolver.resolveEvery(id).flatMap((target, _, { length }) => {
+      // Of several that a glob takes in, what is canonical is not meant.
+      const isMeant = target.kind === 'file' && (length === 1 || target.id !== canonical.id);
+      return isMeant ? [target.file] : [];
+    });
+  const moved = (id: string): string =>
+    language === 'typescript' && isGlob(id)
+      ? movedModuleGlob(moves, id, filesOf(id))
+      : movedId(moves, resolver.resolveId(id), id);
   const legacy = legacyModules.map(moved);
   const globs = owners.map((glob) => movedGlob(moves, glob));
   const [isOwner, willOwn] = [pathTest(owners), pathTest(globs)];
-  for (const id of legacyModules) {
-    const target = resolve(id);
-    if (target.kind !== 'file' || !isOwner(target.file)) continue;
-    // A module that leaves the folder of its owners goes on to be one.
-    const there = moves.path(target.file);
-    if (there !== target.file && !willOwn(there)) globs.push(there);
+  for (const file of legacyModules.flatMap(filesOf)) {
+    const there = moves.path(file);
+    if (there === file) continue;
+    // A module that leaves the folder of its owners goes on to be one, and one that leaves its glob to be legacy.
+    if (isOwner(file) && !willOwn(there)) globs.push(there);
+    if (language === 'typescript' && !legacy.some((name) => stillNames(name, there)))
+      legacy.push(modulePath(there));
   }
   return {
     ...(moved(module) !== module && { module: moved(module) }),
@@ -65,17 +78,6 @@ function movedId(moves: Moves, target: ModuleTarget, id: string): string {
   if (there === target.id) return id;
   const isIndex = id.endsWith('/index') && target.kind === 'file';
   return `${id.startsWith('./') ? './' : ''}${there}${isIndex && !there.endsWith('/index') ? '/index' : ''}`;
-}
-
-/** A glob whose beginning, up to its first wildcard, is a path that moves or lies in one. */
-function movedGlob(moves: Moves, glob: string): string {
-  const path = withoutDot(glob);
-  const parts = path.split('/');
-  const wild = parts.findIndex((part) => /[*?[\]{}()!+@\\]/.test(part));
-  const base = (wild < 0 ? parts : parts.slice(0, wild)).join('/');
-  const there = base === '' ? base : moves.path(base);
-  if (there === base) return glob;
-  return [there, ...(wild < 0 ? [] : parts.slice(wild))].join('/');
 }
 
 /** Single items of a list that is written keep their places, and so their comments. */

@@ -93,7 +93,8 @@ export function isNamed({ sources, modules }: Analysis, path: string): boolean {
   };
   return sources.some(
     ({ config, canonical }) =>
-      isAt(canonical) || config.legacyModules.some((id) => isAt(modules[config.language].resolveId(id))),
+      isAt(canonical) ||
+      config.legacyModules.some((id) => modules[config.language].resolveEvery(id).some(isAt)),
   );
 }
 

@@ -4,7 +4,7 @@ import type { FileFacts } from '../facts.ts';
 import { describeOrigin, type Origin } from '../graph/origin.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Source } from '../source.ts';
-import { ownImportOf, type OwnImport } from './ownImport.ts';
+import { ownImportOf } from './ownImport.ts';
 import type { TakenNames } from './takenNames.ts';
 
 /** A name that a shim goes on to hand out. */
@@ -70,7 +70,7 @@ export function keptNames(
     if (own)
       return {
         name,
-        from: canonicalBehind(own) ?? { written: own.module },
+        from: { written: own.module },
         there: own.name,
         typeOnly: own.typeOnly || isType(today),
         kind: 'safe',
@@ -84,15 +84,6 @@ export function keptNames(
       return `is ${describeOrigin(today)}, another object than the one in ${other.source.config.module}; with --unsafe that one takes its place`;
     const [first] = sources;
     return `is ${describeOrigin(today)}, and ${first!.config.module} has none`;
-  }
-
-  /** A factory of old may be the new one under another name: then its import leads to the canonical module already. */
-  function canonicalBehind({ module: written, name }: OwnImport): KeptName['from'] | undefined {
-    const target = analysis.graph.target(file, { module: written });
-    const isThere = ({ canonical }: Source): boolean =>
-      canonical.kind === 'file' && target.kind === 'file' && canonical.file === target.file;
-    const source = name === undefined ? undefined : sources.find(isThere);
-    return source && { canonical: source.canonical };
   }
 
   function fromCanonical(

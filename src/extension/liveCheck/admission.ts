@@ -1,3 +1,4 @@
+import { createBanList } from '../../livecheck/bans.ts';
 import type { Credentials } from '../../livecheck/credentials.ts';
 import type { TargetSettings } from '../../livecheck/protocol.ts';
 import { createRateLimiter, unlimited, type RateLimiter } from '../../livecheck/rateLimit.ts';
@@ -11,7 +12,7 @@ export interface Admission {
   /** `scheme://host[:port]`; null for an address that cannot be read, which is for the run to refuse in its own words. */
   readonly origin: string | null;
   readonly allowProduction: boolean;
-  readonly options: Pick<RunOptions, 'credentials' | 'limiter'>;
+  readonly options: Pick<RunOptions, 'credentials' | 'limiter' | 'bans'>;
 }
 
 export interface AdmissionPorts {
@@ -22,9 +23,13 @@ export interface AdmissionPorts {
 /** Asks what has to be asked about a target; null where the user dismissed a question. */
 export type Admit = (target: TargetSettings) => Promise<Admission | null>;
 
-/** All admissions to an origin share its one limit of requests, so that runs one after the other stay below it together. */
+/**
+ * All admissions to an origin share its one limit of requests, so that runs one after the other stay below it together, and
+ * what was answered with 429.
+ */
 export function createAdmit({ secrets, confirmProduction }: AdmissionPorts): Admit {
   const limiters = new Map<string, RateLimiter>();
+  const bans = createBanList();
   return async (target) => {
     const reading = readTarget(target);
     if (!reading.ok) return { target, origin: null, allowProduction: false, options: {} };
@@ -41,7 +46,8 @@ export function createAdmit({ secrets, confirmProduction }: AdmissionPorts): Adm
       target,
       origin,
       allowProduction: confirmed || asksToo,
-      options: { limiter, ...credentialsOption(given) },
+      // Nothing on this machine bans: what answers there may be another backend by the next run.
+      options: { limiter, ...(loopback ? {} : { bans }), ...credentialsOption(given) },
     };
   };
 }

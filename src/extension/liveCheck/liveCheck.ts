@@ -82,10 +82,16 @@ export function createLiveCheck(context: vscode.ExtensionContext, deps: LiveChec
     if (run !== null && !panel.visible()) void tell(run, panel.reveal);
     return run ?? undefined;
   };
+  /** What a configuration has said a moment ago counts. Where the target that was seen is not there any more, another is not meant. */
+  const runChosen = async (): Promise<RunView | undefined> => {
+    const { target } = session.state();
+    await session.refresh();
+    return session.state().target === target ? runShown() : undefined;
+  };
   const act = async (message: Parameters<PanelActions>[0]): Promise<unknown> => {
     switch (message.type) {
       case 'run':
-        return runShown();
+        return runChosen();
       case 'cancel':
         session.cancel();
         return;

@@ -84,6 +84,7 @@ export function createSession(ports: SessionPorts): Session {
   /** Those whose secret was not forgotten. */
   const admissions = new Set<Admission>();
   let found: FoundTargets = { targets: [], problems: [] };
+  let searching = true;
   let chosen = memory.target();
   let user = memory.user();
   let credentials: CredentialSource | null = null;
@@ -93,8 +94,9 @@ export function createSession(ports: SessionPorts): Session {
 
   const changed = (): void => listeners.forEach((listener) => listener());
   const targets = (): readonly Target[] => [...found.targets, ...memory.urls().map(typedTarget)];
+  /** The chosen one; another takes its place only once it is sure that it is not there. */
   const target = (): Target | null =>
-    targets().find(({ choice }) => choice.id === chosen) ?? targets()[0] ?? null;
+    targets().find(({ choice }) => choice.id === chosen) ?? (searching ? null : (targets()[0] ?? null));
   const place = (): TargetAddress | null => {
     const settings = target()?.settings;
     const reading = settings ? readTarget(settings) : null;
@@ -161,6 +163,7 @@ export function createSession(ports: SessionPorts): Session {
   return {
     state: () => ({
       targets: targets().map(({ choice }) => choice),
+      searching,
       target: target()?.choice.id ?? null,
       problems: found.problems,
       users: testUsers,
@@ -176,7 +179,11 @@ export function createSession(ports: SessionPorts): Session {
     record: () => record,
     found: () => found,
     async refresh() {
-      found = await ports.findTargets();
+      try {
+        found = await ports.findTargets();
+      } finally {
+        searching = false;
+      }
       await update();
     },
     async chooseTarget(id) {

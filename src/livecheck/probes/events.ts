@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { summarizeRun } from '../agentRun.ts';
 import { field } from '../message.ts';
 import { finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
+import { agentForms, agentRequest } from './agentRequest.ts';
 import { connect, type Connection } from './connect.ts';
 import { judgeEvents } from './eventFindings.ts';
 import { followRun, type Followed } from './followRun.ts';
@@ -9,10 +10,8 @@ import { followRun, type Followed } from './followRun.ts';
 /**
  * Asks an agent for something small, once, and follows its events.
  *
- * The request has the form that goes with the welcome: `chat` where the demonstration welcomes, else `user_message`, which is
- * what the product's frontend and its later command line send. Content stands at the top and in the payload, because builds
- * differ in where they look. Where nothing comes of it, `chat_message` is sent as well: the router that swallows the other
- * forms hands this one to its agents, so that silence after it says that the events do not reach the socket.
+ * The request has the form that goes with the welcome. Where nothing comes of it, the next one is sent as well, so that silence
+ * after the last says that the events do not reach the socket.
  */
 export const events: Probe = {
   id: 'events',
@@ -43,11 +42,10 @@ async function askAndFollow(context: ProbeContext, connection: Extract<Connectio
   const { session, welcome, welcomeFrame } = connection;
   // A handshake that opens a thread wants requests in it.
   const thread = field(welcomeFrame.json, 'thread_id') ?? `ssot_thread_${randomBytes(6).toString('hex')}`;
-  const forms = welcome.variant === 'E' ? ['chat'] : ['user_message', 'chat_message'];
   let followed: Followed | null = null;
   const unanswered: string[] = [];
-  for (const form of forms) {
-    followed = await followRun(context, session, agentRequest(form, thread), thread);
+  for (const form of agentForms(welcome.variant)) {
+    followed = await followRun(context, session, agentRequest(form, question, thread), thread);
     if (followed.seen.length > 0 || followed.failure !== null || session.closed() !== null) break;
     unanswered.push(form);
   }
@@ -66,12 +64,3 @@ async function askAndFollow(context: ProbeContext, connection: Extract<Connectio
 }
 
 const question = 'Live check: use one of your tools, and answer in one sentence.';
-
-const agentRequest = (type: string, thread: string) => ({
-  type,
-  content: question,
-  message: question,
-  thread_id: thread,
-  payload: { content: question, message: question, user_request: question, thread_id: thread },
-  timestamp: new Date().toISOString(),
-});

@@ -4,7 +4,8 @@ import type { IsolatedUser } from '../observations.ts';
 import { finding, outcomeOf, type Probe, type ProbeContext } from '../probeContext.ts';
 import { matchIdentity } from '../substitutes.ts';
 import { afterAgentRunMs } from '../timing.ts';
-import { followRun } from './followRun.ts';
+import { agentForms, agentRequest } from './agentRequest.ts';
+import { followRun, type Followed } from './followRun.ts';
 import { whyLost } from './handshake.ts';
 import { judgeIsolation, type Disturbance } from './isolationFindings.ts';
 import {
@@ -116,22 +117,32 @@ const lastOf = (context: ProbeContext, { sessions }: Participant): string =>
 const isOpen = ({ sessions }: Participant): boolean => sessions.at(-1)?.closed() === null;
 
 /**
- * A message that is handled by the bridge to the agents, with the user's last marker and thread; then the agent's events to
- * their end, and a moment more for what is sent to others after them. Its run is the user's alone, and so is its thread.
+ * Asks an agent with the user's last marker and thread, in each form until one is followed by events; then takes these to their
+ * end, and a moment more for what is sent to others after them. Its run is the user's alone, and so is its thread.
  */
-async function askAgent(
-  context: ProbeContext,
-  { user, sessions, terms, thread }: Participant,
-): Promise<void> {
-  const marker = terms.findLast(({ what }) => what === 'marker')!.text;
-  const request = { type: 'chat_message', content: marker, message_id: marker, thread_id: thread };
-  const { seen } = await followRun(context, sessions.at(-1)!, request, thread);
+async function askAgent(context: ProbeContext, participant: Participant): Promise<void> {
+  const { user, terms, thread } = participant;
+  const seen = await agentEvents(context, participant);
   const own = seen.map(({ event }) => event).filter((event) => event.user === null || event.user === user);
   for (const run of new Set(own.map((event) => event.run)))
     if (run !== null) terms.push({ what: 'run-id', text: run });
   for (const named of new Set(own.map((event) => event.thread)))
     if (named !== null && named !== thread) terms.push({ what: 'thread-id', text: named });
   if (seen.length > 0) await context.pause(afterAgentRunMs);
+}
+
+async function agentEvents(
+  context: ProbeContext,
+  { sessions, terms, thread }: Participant,
+): Promise<Followed['seen']> {
+  const session = sessions.at(-1)!;
+  const marker = terms.findLast(({ what }) => what === 'marker')!.text;
+  for (const form of agentForms(context.state.welcome!.variant)) {
+    const request = { ...agentRequest(form, marker, thread), message_id: marker };
+    const { seen } = await followRun(context, session, request, thread);
+    if (seen.length > 0 || session.closed() !== null) return seen;
+  }
+  return [];
 }
 
 async function reconnect(context: ProbeContext, participants: readonly Participant[]): Promise<void> {

@@ -13,6 +13,8 @@ export type CommitsResult =
       readonly commits: readonly Commit[];
       /** Where the folder is in its repository: empty at the top, else such as `apps/backend/`. */
       readonly prefix: string;
+      /** Earlier commits were not fetched. */
+      readonly isShallow: boolean;
     }
   | { readonly ok: false; readonly message: string };
 
@@ -48,7 +50,8 @@ export function mainLine(folder: string, { points, since }: CommitsWanted): Comm
     .reverse();
   if (commits.length === 0)
     return failed(since === undefined ? 'there is no commit yet' : `there is no commit since ${since}`);
-  return { ok: true, commits: spread(commits, points), prefix: inside.output.trimEnd() };
+  const isShallow = git(folder, 'rev-parse', '--is-shallow-repository').output.trim() === 'true';
+  return { ok: true, commits: spread(commits, points), prefix: inside.output.trimEnd(), isShallow };
 }
 
 function failed(message: string): CommitsResult {

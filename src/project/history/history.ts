@@ -16,7 +16,13 @@ export interface HistoryPoint extends Commit {
 }
 
 export type HistoryResult =
-  | { readonly ok: true; readonly points: AsyncGenerator<HistoryPoint>; readonly count: number }
+  | {
+      readonly ok: true;
+      readonly points: AsyncGenerator<HistoryPoint>;
+      readonly count: number;
+      /** What was before the oldest of them is not in this clone. */
+      readonly isShallow: boolean;
+    }
   | { readonly ok: false; readonly message: string };
 
 /**
@@ -27,8 +33,8 @@ export type HistoryResult =
 export function readHistory(loaded: LoadedConfig, wanted: CommitsWanted): HistoryResult {
   const found = mainLine(loaded.root, wanted);
   if (!found.ok) return found;
-  const { commits, prefix } = found;
-  return { ok: true, points: points(loaded, commits, prefix), count: commits.length };
+  const { commits, prefix, isShallow } = found;
+  return { ok: true, points: points(loaded, commits, prefix), count: commits.length, isShallow };
 }
 
 async function* points(

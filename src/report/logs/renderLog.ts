@@ -1,6 +1,7 @@
 import type { LogSummary } from '../../livecheck/logs/logSummary.ts';
 import { schemaVersion } from '../json.ts';
 import { markdownText } from '../markdownText.ts';
+import { printable } from '../printable.ts';
 import type { Style } from '../style.ts';
 import { logHeadline, logSections, seenText } from './logRows.ts';
 
@@ -51,6 +52,3 @@ export function renderLogJson(log: LogSummary, name: string, toolVersion: string
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
-
-/** What a server wrote may hold control characters and ones that turn the writing direction; a terminal must not obey them. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');

@@ -111,6 +111,22 @@ describe('ssot check', () => {
     );
   });
 
+  it('repeats nothing once HTTP 429 was the answer', async () => {
+    let requests = 0;
+    await withHttp(
+      (_, response) => {
+        requests++;
+        response.writeHead(429).end();
+      },
+      async ({ url }) => {
+        const { out, err } = await ssot([...ofConnection(url), '--format', 'json', '--repeat', '3']);
+        expect(JSON.parse(out)).toMatchObject({ verdict: { status: 'failed' } });
+        expect(err).toContain('2 runs are left out: HTTP 429 was the answer');
+        expect(requests).toBe(1);
+      },
+    );
+  });
+
   it('takes a target by its name, or the only one there is', async () => {
     await emulated('strict-intended', async ({ url }) => {
       const one = targets({ local: { apiUrl: url } });

@@ -235,6 +235,27 @@ describe('a hostile server', () => {
     );
   });
 
+  it('closes, and leaves the connection open: it has closed, with the code that it gave', async () => {
+    await withBareSockets(
+      (stream) => {
+        stream.allowHalfOpen = true;
+        const error = JSON.stringify({ type: 'error', error_code: 'NO_TOKEN', error_message: 'no' });
+        stream.write(frame(0x81, Buffer.from(error)));
+        stream.write(frame(0x88, Buffer.from([0x03, 0xf0])));
+      },
+      async (peer) => {
+        const { results } = await run(
+          peer.url,
+          {},
+          { probes: only('health', 'ws-path', 'auth-none', 'handshake', 'welcome') },
+        );
+        expect(results.get('auth-none')?.data).toMatchObject({ closeCode: 1008 });
+        expect(results.get('auth-none')?.summary).toContain('without a token the socket is closed with 1008');
+        expect(results.get('welcome')?.summary).toContain('1008');
+      },
+    );
+  });
+
   it('has control characters and a script in its messages: sentences hold one line, without them', async () => {
     const nasty = '\u001b[2J\u0007<script>alert(1)</script>\n\nsecond line';
     await withBareSockets(

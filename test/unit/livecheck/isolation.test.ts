@@ -159,6 +159,15 @@ describe('the probe of isolation', () => {
       },
     ],
     [
+      'an answer to the message of the product’s frontend in the name of another, which knows no other form',
+      'user-id',
+      {
+        onMessage: ({ socket, user }, _, { type }) => {
+          if (type === 'user_message' && user !== own) send(socket, { type: 'ack', user_id: own });
+        },
+      },
+    ],
+    [
       'the thread that the server has made for another user’s agent',
       'thread-id',
       {

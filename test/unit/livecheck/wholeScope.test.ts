@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { createBanList } from '../../../src/livecheck/bans.ts';
 import { probes, type LiveCheckEvent, type ProbeId } from '../../../src/livecheck/protocol.ts';
 import { requestsPerMinute, type RateLimiter } from '../../../src/livecheck/rateLimit.ts';
 import { runLiveCheck } from '../../../src/livecheck/runLiveCheck.ts';
@@ -106,6 +107,26 @@ describe('a run of the whole scope', () => {
           summary: `${new URL(peer.url).host} has answered HTTP 429, "Retry-After: 600", and is asked nothing more`,
         });
       expect(verdict.status).toBe('failed');
+    });
+  });
+
+  it('asks nothing of a host that has answered an earlier run with 429, until the ban is over', async () => {
+    let now = Date.parse('2025-09-15T07:00:00Z');
+    const bans = createBanList(() => now);
+    const answer: RequestListener = (_, response) => response.writeHead(429, { 'retry-after': '60' }).end();
+    await withHttp(answer, async (peer) => {
+      const again = () => run(peer.url, { scope: 'full', user, timing: quick }, { bans });
+      await again();
+      const { results, verdict } = await again();
+      expect(peer.total()).toBe(1);
+      expect(results.get('health')).toMatchObject({
+        verdict: 'skipped',
+        summary: `${new URL(peer.url).host} answered an earlier run with HTTP 429, and is asked nothing before 2025-09-15T07:01:00Z`,
+      });
+      expect(verdict.status).toBe('inconclusive');
+      now += 60_000;
+      await again();
+      expect(peer.total()).toBe(2);
     });
   });
 

@@ -65,6 +65,7 @@ describe('what the panel takes from the host', () => {
     userCount: 3,
     credentials: null,
     blocked: null,
+    searching: false,
     preparing: false,
     run: null,
     history: [],

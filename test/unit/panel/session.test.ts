@@ -171,12 +171,24 @@ describe('the live check of a window', () => {
     expect(calls.map(({ settings }) => settings.user)).toEqual(['staging-e2e-user-002', undefined]);
   });
 
+  it('says that it looks for targets until it has, and takes no other for the chosen one before', async () => {
+    const first = await sessionOf(found(staging));
+    await first.addUrl('http://127.0.0.1:9');
+    await first.chooseTarget(staging.choice.id);
+    const reloaded = createSession({ ...ports, ...found(staging) });
+    expect(reloaded.state()).toMatchObject({ searching: true, target: null });
+    await reloaded.refresh();
+    expect(reloaded.state()).toMatchObject({ searching: false, target: staging.choice.id });
+  });
+
   it('shares one limit of requests between the runs against an origin', async () => {
     const session = await sessionOf(found(staging));
     await session.run();
     await session.run();
     expect(calls[0]?.options.limiter).toBeDefined();
     expect(calls[1]?.options.limiter).toBe(calls[0]?.options.limiter);
+    expect(calls[0]?.options.bans).toBeDefined();
+    expect(calls[1]?.options.bans).toBe(calls[0]?.options.bans);
   });
 
   it('joins the run that goes on', async () => {

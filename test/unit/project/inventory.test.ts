@@ -183,6 +183,31 @@ describe('an inventory', () => {
     expect(quiet).toMatchObject({ isDead: false, namedIn: ['board/patched.py'] });
   });
 
+  it.each<[string, Files, string]>([
+    ['a settings file', { 'deploy/app.yaml': 'hub: board.wire.quiet\n' }, 'deploy/app.yaml names it'],
+    [
+      'a manifest',
+      { 'setup.cfg': '[options.entry_points]\nconsole_scripts =\n  hub = board.wire.quiet:main\n' },
+      'setup.cfg names it as an entry point',
+    ],
+    [
+      'what it defines',
+      { 'board/wire/quiet.py': 'class Own:\n    pass\n' },
+      'nobody imports it, but it defines something of its own: it is no shim',
+    ],
+  ])('keeps a shim alive for %s, as the removal of dead shims does', (_, files, stays) => {
+    const { inventory: found } = inventoryOf({ ...switchboard, ...files });
+    const quiet = found.legacyModules.find(({ module }) => module === 'board.wire.quiet');
+    expect(quiet).toMatchObject({ isDead: false, stays });
+  });
+
+  it('calls a shim dead that nobody but itself imports', () => {
+    const quiet = 'import board.wire.quiet\nfrom board.wire.core import _SocketHubCore as SocketHub\n';
+    const { inventory: found } = inventoryOf({ ...switchboard, 'board/wire/quiet.py': quiet });
+    const module = found.legacyModules.find((each) => each.module === 'board.wire.quiet');
+    expect(module).toMatchObject({ isDead: true });
+  });
+
   it('follows classes and ready-made instances of TypeScript', () => {
     const feed = entry(whole().inventory, 'web/feed/socketFeed.socketFeed');
     expect(feed).toMatchObject({ what: 'instance', kind: 'undecided', source: 'browser' });
