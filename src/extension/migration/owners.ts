@@ -1,5 +1,4 @@
 import type { RepositoryOwners } from '../../project/codeOwnersFile.ts';
-import { createPause } from '../../project/slices.ts';
 import { folderOf } from './treeSurroundings.ts';
 
 /** Who owns the files of the workspace. */
@@ -18,6 +17,7 @@ export const nobody: Owners = { isKnown: false, ownersOf: () => [] };
  */
 export async function loadOwners(folders: readonly string[], paths: Iterable<string>): Promise<Owners> {
   const { readCodeOwners } = await import('../../project/codeOwnersFile.ts');
+  const { createPause } = await import('../../project/slices.ts');
   const byFolder = new Map<string, RepositoryOwners>();
   for (const folder of folders) {
     const owners = await readCodeOwners(folder);
