@@ -4,6 +4,7 @@ import { contains, overlaps, type Span, type TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import { renderPythonImport } from '../python/renderImport.ts';
 import { renderTypeScriptImport } from '../typescript/renderImport.ts';
+import { dropAddedTwice } from './addedTwice.ts';
 import { dropNames } from './dropNames.ts';
 import { dropImportsOf, dropUnusedClasses, isStillNamed } from './dropUnused.ts';
 import type { FixEnvironment } from './environment.ts';
@@ -72,6 +73,7 @@ export function planFile(
       planning.changed.push(...subject.names.map((imported) => ({ import: subject.import, imported })));
   }
   nameTypes(planning);
+  dropAddedTwice(planning);
   const dropped = dropUnusedClasses(planning);
   dropped.push(...dropNames(planning, removedFrom(planning)));
   markTypes(planning);
