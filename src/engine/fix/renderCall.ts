@@ -140,7 +140,7 @@ export function awaitEdits(
   // `await f().x` would wait for the attribute.
   return goesOn(text, span.end, language)
     ? [
-        { span: emptyAt(span.start), text: '(await ' },
+        { span: emptyAt(span.start), text: call.followsOpenEnd ? ';(await ' : '(await ' },
         { span: emptyAt(span.end), text: ')' },
       ]
     : [{ span: emptyAt(span.start), text: 'await ' }];

@@ -188,7 +188,7 @@ function bindAllImported(
 
 /** `namespace A {}`, `declare module 'm' {}` and `declare global {}`; only the first binds a name. */
 function visitNamespace(walk: Walk, node: ts.ModuleDeclaration): void {
-  const { ts, facts, visit, visitEach, spanOf } = walk;
+  const { ts, facts, visit, visitStatements, spanOf } = walk;
   const { name, body } = node;
   const isGlobal = (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
   if (ts.isIdentifier(name) && !isGlobal) {
@@ -199,7 +199,7 @@ function visitNamespace(walk: Walk, node: ts.ModuleDeclaration): void {
   if (ts.isStringLiteral(name) && ts.isExternalModule(walk.file))
     recordModuleName(walk, name, 'declare module');
   facts.within({ kind: 'block', span: spanOf(node), name: name.text, stopsHoisting: true }, () => {
-    if (body && ts.isModuleBlock(body)) visitEach(body.statements);
+    if (body && ts.isModuleBlock(body)) visitStatements(body.statements);
     else visit(body);
   });
 }

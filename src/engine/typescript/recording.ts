@@ -39,6 +39,8 @@ export interface Recording {
   readonly syntaxErrors: SyntaxProblem[];
   /** References that are read in whichever space binds the name: `export { a }`, `typeof a`. */
   readonly spaceless: number[];
+  /** Where statements begin before which no semicolon stands. */
+  readonly openStarts: Set<number>;
   /** Index of the block in which the walk stands. */
   readonly block: number;
   /** The index that the next block will have. */
@@ -96,6 +98,7 @@ export function createRecording(span: Span): Recording {
     directives: [],
     syntaxErrors: [],
     spaceless: [],
+    openStarts: new Set(),
     promises: [],
     promiseReads: new Set(),
     get block() {
