@@ -140,7 +140,8 @@ export function planFile(
 /** Takes one violation into the plan. Answers why it cannot. */
 function planViolation(planning: Planning, violation: Violation): string | undefined {
   const { subject, ruleId } = violation;
-  if (violation.form === 'module-import') return moveModuleUses(planning, violation);
+  if (violation.form === 'module-import' && subject.kind === 'import' && subject.names.length === 0)
+    return moveModuleUses(planning, violation);
   if (subject.kind === 'import')
     return isStarImport(planning.context.facts.imports[subject.import]!)
       ? nameStar(planning, violation)

@@ -17,7 +17,7 @@ import { lookUp } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
 import { unknown, withStep, type Definition, type Origin } from './origin.ts';
 import { pythonExport, pythonStarNames } from './pythonExports.ts';
-import { typescriptExport, typescriptStarNames } from './typescriptExports.ts';
+import { takesWhatIsSet, typescriptExport, typescriptStarNames, wholeExport } from './typescriptExports.ts';
 
 /** What the graph reads: facts by path, and each language's way to find a module. */
 export interface GraphHost {
@@ -207,13 +207,14 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   }
 
   /** What a name of an import leads to, without the step to there. */
-  function meant(
-    file: string,
-    fact: ImportFact,
-    { name, localSpan }: ImportedName,
-    from = target(file, fact),
-  ): Origin {
+  function meant(file: string, fact: ImportFact, imported: ImportedName, from = target(file, fact)): Origin {
+    const { name, localSpan } = imported;
     const language = languageOf(file);
+    if (language === 'typescript' && takesWhatIsSet(fact, imported)) {
+      if (from.kind === 'file') seenFromOutside.add(from.file);
+      const set = wholeExport(lookup, from, from.kind === 'file' ? host.facts(from.file) : undefined);
+      if (set) return set;
+    }
     if (name !== '*') return exported(from, name, language, fact.typeOnly ? 'type' : 'value');
     // `import a.b` binds `a`; `import a.b as m` and `import * as m` bind the module itself.
     const whole =

@@ -35,7 +35,7 @@ export function renderPattern(text: string, fact: ImportFact, change: ImportChan
 }
 
 /** `a as b` is `a: b` in a pattern. */
-function asProperty(written: string): string {
+export function asProperty(written: string): string {
   const [name, local] = written.split(' as ') as [string, string?];
   return local === undefined ? name : `${name}: ${local}`;
 }
