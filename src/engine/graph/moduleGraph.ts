@@ -128,21 +128,34 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   }
 
   const starNames = new Map<string, ReadonlySet<string> | undefined>();
+  const openStars = new Set<string>();
+  // What is found on the way around a circle is not all there is, and is not remembered.
+  let starCircles = 0;
 
   function exportedNames(module: ModuleTarget, language: Language): ReadonlySet<string> | undefined {
     if (module.kind !== 'file') return module.kind === 'missing' ? new Set() : undefined;
     seenFromOutside.add(module.file);
     if (starNames.has(module.file)) return starNames.get(module.file);
-    // A circle of star imports adds nothing to what its members bind themselves.
-    starNames.set(module.file, new Set());
-    const facts = host.facts(module.file);
-    const names =
-      facts &&
-      (language === 'python'
-        ? pythonStarNames(lookup, module.file, facts)
-        : typescriptStarNames(lookup, module.file, facts));
-    starNames.set(module.file, names);
-    return names;
+    if (openStars.has(module.file)) {
+      // A circle of star imports adds nothing to what its members bind themselves.
+      starCircles++;
+      return new Set();
+    }
+    openStars.add(module.file);
+    const before = starCircles;
+    try {
+      const facts = host.facts(module.file);
+      const names =
+        facts &&
+        (language === 'python'
+          ? pythonStarNames(lookup, module.file, facts)
+          : typescriptStarNames(lookup, module.file, facts));
+      if (starCircles === before || openStars.size === 1) starNames.set(module.file, names);
+      return names;
+    } finally {
+      openStars.delete(module.file);
+      if (openStars.size === 0) starCircles = 0;
+    }
   }
 
   function choose(file: string, facts: FileFacts, bindings: readonly Binding[], observer: number): Origin {
