@@ -75,6 +75,7 @@ export function planFile(
   nameTypes(planning);
   dropAddedTwice(planning);
   const dropped = dropUnusedClasses(planning);
+  leaveUnchanged(planning);
   dropped.push(...dropNames(planning, removedFrom(planning)));
   markTypes(planning);
   markRepairedTypes(planning);
@@ -169,6 +170,13 @@ function removedFrom({ context, calls, awaits }: Planning): Span[] {
       calls.has(index) ? [] : wrapping(change, facts.references.at(index).call!),
     ),
   ];
+}
+
+/** Imports that were looked at and are needed as they are. */
+function leaveUnchanged({ changes }: Planning): void {
+  for (const [index, { leaving, added, retargeted, unstarred, removedLine }] of changes)
+    if (leaving.size === 0 && added.size === 0 && !retargeted && !unstarred && !removedLine)
+      changes.delete(index);
 }
 
 function renderChange(planning: Planning, index: number, change: OpenChange): RenderResult {

@@ -57,9 +57,20 @@ export function useFactory(planning: Planning, source: Source, index: number): s
     if (alone !== undefined) return alone;
     if (!isBroughtFor(planning, binding.import, imported, reference.span.start))
       openChange(planning, binding.import).added.set(imported, source);
-  }
+  } else considerImport(planning, reference);
   calls.set(index, { call: planned.call, callee: calledAs(imported) });
   return undefined;
+}
+
+/**
+ * Where the factory is there already, what a function loads for the class alone may not be needed any more. An import of the
+ * module level stays: when it loads its module may matter.
+ */
+function considerImport(planning: Planning, reference: Reference): void {
+  const { graph, file, facts } = planning.context;
+  const [binding, ...others] = graph.bindingsOf(file, reference);
+  if (binding?.kind !== 'import' || binding.scope === 0 || others.length > 0) return;
+  if (facts.language === 'typescript') openChange(planning, binding.import);
 }
 
 /**
