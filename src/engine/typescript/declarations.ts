@@ -94,6 +94,11 @@ function definitionOf(walk: Walk, node: ts.FunctionDeclaration | ts.ClassDeclara
   };
 }
 
+/** `createRequire(import.meta.url)`: a module's own way to require others. */
+function isMadeToRequire(ts: Walk['ts'], value: ts.Expression): boolean {
+  return ts.isCallExpression(value) && /(^|\.)createRequire$/.test(dottedName(ts, value.expression) ?? '');
+}
+
 function declareAll(
   walk: Walk,
   list: ts.VariableDeclarationList,
@@ -113,6 +118,7 @@ function declareAll(
       if (name.text === '') continue;
       if (exported) facts.exports.push({ exported: name.text, local: name.text, span, typeOnly: false });
       visit(type);
+      if (initializer && isMadeToRequire(ts, initializer)) facts.requirers.add(name.text);
       const promise = isConstant && initializer ? moduleCallOf(walk, initializer) : undefined;
       if (promise?.isPromise) {
         keepPromise(walk, name, scope, promise);

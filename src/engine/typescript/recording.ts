@@ -51,6 +51,8 @@ export interface Recording {
   readonly hoistScope: number;
   /** Opens a block, does `body` in it, and comes back. Answers its index. */
   within: (block: NewBlock, body: () => void) => number;
+  /** What modules are required by: `require`, and what `createRequire` has made. */
+  readonly requirers: Set<string>;
   /** The promises of modules that constants keep. */
   readonly promises: KeptPromise[];
   /** References to them of which it is known what is read: their indices. */
@@ -99,6 +101,7 @@ export function createRecording(span: Span): Recording {
     syntaxErrors: [],
     spaceless: [],
     openStarts: new Set(),
+    requirers: new Set(['require']),
     promises: [],
     promiseReads: new Set(),
     get block() {
