@@ -301,6 +301,8 @@ export interface Call {
   /** All attributes behind it, where they are more than one: `to.be.rejected`. TypeScript only. */
   readonly behind?: string;
   readonly isNew: boolean;
+  /** It begins a statement, and the one before it ends without a semicolon: a parenthesis here would go on with that one. */
+  readonly followsOpenEnd?: boolean;
 }
 
 export interface Argument {

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import { moduleWords } from '../engine/typescript/posixPath.ts';
+import { passedOnBy, type PassedOn } from './renamedExports.ts';
 
 /** Words by which a file may name what is owned. */
 export interface SourceWords {
@@ -9,22 +10,17 @@ export interface SourceWords {
   readonly modules: readonly string[];
 }
 
-/** What one file passes on under another name. */
-interface Exports {
-  /** Name before, name behind: `Manager as Hub`, `Hub = Manager`; a name of a whole module comes from `*`. */
-  readonly renames: readonly (readonly [from: string, to: string, specifier: string | undefined])[];
-}
-
 /**
- * The words that come from barrels: another name for an owned one, and the file that has one as its default. Looks only into
- * files that hold a word; each text is searched once for as long as the language service keeps it.
+ * The words that come from barrels: another name for an owned one, the file that has one as its default, and the statement that
+ * exports all of a file with such a name. Looks only into files that hold a word; each text is searched once for as long as the
+ * language service keeps it.
  */
 export function createPassedOnWords(): (
   files: readonly ts.SourceFile[],
   source: SourceWords,
 ) => readonly string[] {
   const holding = new WeakMap<ts.SourceFile, Map<string, boolean>>();
-  const read = new WeakMap<ts.SourceFile, Exports>();
+  const read = new WeakMap<ts.SourceFile, PassedOn>();
 
   function holds(file: ts.SourceFile, word: string): boolean {
     let known = holding.get(file);
@@ -34,73 +30,49 @@ export function createPassedOnWords(): (
     return found;
   }
 
-  function exportsOf(file: ts.SourceFile): Exports {
+  function exportsOf(file: ts.SourceFile): PassedOn {
     let found = read.get(file);
-    if (!found) read.set(file, (found = readExports(file.text)));
+    if (!found) read.set(file, (found = passedOnBy(file.text)));
     return found;
   }
 
   return (files, source) => {
     const names = new Set(source.names);
     const modules = new Set(source.modules);
+    /** Words of the modules that have an owned name under another one. */
+    const barrels = new Set<string>();
     const added = new Set<string>();
     const waiting = [...names, ...modules];
+
+    const learn = (word: string, into: Set<string>): void => {
+      if (into.has(word)) return;
+      into.add(word);
+      waiting.push(word);
+    };
+    const leadsTo = (specifier: string, words: ReadonlySet<string>): boolean =>
+      [...words].some((word) => `${specifier}'`.includes(word));
+
     for (let word = waiting.pop(); word !== undefined; word = waiting.pop())
       for (const file of files) {
         if (!holds(file, word)) continue;
-        for (const [from, to, specifier] of exportsOf(file).renames) {
+        const { renamed, stars } = exportsOf(file);
+        for (const [from, to, specifier] of renamed) {
           const isOwned =
             names.has(from) ||
-            ((from === 'default' || from === '*') &&
-              specifier !== undefined &&
-              [...modules].some((module) => `${specifier}'`.includes(module)));
+            ((from === 'default' || from === '*') && specifier !== undefined && leadsTo(specifier, modules));
           if (!isOwned) continue;
-          const learned = to === 'default' ? moduleWords(file.fileName) : [to];
-          const into = to === 'default' ? modules : names;
-          for (const each of learned)
-            if (!into.has(each)) {
-              into.add(each);
-              added.add(each);
-              waiting.push(each);
-            }
+          for (const each of to === 'default' ? moduleWords(file.fileName) : [to]) {
+            added.add(each);
+            learn(each, to === 'default' ? modules : names);
+          }
+          for (const each of moduleWords(file.fileName)) learn(each, barrels);
+        }
+        for (const { written, specifier } of stars) {
+          if (!leadsTo(specifier, barrels)) continue;
+          added.add(written);
+          for (const each of moduleWords(file.fileName)) learn(each, barrels);
         }
       }
-    return [...added];
-  };
-}
-
-const clause =
-  /\b(import|export)\s+(?:type\s+)?(?:([\w$]+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*(?:as\s+([\w$]+))?)?(?:\s*from\s*(["'])(.*?)\5)?/g;
-const assignment = /\bexport\s+(?:const|let|var)\s+([\w$]+)[^=;\n]*=\s*([\w$]+)\s*[;\n]/g;
-
-function readExports(text: string): Exports {
-  const imported: [string, string, string | undefined][] = [];
-  const exported: [string, string, string | undefined][] = [];
-  for (const [, keyword, plain, list, star, , specifier] of text.matchAll(clause)) {
-    if (keyword === 'import') {
-      if (plain !== undefined) imported.push(['default', plain, specifier]);
-      if (star !== undefined) imported.push(['*', star, specifier]);
-    } else if (star !== undefined) exported.push(['*', star, specifier]);
-    for (const each of list?.split(',') ?? []) {
-      const [from = '', to = from] = each
-        .trim()
-        .replace(/^type\s+/, '')
-        .split(/\s+as\s+/);
-      if (from !== '') (keyword === 'import' ? imported : exported).push([from, to, specifier]);
-    }
-  }
-  for (const [, to = '', from = ''] of text.matchAll(assignment)) exported.push([from, to, undefined]);
-  const [, whole] =
-    /\bexport\s+default\s+(?:class\s+|function\s+|async\s+function\s+)?([\w$]+)/.exec(text) ?? [];
-  if (whole !== undefined) exported.push([whole, 'default', undefined]);
-  // What an import calls another name is passed on under that one.
-  return {
-    renames: exported.flatMap(([from, to, specifier]) => {
-      const origin = specifier === undefined ? imported.filter(([, local]) => local === from) : [];
-      return [
-        [from, to, specifier] as const,
-        ...origin.map(([name, , module]) => [name, to, module] as const),
-      ].filter(([name, other]) => name !== other);
-    }),
+    return [...added].filter((word) => !source.names.includes(word) && !source.modules.includes(word));
   };
 }

@@ -156,11 +156,34 @@ describe('diagnostics', () => {
       '{ Flow }',
       '/streams/b',
     ],
+    [
+      'a name behind a comment',
+      "export { /* of old */ FeedClient as Stream } from '../legacy/feedClient';\n",
+      '{ Stream }',
+      '/streams/a',
+    ],
+    [
+      'one of several constants',
+      "import { FeedClient } from '../legacy/feedClient';\nexport const Plain = 1, Stream = FeedClient;\n",
+      '{ Stream }',
+      '/streams/a',
+    ],
   ])('see through barrels that call it something else: %s', async (_name, barrel, taken, from) => {
     mkdirSync(fixture.file('src/streams'));
     writeFileSync(fixture.file('src/streams/a.ts'), barrel);
     writeFileSync(fixture.file('src/streams/b.ts'), "export { Stream as Flow } from './a';\n");
     writeFileSync(fixture.file('src/far.ts'), `import ${taken} from '.${from}';\n`);
+    await server.open(fixture.file('src/far.ts'));
+    expect(await violationsOf('src/far.ts')).toHaveLength(1);
+  });
+
+  it('see a star behind which such a name is', async () => {
+    mkdirSync(fixture.file('src/streams'));
+    writeFileSync(
+      fixture.file('src/streams/a.ts'),
+      "export { FeedClient as Stream } from '../legacy/feedClient';\n",
+    );
+    writeFileSync(fixture.file('src/far.ts'), "export * from './streams/a';\n");
     await server.open(fixture.file('src/far.ts'));
     expect(await violationsOf('src/far.ts')).toHaveLength(1);
   });

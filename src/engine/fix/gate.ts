@@ -11,6 +11,7 @@ import { changedString } from './changedString.ts';
 import type { Plans } from './sameObject.ts';
 import { newImportCycle } from './importCycle.ts';
 import { wholeLine } from './dropUnused.ts';
+import { earlyName } from './earlyNames.ts';
 import { lostName, spreadName, unboundName } from './lostNames.ts';
 
 /** A file as it would be. */
@@ -72,7 +73,10 @@ function judge(
   if (moved !== undefined) return failed('identity', moved);
   const spread = spreadName(before, after, environment, file);
   if (spread !== undefined) return failed('identity', spread);
-  const lost = unboundName(before, after, file) ?? lostName(before, after, environment, file);
+  const lost =
+    unboundName(before, after, file) ??
+    earlyName(before, after, file) ??
+    lostName(before, after, environment, file);
   if (lost !== undefined) return failed('bindings', lost);
   const cycle = newImportCycle(before, after, environment, file);
   return cycle && failed('cycle', `it would make an import cycle: ${cycle.join(' → ')}`);

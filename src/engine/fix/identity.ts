@@ -105,6 +105,11 @@ function lastBindings(analysis: Analysis, file: string): Map<string, Binding> {
   );
 }
 
+function hasNoNames({ graph }: Analysis, file: string, index: number): boolean {
+  const target = graph.target(file, graph.importsOf(file)[index]!);
+  return graph.exportedNames(target, 'typescript')?.size === 0;
+}
+
 function changedExport(
   before: Analysis,
   after: Analysis,
@@ -117,7 +122,11 @@ function changedExport(
   const target = { kind: 'file', id: before.modules.typescript.idOf(file), file } as const;
   const there = new Set(after.read(file)!.facts.exports.map(({ exported }) => exported));
   for (const { exported, local, import: index, imported } of facts.exports) {
-    if (!there.has(exported)) return `${exported} would be exported no more`;
+    if (!there.has(exported)) {
+      // A module that is a class as a whole has no names to pass on.
+      if (exported === '*' && index !== undefined && hasNoNames(before, file, index)) continue;
+      return `${exported} would be exported no more`;
+    }
     if (exported === '*' || (local !== undefined && intended.has(local))) continue;
     const was = before.graph.exported(target, exported, 'typescript');
     const is = after.graph.exported(target, exported, 'typescript');

@@ -9,6 +9,7 @@ import { patchLookup } from './patchLookup.ts';
 import { isNeeded, userElsewhere } from './neededNames.ts';
 import { isBroughtForAnother, openChange, usesOf, type OpenChange, type Planning } from './planning.ts';
 import { isCanonicalAt } from './renameUses.ts';
+import { requiredByStatement } from './requiredByStatement.ts';
 
 type Counterparts = ModuleMove['counterparts'];
 
@@ -32,7 +33,7 @@ export function moveModuleUses(planning: Planning, violation: Violation): string
       ? patchedUse(planning, uses, counterparts, local)
       : (mockedUse(planning, fact, uses, counterparts) ??
         (how === 'names'
-          ? (requiredByStatement(planning, fact) ?? deferredByStatement(planning, fact))
+          ? (usedForOthers(planning, fact) ?? deferredByStatement(planning, fact))
           : undefined));
   if (obstacle !== undefined) return obstacle;
   return how === 'retarget'
@@ -69,17 +70,9 @@ function sharedStatement({ context, changes }: Planning, index: number): string 
     : undefined;
 }
 
-/** A CommonJS module that is compiled as it is written has no other statement than `import m = require('m')`. */
-function requiredByStatement(
-  { context, environment, text }: Planning,
-  { form, statement, moduleSpan }: ImportFact,
-): string | undefined {
-  const isRequired = form === 'module' && text.slice(statement.start, moduleSpan.start).includes('=');
-  const isAsWritten =
-    context.file.endsWith('.cts') || environment.importOptions?.(context.file)?.typesAreMarked === true;
-  return isRequired && isAsWritten
-    ? 'the module is used for other names too, and an import of single names cannot stand here'
-    : undefined;
+function usedForOthers(planning: Planning, fact: ImportFact): string | undefined {
+  const obstacle = requiredByStatement(planning, fact);
+  return obstacle && `the module is used for other names too, and ${obstacle}`;
 }
 
 /** `import defer * as m from 'm'`: there is no such import of single names, which would be loaded at once. */

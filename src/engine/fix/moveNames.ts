@@ -1,4 +1,5 @@
 import type { ImportFact } from '../facts.ts';
+import { sameOrigin } from '../graph/origin.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Source } from '../source.ts';
 import type { Violation, ViolationItem } from '../violation.ts';
@@ -18,6 +19,7 @@ import {
   type Planning,
 } from './planning.ts';
 import { canRename } from './renameUses.ts';
+import { requiredByStatement } from './requiredByStatement.ts';
 
 /** The names of an import violation leave its statement for those from their canonical modules. Answers why they cannot. */
 export function moveNames(planning: Planning, violation: Violation): string | undefined {
@@ -38,6 +40,12 @@ export function moveNames(planning: Planning, violation: Violation): string | un
       comparedIdentity(planning, subject.import, position);
     if (obstacle !== undefined) return obstacle;
     const name = item.to.slice(item.to.lastIndexOf('.') + 1);
+    if (imported.name === '*' && isWholeThere(planning, source, name)) {
+      change.retargeted = { source, position };
+      continue;
+    }
+    const stays = imported.name === '*' ? requiredByStatement(planning, fact) : undefined;
+    if (stays !== undefined) return stays;
     if (name === imported.name || item.kind === 'safe' || !isCallReplaced(source, name, imported.name)) {
       change.leaving.set(position, {
         source,
@@ -63,6 +71,12 @@ export function moveNames(planning: Planning, violation: Violation): string | un
     }
   }
   return undefined;
+}
+
+/** Whether a name is what the canonical module is as a whole, so that it is taken from there in the same way. */
+function isWholeThere({ analysis }: Planning, source: Source, name: string): boolean {
+  const whole = analysis.graph.exported(source.canonical, 'export=', 'typescript');
+  return sameOrigin(whole, source.canonicalName(name));
 }
 
 /** Whether another function becomes the factory, which takes other arguments and may need another `await`. */

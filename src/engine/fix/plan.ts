@@ -4,6 +4,7 @@ import { contains, overlaps, type Span, type TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import { renderPythonImport } from '../python/renderImport.ts';
 import { renderTypeScriptImport } from '../typescript/renderImport.ts';
+import { dropAddedTwice } from './addedTwice.ts';
 import { dropNames } from './dropNames.ts';
 import { dropImportsOf, dropUnusedClasses, isStillNamed } from './dropUnused.ts';
 import type { FixEnvironment } from './environment.ts';
@@ -74,7 +75,9 @@ export function planFile(
       planning.changed.push(...subject.names.map((imported) => ({ import: subject.import, imported })));
   }
   nameTypes(planning);
+  dropAddedTwice(planning);
   const dropped = dropUnusedClasses(planning);
+  leaveUnchanged(planning);
   dropped.push(...dropNames(planning, removedFrom(planning)));
   markTypes(planning);
   markRepairedTypes(planning);
@@ -140,7 +143,8 @@ export function planFile(
 /** Takes one violation into the plan. Answers why it cannot. */
 function planViolation(planning: Planning, violation: Violation): string | undefined {
   const { subject, ruleId } = violation;
-  if (violation.form === 'module-import') return moveModuleUses(planning, violation);
+  if (violation.form === 'module-import' && subject.kind === 'import' && subject.names.length === 0)
+    return moveModuleUses(planning, violation);
   if (subject.kind === 'import')
     return isStarImport(planning.context.facts.imports[subject.import]!)
       ? nameStar(planning, violation)
@@ -168,6 +172,13 @@ function removedFrom({ context, calls, awaits }: Planning): Span[] {
       calls.has(index) ? [] : wrapping(change, facts.references.at(index).call!),
     ),
   ];
+}
+
+/** Imports that were looked at and are needed as they are. */
+function leaveUnchanged({ changes }: Planning): void {
+  for (const [index, { leaving, added, retargeted, unstarred, removedLine }] of changes)
+    if (leaving.size === 0 && added.size === 0 && !retargeted && !unstarred && !removedLine)
+      changes.delete(index);
 }
 
 function renderChange(planning: Planning, index: number, change: OpenChange): RenderResult {

@@ -31,7 +31,21 @@ export function renderFactoryCall(
   if (!given) return { ok: false, reason: 'a comment between the arguments could belong to either of them' };
   const awaits = awaitEdits(text, facts, planned.await, call);
   if (!awaits) return { ok: false, reason: commentInTheWay };
-  return { ok: true, edits: [...edits, ...given, ...awaits] };
+  return { ok: true, edits: [...edits, ...given, ...awaits, ...constructedEdits(text, planned, call)] };
+}
+
+/** `new new Class().Part()` constructs what the object has; `new make().Part()` would construct the factory. */
+function constructedEdits(text: string, planned: FactoryCall, { isNew, span }: Call): TextEdit[] {
+  if (
+    !isNew ||
+    planned.await === 'add' ||
+    !/\bnew\s+$/.test(text.slice(Math.max(0, span.start - 80), span.start))
+  )
+    return [];
+  return [
+    { span: emptyAt(span.start), text: '(' },
+    { span: emptyAt(span.end), text: ')' },
+  ];
 }
 
 /** What goes with a call: the arguments that the factory does not get, and what the call was handed to. */
@@ -140,7 +154,7 @@ export function awaitEdits(
   // `await f().x` would wait for the attribute.
   return goesOn(text, span.end, language)
     ? [
-        { span: emptyAt(span.start), text: '(await ' },
+        { span: emptyAt(span.start), text: call.followsOpenEnd ? ';(await ' : '(await ' },
         { span: emptyAt(span.end), text: ')' },
       ]
     : [{ span: emptyAt(span.start), text: 'await ' }];

@@ -1,8 +1,9 @@
-import type { ImportFact } from '../facts.ts';
+import type { ImportedName, ImportFact } from '../facts.ts';
 import type { TextEdit } from '../text.ts';
 import type { CanonicalImport, ImportChange, RenderResult } from './importChange.ts';
 import {
   commentsAbove,
+  hasComment,
   hasOwnLines,
   indentationAt,
   lineAround,
@@ -45,8 +46,18 @@ export function renderMoves(
   const stays = restOfStatement(text, fact, change, taking);
   if (!stays.ok || apart.length === 0) return stays;
   if (hasCommentForNextLine(text, fact)) return commentForNextLine;
-  const statements = apart.map((each) => newStatement(each.module, movedNames(text, fact, each)));
-  if (statements.includes(undefined)) return commentWithoutLine;
+  if (
+    apart.some(({ replacing }) =>
+      [...replacing.keys()].some((at) => hasComment(text, fact.names[at]!.span, [])),
+    )
+  )
+    return unclearComment;
+  const moved = apart.map((each) => movedNames(text, fact, each));
+  const statements = apart.map(({ module }, at) => newStatement(module, moved[at]!));
+  if (statements.includes(undefined))
+    return moved.flat().some(({ comment, above }) => comment !== '' || above.length > 0)
+      ? commentWithoutLine
+      : codeOnTheLine;
   const { start } = fact.statement;
   return { ok: true, edits: [{ span: { start, end: start }, text: statements.join('') }, ...stays.edits] };
 }
@@ -66,12 +77,16 @@ function replaceNames(
   const added = [...taking.added];
   const gone = new Set<number>();
   for (const position of [...leaving].sort((a, b) => a - b)) {
-    const { span } = fact.names[position]!;
+    const { span, nameSpan } = fact.names[position]!;
     const isNeeded = modules.some(({ replacing }) => replacing.has(position));
     // What is added may stand where a name was that is not needed any more.
     const written = taking.replacing.get(position) ?? (isNeeded ? undefined : added.shift());
     if (written === undefined) gone.add(position);
-    else if (written !== text.slice(span.start, span.end)) edits.push({ span, text: written });
+    else if (hasComment(text, span, [])) {
+      const renamed = aroundComment(text, fact.names[position]!, written);
+      if (renamed === undefined) return unclearComment;
+      edits.push({ span: nameSpan, text: renamed });
+    } else if (written !== text.slice(span.start, span.end)) edits.push({ span, text: written });
   }
   if (gone.size === fact.names.length)
     return { ok: false, reason: 'the import would be left without a name' };
@@ -84,6 +99,18 @@ function replaceNames(
   edits.push(...removed);
   if (added.length > 0) edits.push(insertion(text, fact, added, gone));
   return { ok: true, edits };
+}
+
+/** A name alone that is written anew, where a comment stands between it and its alias; undefined where more than it changes. */
+function aroundComment(
+  text: string,
+  { span, nameSpan, localSpan }: ImportedName,
+  written: string,
+): string | undefined {
+  const type = /^type\s/.test(text.slice(span.start, span.end)) ? 'type ' : '';
+  const alias = localSpan && ` as ${text.slice(localSpan.start, localSpan.end)}`;
+  const isAlike = alias !== undefined && written.startsWith(type) && written.endsWith(alias);
+  return isAlike && nameSpan.end <= localSpan!.start ? written.slice(type.length, -alias.length) : undefined;
 }
 
 /** New names stand behind the last one, or, where that has a line of its own, on lines before it: its comment stays with it. */
@@ -191,6 +218,11 @@ export function hasCommentForNextLine(text: string, { statement }: ImportFact): 
 export const unclearComment: RenderResult = {
   ok: false,
   reason: 'a comment between the names could belong to either of them',
+};
+
+const codeOnTheLine: RenderResult = {
+  ok: false,
+  reason: 'what stands before it on its line leaves no room for a second statement',
 };
 
 export const commentWithoutLine: RenderResult = {

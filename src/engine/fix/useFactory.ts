@@ -7,6 +7,7 @@ import type { Source } from '../source.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { replaceOptionalClass } from './optionalClass.ts';
 import { isBroughtFor, isBroughtForAnother, openChange, type Planning } from './planning.ts';
+import { requiredByStatement } from './requiredByStatement.ts';
 
 /** The construction at `index` becomes a call of the factory, which is imported where the class is. Answers why it cannot. */
 export function useFactory(planning: Planning, source: Source, index: number): string | undefined {
@@ -52,11 +53,24 @@ export function useFactory(planning: Planning, source: Source, index: number): s
       return `${imported} is imported further down, or only perhaps; import it before it is needed first`;
     if (isBroughtForAnother(planning, binding.import, imported, source))
       return `${imported} will be that of another source here; fix one after the other`;
+    const alone = requiredByStatement(planning, facts.imports[binding.import]!);
+    if (alone !== undefined) return alone;
     if (!isBroughtFor(planning, binding.import, imported, reference.span.start))
       openChange(planning, binding.import).added.set(imported, source);
-  }
+  } else considerImport(planning, reference);
   calls.set(index, { call: planned.call, callee: calledAs(imported) });
   return undefined;
+}
+
+/**
+ * Where the factory is there already, what a function loads for the class alone may not be needed any more. An import of the
+ * module level stays: when it loads its module may matter.
+ */
+function considerImport(planning: Planning, reference: Reference): void {
+  const { graph, file, facts } = planning.context;
+  const [binding, ...others] = graph.bindingsOf(file, reference);
+  if (binding?.kind !== 'import' || binding.scope === 0 || others.length > 0) return;
+  if (facts.language === 'typescript') openChange(planning, binding.import);
 }
 
 /**

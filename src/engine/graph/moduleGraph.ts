@@ -17,7 +17,7 @@ import { lookUp } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
 import { unknown, withStep, type Definition, type Origin } from './origin.ts';
 import { pythonExport, pythonStarNames } from './pythonExports.ts';
-import { typescriptExport, typescriptStarNames } from './typescriptExports.ts';
+import { takesWhatIsSet, typescriptExport, typescriptStarNames, wholeExport } from './typescriptExports.ts';
 
 /** What the graph reads: facts by path, and each language's way to find a module. */
 export interface GraphHost {
@@ -128,21 +128,34 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   }
 
   const starNames = new Map<string, ReadonlySet<string> | undefined>();
+  const openStars = new Set<string>();
+  // What is found on the way around a circle is not all there is, and is not remembered.
+  let starCircles = 0;
 
   function exportedNames(module: ModuleTarget, language: Language): ReadonlySet<string> | undefined {
     if (module.kind !== 'file') return module.kind === 'missing' ? new Set() : undefined;
     seenFromOutside.add(module.file);
     if (starNames.has(module.file)) return starNames.get(module.file);
-    // A circle of star imports adds nothing to what its members bind themselves.
-    starNames.set(module.file, new Set());
-    const facts = host.facts(module.file);
-    const names =
-      facts &&
-      (language === 'python'
-        ? pythonStarNames(lookup, module.file, facts)
-        : typescriptStarNames(lookup, module.file, facts));
-    starNames.set(module.file, names);
-    return names;
+    if (openStars.has(module.file)) {
+      // A circle of star imports adds nothing to what its members bind themselves.
+      starCircles++;
+      return new Set();
+    }
+    openStars.add(module.file);
+    const before = starCircles;
+    try {
+      const facts = host.facts(module.file);
+      const names =
+        facts &&
+        (language === 'python'
+          ? pythonStarNames(lookup, module.file, facts)
+          : typescriptStarNames(lookup, module.file, facts));
+      if (starCircles === before || openStars.size === 1) starNames.set(module.file, names);
+      return names;
+    } finally {
+      openStars.delete(module.file);
+      if (openStars.size === 0) starCircles = 0;
+    }
   }
 
   function choose(file: string, facts: FileFacts, bindings: readonly Binding[], observer: number): Origin {
@@ -207,13 +220,14 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   }
 
   /** What a name of an import leads to, without the step to there. */
-  function meant(
-    file: string,
-    fact: ImportFact,
-    { name, localSpan }: ImportedName,
-    from = target(file, fact),
-  ): Origin {
+  function meant(file: string, fact: ImportFact, imported: ImportedName, from = target(file, fact)): Origin {
+    const { name, localSpan } = imported;
     const language = languageOf(file);
+    if (language === 'typescript' && takesWhatIsSet(fact, imported)) {
+      if (from.kind === 'file') seenFromOutside.add(from.file);
+      const set = wholeExport(lookup, from, from.kind === 'file' ? host.facts(from.file) : undefined);
+      if (set) return set;
+    }
     if (name !== '*') return exported(from, name, language, fact.typeOnly ? 'type' : 'value');
     // `import a.b` binds `a`; `import a.b as m` and `import * as m` bind the module itself.
     const whole =

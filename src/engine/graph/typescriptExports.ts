@@ -1,5 +1,6 @@
-import type { ExportFact, FileFacts } from '../facts.ts';
+import type { ExportFact, FileFacts, ImportedName, ImportFact } from '../facts.ts';
 import type { ExportLookup, FileTarget } from './exportLookup.ts';
+import type { ModuleTarget } from './moduleTarget.ts';
 import { unknown, withStep, type Origin } from './origin.ts';
 
 /** What `import { name } from module` brings: an export of that name, else one through `export * from`. */
@@ -33,6 +34,27 @@ export function typescriptExport(
   return { kind: 'missing', what: 'name', module: module.id, name, steps: [] };
 }
 
+/** `const A = require('m')` and `import A = require('m')`: what the module sets is what they bind. */
+export function takesWhatIsSet({ form }: ImportFact, { name, localSpan }: ImportedName): boolean {
+  if (name !== '*') return false;
+  // `import * as a from 'm'`, which writes its name apart, binds an object of the module's names whatever that sets.
+  return form === 'require' || (form === 'module' && localSpan === undefined);
+}
+
+/**
+ * The class or function that a module is as a whole: `export = A`, `module.exports = A`. Undefined where it is none, or has
+ * names besides that are read of it.
+ */
+export function wholeExport(
+  graph: ExportLookup,
+  module: ModuleTarget,
+  facts: FileFacts | undefined,
+): Origin | undefined {
+  if (!facts?.exports.every(({ exported }) => exported === 'export=' || exported === '*')) return undefined;
+  const origin = graph.exported(module, 'export=', 'typescript');
+  return origin.kind === 'definition' && /^(class|function)$/.test(origin.binding.kind) ? origin : undefined;
+}
+
 /** The names of `export * from module`; undefined where they cannot be told. */
 export function typescriptStarNames(
   graph: ExportLookup,
@@ -40,7 +62,9 @@ export function typescriptStarNames(
   facts: FileFacts,
 ): ReadonlySet<string> | undefined {
   const names = new Set(
-    facts.exports.map(({ exported }) => exported).filter((name) => name !== '*' && name !== 'default'),
+    facts.exports
+      .map(({ exported }) => exported)
+      .filter((name) => !['*', 'default', 'export='].includes(name)),
   );
   for (const fact of stars(facts)) {
     const inner = graph.exportedNames(graph.target(file, facts.imports[fact.import]!), 'typescript');

@@ -42,11 +42,14 @@ function importedByName(
   const positions: number[] = [];
   for (const [position, { name, local }] of fact.names.entries()) {
     const binding = bindings?.get(position);
-    if (name === '*' || (binding && !context.mayBeOwned(binding))) continue;
+    if (binding && !context.mayBeOwned(binding)) continue;
     const origin = context.graph.imported(context.file, index, position);
-    const source = violatedSource(context, target.id, name, origin);
+    if (name === '*' && origin.kind !== 'definition') continue;
+    // What a module is as a whole is its default to importers of another kind.
+    const called = name === '*' ? 'default' : name;
+    const source = violatedSource(context, target.id, called, origin);
     if (!source || source.canonical.id === target.id) continue;
-    const item = importItem(context, { fact, index, position }, source, target.id, name, local, origin);
+    const item = importItem(context, { fact, index, position }, source, target.id, called, local, origin);
     found.push({ source, item });
     positions.push(position);
   }

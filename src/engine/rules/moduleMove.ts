@@ -31,7 +31,7 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
   if (local === undefined)
     return refused(`${uses[0]!.name} is used through the module ${module}; import it by name first`);
   const all = usesOf(context, index, imported);
-  const obstacle = bindingObstacle(context, fact, local) ?? wholeUse(context, local, all, module);
+  const obstacle = bindingObstacle(context, fact, local) ?? wholeUse(context, fact, local, all, module);
   if (obstacle !== undefined) return refused(obstacle);
 
   const moved = new Set(uses.map(({ reference }) => reference));
@@ -91,11 +91,14 @@ function bindingObstacle({ facts }: FileContext, fact: ImportFact, local: string
 /** Why the module's attributes may be others when they are read: it is passed on, or written to. */
 function wholeUse(
   { facts, graph, file }: FileContext,
+  { block }: ImportFact,
   local: string,
   uses: readonly number[],
   module: string,
 ): string | undefined {
-  if (facts.exports.some((each) => each.local === local)) return `${local} is passed on whole, by an export`;
+  // What is exported under that name is the module's own, not a function's.
+  if (facts.blocks[block]!.scope === 0 && facts.exports.some((each) => each.local === local))
+    return `${local} is passed on whole, by an export`;
   const set = facts.memberAssignments.find(({ owner }) => owner === local || owner.startsWith(`${local}.`));
   if (set) return `${set.owner}.${set.member} is set here`;
   for (const at of uses) {

@@ -56,6 +56,8 @@ export function planSingletonCall(context: FileContext, index: number, source: S
   const { name, context: taken, binding } = factory;
   if (reference.shorthand)
     return refused(`${reference.name} names a property too: write out what it holds first`);
+  if (reference.call?.isNew)
+    return refused(`what ${reference.name} has is constructed here: ask the factory for one before, by hand`);
   if (name.includes('.')) return refused(`${name} belongs to a class: call it where the instance is needed`);
   if (binding.isAsync) return refused(`${name} is async: await one where the instance is needed`);
   const required = callerParameters(factory).filter(({ kind, hasDefault }) => !hasDefault && kind !== 'rest');

@@ -94,6 +94,11 @@ function definitionOf(walk: Walk, node: ts.FunctionDeclaration | ts.ClassDeclara
   };
 }
 
+/** `createRequire(import.meta.url)`: a module's own way to require others. */
+function isMadeToRequire(ts: Walk['ts'], value: ts.Expression): boolean {
+  return ts.isCallExpression(value) && /(^|\.)createRequire$/.test(dottedName(ts, value.expression) ?? '');
+}
+
 function declareAll(
   walk: Walk,
   list: ts.VariableDeclarationList,
@@ -113,6 +118,7 @@ function declareAll(
       if (name.text === '') continue;
       if (exported) facts.exports.push({ exported: name.text, local: name.text, span, typeOnly: false });
       visit(type);
+      if (initializer && isMadeToRequire(ts, initializer)) facts.requirers.add(name.text);
       const promise = isConstant && initializer ? moduleCallOf(walk, initializer) : undefined;
       if (promise?.isPromise) {
         keepPromise(walk, name, scope, promise);
@@ -188,7 +194,7 @@ function bindAllImported(
 
 /** `namespace A {}`, `declare module 'm' {}` and `declare global {}`; only the first binds a name. */
 function visitNamespace(walk: Walk, node: ts.ModuleDeclaration): void {
-  const { ts, facts, visit, visitEach, spanOf } = walk;
+  const { ts, facts, visit, visitStatements, spanOf } = walk;
   const { name, body } = node;
   const isGlobal = (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
   if (ts.isIdentifier(name) && !isGlobal) {
@@ -199,7 +205,7 @@ function visitNamespace(walk: Walk, node: ts.ModuleDeclaration): void {
   if (ts.isStringLiteral(name) && ts.isExternalModule(walk.file))
     recordModuleName(walk, name, 'declare module');
   facts.within({ kind: 'block', span: spanOf(node), name: name.text, stopsHoisting: true }, () => {
-    if (body && ts.isModuleBlock(body)) visitEach(body.statements);
+    if (body && ts.isModuleBlock(body)) visitStatements(body.statements);
     else visit(body);
   });
 }

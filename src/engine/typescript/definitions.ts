@@ -189,12 +189,12 @@ export function decoratorsOf({ ts }: Walk, modifiers: readonly ts.ModifierLike[]
  * An initializer is a scope of its own: it sees the class from inside, and may not await.
  */
 function visitMember(walk: Walk, member: ts.ClassElement, outer: number): void {
-  const { ts, facts, visit, visitEach, visitJsDoc, spanOf } = walk;
+  const { ts, facts, visit, visitEach, visitStatements, visitJsDoc, spanOf } = walk;
   const scope = facts.scope;
   visitJsDoc(member);
   if (ts.isClassStaticBlockDeclaration(member)) {
     facts.within({ kind: 'lambda', span: spanOf(member), isStatic: true, stopsHoisting: true }, () =>
-      visitEach(member.body.statements),
+      visitStatements(member.body.statements),
     );
     return;
   }

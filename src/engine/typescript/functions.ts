@@ -27,7 +27,7 @@ export function visitFunction(
   definition?: Definition,
   module?: ModuleSource,
 ): void {
-  const { ts, facts, visit, visitEach, spanOf } = walk;
+  const { ts, facts, visit, visitStatements, spanOf } = walk;
   const isAsync = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
   const returns = annotationName(ts, node.type);
   if (definition)
@@ -57,7 +57,7 @@ export function visitFunction(
       bindParameter(walk, parameter, facts.scope, index === 0 ? module : undefined);
     visit(node.type);
     // The body is no block of its own: parameters and body are one scope to whoever reads a name.
-    if (node.body && ts.isBlock(node.body)) visitEach(node.body.statements);
+    if (node.body && ts.isBlock(node.body)) visitStatements(node.body.statements);
     else visit(node.body);
   });
 }

@@ -47,7 +47,7 @@ export function moduleCallOf(walk: ModuleCallWalk, node: ts.Expression): ModuleC
   if (inner.expression.kind === ts.SyntaxKind.ImportKeyword)
     return { form: 'dynamic', call: inner, specifier, isPromise: true };
   if (ts.isIdentifier(inner.expression))
-    return inner.expression.text === 'require'
+    return facts.requirers.has(inner.expression.text)
       ? { form: 'require', call: inner, specifier, isPromise: false }
       : undefined;
   const actual = loadsActual.exec(dottedName(ts, inner.expression) ?? '');

@@ -64,6 +64,6 @@ export function listOf(
   return ['{', ...lines, `${indentation}}`].join(lineEndOf(text));
 }
 
-function hasComments({ comment, above }: MovedName): boolean {
+export function hasComments({ comment, above }: MovedName): boolean {
   return comment !== '' || above.length > 0;
 }

@@ -46,15 +46,20 @@ function bindElement(
   const { ts, visit, spanOf } = walk;
   const key = element.propertyName ?? (ts.isIdentifier(element.name) ? element.name : undefined);
   if (key && ts.isComputedPropertyName(key)) visit(key.expression);
-  const isPlain =
-    key !== undefined && !element.dotDotDotToken && (ts.isIdentifier(key) || ts.isStringLiteral(key));
+  const name = element.dotDotDotToken ? undefined : key && nameOfKey(ts, key);
 
-  if (source && 'module' in source)
-    bindFromModule(walk, element, isPlain ? key.text : '*', place, source.module);
-  else if (source && isPlain && !element.initializer)
-    bindPattern(walk, element.name, place, { dotted: `${source.dotted}.${key.text}`, span: spanOf(key) });
+  if (source && 'module' in source) bindFromModule(walk, element, name ?? '*', place, source.module);
+  else if (source && key && name !== undefined && !element.initializer)
+    bindPattern(walk, element.name, place, { dotted: `${source.dotted}.${name}`, span: spanOf(key) });
   else bindPattern(walk, element.name, place, undefined);
   visitDefault(walk, element.initializer, place);
+}
+
+/** What a key says: `name`, `'name'` and `['name']` are one and the same. */
+function nameOfKey(ts: Walk['ts'], key: ts.PropertyName): string | undefined {
+  if (ts.isIdentifier(key)) return key.text;
+  const written = ts.isComputedPropertyName(key) ? key.expression : key;
+  return ts.isStringLiteralLike(written) ? written.text : undefined;
 }
 
 function bindFromModule(

@@ -39,6 +39,8 @@ export interface Recording {
   readonly syntaxErrors: SyntaxProblem[];
   /** References that are read in whichever space binds the name: `export { a }`, `typeof a`. */
   readonly spaceless: number[];
+  /** Where statements begin before which no semicolon stands. */
+  readonly openStarts: Set<number>;
   /** Index of the block in which the walk stands. */
   readonly block: number;
   /** The index that the next block will have. */
@@ -49,6 +51,8 @@ export interface Recording {
   readonly hoistScope: number;
   /** Opens a block, does `body` in it, and comes back. Answers its index. */
   within: (block: NewBlock, body: () => void) => number;
+  /** What modules are required by: `require`, and what `createRequire` has made. */
+  readonly requirers: Set<string>;
   /** The promises of modules that constants keep. */
   readonly promises: KeptPromise[];
   /** References to them of which it is known what is read: their indices. */
@@ -96,6 +100,8 @@ export function createRecording(span: Span): Recording {
     directives: [],
     syntaxErrors: [],
     spaceless: [],
+    openStarts: new Set(),
+    requirers: new Set(['require']),
     promises: [],
     promiseReads: new Set(),
     get block() {

@@ -109,7 +109,7 @@ export function callOf(
   node: ts.CallExpression | ts.NewExpression,
   context: ReadContext | undefined,
 ): Call {
-  const { ts, text, spanOf } = walk;
+  const { ts, text, facts, spanOf } = walk;
   const span = spanOf(node);
   const given = node.arguments;
   const isClosed = given !== undefined && text[span.end - 1] === ')';
@@ -133,6 +133,7 @@ export function callOf(
     ...(member !== undefined && { member }),
     ...(behind !== undefined && { behind }),
     isNew: ts.isNewExpression(node),
+    ...(facts.openStarts.has(span.start) && { followsOpenEnd: true }),
   };
 }
 

@@ -6,6 +6,7 @@ import { newStatement } from './newStatement.ts';
 import { isBareDefault, renderClause } from './renderClause.ts';
 import { isPattern, renderPattern } from './renderPattern.ts';
 import { renderNamespace } from './renderNamespace.ts';
+import { isRequiredWhole, renderRequired } from './renderRequired.ts';
 
 /** Edits of one import or re-export, which keep its layout and quotes. */
 export function renderTypeScriptImport(text: string, facts: FileFacts, change: ImportChange): RenderResult {
@@ -37,6 +38,7 @@ function renderFact(text: string, fact: ImportFact, change: ImportChange): Rende
     return { ok: true, edits: [{ span: fact.moduleSpan, text: change.retargeted.module }] };
   if (fact.form === 'module') return renderMoves(text, fact, beside(change), statementOf, renderNamespace);
   if (isPattern(text, fact)) return renderPattern(text, fact, change);
+  if (isRequiredWhole(fact, change)) return renderRequired(text, fact, change);
   if (isStarImport(fact))
     return renderMoves(
       text,

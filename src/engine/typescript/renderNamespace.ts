@@ -6,10 +6,10 @@ import { unclearComment, type RestOfStatement } from '../fix/renderNames.ts';
  */
 export const renderNamespace: RestOfStatement = (text, fact, { leaving }, taking) => {
   if (!leaving.has(0)) return { ok: true, edits: [] };
-  if (!taking || taking.added.length === 0)
-    return { ok: false, reason: 'the import would be left without a name' };
+  const taken = taking ? [...taking.replacing.values(), ...taking.added] : [];
+  if (!taking || taken.length === 0) return { ok: false, reason: 'the import would be left without a name' };
   const { span } = fact.names[0]!;
-  const list = `{ ${taking.added.join(', ')} }`;
+  const list = `{ ${taken.join(', ')} }`;
   const isRequired = text[span.start] !== '*';
   if (!isRequired)
     return {

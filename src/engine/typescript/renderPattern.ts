@@ -2,7 +2,7 @@ import type { ImportFact } from '../facts.ts';
 import type { ImportChange, RenderResult } from '../fix/importChange.ts';
 import { indentationAt, lineAround, lineEndOf } from '../fix/list.ts';
 import { renderMoves, type NewStatement } from '../fix/renderNames.ts';
-import { listOf } from './newStatement.ts';
+import { hasComments, listOf } from './newStatement.ts';
 
 /** `const {`, up to where the names stand that are taken from a module. */
 const declaration = /^(?:export\s+)?(?:const|let|var)\s*\{/;
@@ -35,7 +35,7 @@ export function renderPattern(text: string, fact: ImportFact, change: ImportChan
 }
 
 /** `a as b` is `a: b` in a pattern. */
-function asProperty(written: string): string {
+export function asProperty(written: string): string {
   const [name, local] = written.split(' as ') as [string, string?];
   return local === undefined ? name : `${name}: ${local}`;
 }
@@ -47,17 +47,18 @@ function inFront(text: string, fact: ImportFact): NewStatement {
   const indentation = indentationAt(text, statement.start);
   const quote = text[moduleSpan.start - 1] ?? "'";
   const quoted = (module: string): string => `${quote}${module}${quote}`;
-  const isBehind = text.slice(lineAround(text, statement.start).start, statement.start).trim() !== '';
+  const before = text.slice(lineAround(text, statement.start).start, statement.start).trim();
+  // What stands behind a condition on its line must stay one statement.
+  const isBeside = /[;{}]$/.test(before) && text[statement.end - 1] === ';';
   return (module, moved) =>
-    isBehind
+    before !== '' && (!isBeside || moved.some(hasComments))
       ? undefined
       : [
           text.slice(statement.start, opening),
           listOf(text, fact, moved, indentation),
           // What loads it may say once more which module it is, as a type.
           text.slice(closing, statement.end).replaceAll(quoted(fact.module), quoted(module)),
-          lineEndOf(text),
-          indentation,
+          before === '' ? `${lineEndOf(text)}${indentation}` : ' ',
         ].join('');
 }
 

@@ -6,7 +6,7 @@ import { on, type Visitor, type Walk } from './walk.ts';
 
 /** Visitors of the statements that open a block: each is a scope of `let`, `const`, `class` and `function`. */
 export function statementVisitors(walk: Walk): readonly Visitor[] {
-  const { ts, file, facts, visit, visitEach, spanOf } = walk;
+  const { ts, file, facts, visit, visitStatements, spanOf } = walk;
   const { SyntaxKind: kind } = ts;
   const nothing = () => undefined;
 
@@ -25,7 +25,7 @@ export function statementVisitors(walk: Walk): readonly Visitor[] {
         ...(blockKind === 'try' && raising(node)),
       },
       () => {
-        if (ts.isBlock(node)) visitEach(node.statements);
+        if (ts.isBlock(node)) visitStatements(node.statements);
         else visit(node);
       },
     );
@@ -57,7 +57,7 @@ export function statementVisitors(walk: Walk): readonly Visitor[] {
               );
               visit(variableDeclaration.type);
             }
-            visitEach(block.statements);
+            visitStatements(block.statements);
           },
         );
       if (finallyBlock) branch(finallyBlock, 'finally', of);
@@ -75,7 +75,7 @@ export function statementVisitors(walk: Walk): readonly Visitor[] {
         for (const clause of node.clauses) {
           if (ts.isCaseClause(clause)) visit(clause.expression);
           facts.within({ kind: 'case', span: spanOf(clause), sharesScope: true }, () =>
-            visitEach(clause.statements),
+            visitStatements(clause.statements),
           );
         }
       });

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { Use } from '../facts.ts';
 import type { Span } from '../text.ts';
+import { startsBehindOpenEnds } from './openEnds.ts';
 import type { Recording } from './recording.ts';
 
 /** The namespace of a TypeScript, 5.0 or newer: the language service's own, or a bundled one. */
@@ -31,6 +32,7 @@ export interface Walk {
   readonly facts: Recording;
   readonly visit: (node: ts.Node | undefined, context?: ReadContext) => void;
   readonly visitEach: (nodes: readonly ts.Node[] | undefined) => void;
+  readonly visitStatements: (statements: readonly ts.Statement[]) => void;
   /** Visits what stands in a node's JSDoc; nothing in a TypeScript file. */
   readonly visitJsDoc: (node: ts.Node) => void;
   /** From the node's first token to its end: the trivia before it is left out. */
@@ -75,6 +77,9 @@ export function walkFile(
     if (visitor) visitor(node as never, context);
     else ts.forEachChild(node, visitChild);
   };
+  const markOpenEnds = (statements: readonly ts.Statement[]) => {
+    for (const start of startsBehindOpenEnds(ts, file, statements)) facts.openStarts.add(start);
+  };
   const walk: Walk = {
     ts,
     file,
@@ -83,10 +88,15 @@ export function walkFile(
     facts,
     visit,
     visitEach: (nodes) => nodes?.forEach(visitChild),
+    visitStatements(statements) {
+      markOpenEnds(statements);
+      statements.forEach(visitChild);
+    },
     visitJsDoc: jsDocOf,
     spanOf: (node) => ({ start: node.getStart(file, false), end: node.end }),
   };
   for (const [kind, visitor] of visitorsOf.flatMap((visitorsIn) => visitorsIn(walk)))
     visitors[kind] = visitor;
+  markOpenEnds(file.statements);
   ts.forEachChild(file, visitChild);
 }
