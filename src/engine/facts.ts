@@ -214,6 +214,8 @@ export interface PlainBinding extends BindingBase {
   readonly calls?: string;
   /** A variable set to the constant `None`, `null` or `undefined`. */
   readonly isNone?: boolean;
+  /** A parameter that takes all further arguments: `*args`, `**kwargs`, `...rest`. */
+  readonly isRest?: boolean;
 }
 
 export interface Parameter {

@@ -1,7 +1,7 @@
 import type { Binding, Call, FileFacts, Parameter, Reference } from '../facts.ts';
-import { guardOf } from '../graph/guards.ts';
 import { languageOf, type ModuleGraph } from '../graph/moduleGraph.ts';
 import { definitionKey } from '../graph/origin.ts';
+import { isSurelyBound } from '../graph/surelyBound.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { Factory, Source } from '../source.ts';
 import { awaitObstacle, enclosingFunction } from '../surroundings.ts';
@@ -222,6 +222,10 @@ export function contextInScope(
   const holds = (binding: Binding): boolean =>
     (binding.kind === 'parameter' || binding.kind === 'variable') &&
     !binding.isNone &&
+    // It holds many, or the arguments by their names.
+    !binding.isRest &&
+    // A class's attribute is one for all users of the class.
+    facts.blocks[binding.scope]!.kind !== 'class' &&
     (names.includes(binding.name) ||
       types.some((type) => lastPart(binding.annotation) === type || lastPart(binding.calls) === type));
   // The top level of a notebook's cell runs like a function's body; of other cells it is not known whether they ran.
@@ -237,12 +241,9 @@ export function contextInScope(
       members: [],
       nameSpan: reference.span,
     });
-    // What is bound further down, or only perhaps, is not there yet.
+    // What is bound further down, or only perhaps, is not there yet, and what is deleted is there no more.
     const isThere = seen.some(
-      (binding) =>
-        binding.span.start < reference.span.start &&
-        (binding.scope !== 0 || isInOwnCell(binding)) &&
-        guardOf(facts, binding, reference.block).kind === 'always',
+      (binding) => (binding.scope !== 0 || isInOwnCell(binding)) && isSurelyBound(facts, binding, reference),
     );
     if (isThere && seen.every(holds) && seen.some(({ span }) => span.start === candidate.span.start))
       return { name: candidate.name };

@@ -82,10 +82,11 @@ function moveDetails(from: Draft<Binding>, to: Draft<Binding>, move: Move): void
   } else movePlain(from as Draft<PlainBinding>, to as Draft<PlainBinding>);
 }
 
-function movePlain({ annotation, calls, isNone }: PlainBinding, to: Draft<PlainBinding>): void {
+function movePlain({ annotation, calls, isNone, isRest }: PlainBinding, to: Draft<PlainBinding>): void {
   if (annotation !== undefined) to.annotation = annotation;
   if (calls !== undefined) to.calls = calls;
   if (isNone !== undefined) to.isNone = isNone;
+  if (isRest !== undefined) to.isRest = isRest;
 }
 
 export const movedImport = (fact: ImportFact, move: Move): ImportFact => ({
