@@ -1,5 +1,6 @@
 import type { Binding, FileFacts, Reference } from '../facts.ts';
 import { blockChain, guardOf } from '../graph/guards.ts';
+import { isDeleted, isSurelyBound } from '../graph/surelyBound.ts';
 import { sameOrigin } from '../graph/origin.ts';
 import { inOneCell, placeForImport } from '../notebook/cellsOfFacts.ts';
 import type { FileContext } from '../rule.ts';
@@ -34,6 +35,8 @@ export function useFactory(planning: Planning, source: Source, index: number): s
   const there = graph.bindingsOf(file, { ...reference, name: imported, members: [] });
   if (!there.every((binding) => isImported(planning, source, binding, imported)))
     return `${imported} means something else here, or not always the same`;
+  if (facts.language === 'python' && there.some((binding) => isDeleted(facts, binding)))
+    return `${imported} is deleted in this file: it may not be there when it is needed`;
   if (!there.some((binding) => isBoundBefore(facts, binding, reference))) {
     const bindings = graph.bindingsOf(file, reference);
     const [binding] = bindings;
@@ -82,10 +85,11 @@ function insertInCell(
 }
 
 /** Whether a binding is surely made when a reference to it is read. What is bound in a scope around its function is. */
-function isBoundBefore(facts: FileFacts, binding: Binding, { block, span }: Reference): boolean {
+function isBoundBefore(facts: FileFacts, binding: Binding, reference: Reference): boolean {
+  if (facts.language === 'python') return isSurelyBound(facts, binding, reference);
+  const { block, span } = reference;
   const own = blockChain(facts, block).find((index) => facts.blocks[index]!.kind === 'function') ?? 0;
-  // Which of a notebook's later cells have been run is not known.
-  if (binding.scope !== own) return facts.cells === undefined || binding.span.start < span.start;
+  if (binding.scope !== own) return true;
   return binding.span.start < span.start && guardOf(facts, binding, block).kind === 'always';
 }
 
