@@ -71,6 +71,9 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
   for (const use of uses) {
     const name = counterparts.get(use.name)!.name!;
     const reference = facts.references.at(use.reference);
+    const isAbove = reference.span.start < fact.statement.start;
+    if (isAbove && context.graph.bindingsOf(context.file, reference).length > 1)
+      return refused(`${use.name} is used above this import of ${local}, and may be read before it is made`);
     if (reference.isEntity)
       return refused(`${use.name} is given another name by a statement that needs ${local} before it`);
     const isThere =
