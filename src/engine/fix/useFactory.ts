@@ -7,6 +7,7 @@ import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { replaceOptionalClass } from './optionalClass.ts';
+import { patchedClass } from './patchedClass.ts';
 import { isBroughtFor, isBroughtForAnother, openChange, type Planning } from './planning.ts';
 
 /** The construction at `index` becomes a call of the factory, which is imported where the class is. Answers why it cannot. */
@@ -16,6 +17,8 @@ export function useFactory(planning: Planning, source: Source, index: number): s
   const planned = planFactoryCall(context, index, source, 'class');
   if (!planned.ok) return planned.reason;
   const reference = facts.references.at(index);
+  const patched = patchedClass(planning, reference, source.factory!.name);
+  if (patched !== undefined) return patched;
   // `Class.method` is imported as its class, which may have another name here already.
   const [imported = '', ...members] = source.factory!.name.split('.');
   const calledAs = (name: string): string => [name, ...members].join('.');
