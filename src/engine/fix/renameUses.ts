@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import type { Binding, FileFacts, Reference } from '../facts.ts';
-import { isDeleted, isSurelyBound } from '../graph/surelyBound.ts';
+import { isBoundBeside, isDeleted, isSurelyBound } from '../graph/surelyBound.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import type { Span, TextEdit } from '../text.ts';
@@ -156,15 +156,20 @@ export function isFreeAtImport({ facts, graph, file }: FileContext, index: numbe
   return graph.bindingsOf(file, here).length === 0;
 }
 
-/** Whether `name` is there where a reference stands, and means the canonical module's own of that name wherever it could. */
+/**
+ * Whether `name` is there where a reference stands, and means the canonical module's own of that name wherever it could.
+ *
+ * @param index the import that brings what the reference means today
+ */
 export function isCanonicalAt(
   context: FileContext,
   source: Source,
   reference: Reference,
   name: string,
+  index: number,
 ): boolean {
   const bindings = canonicalBindings(context, source, reference, name);
-  return bindings !== undefined && isThere(context, bindings, reference);
+  return bindings !== undefined && isThere(context, bindings, reference, index);
 }
 
 /** Whether `name` means that wherever a reference could mean it, be it there by then or not. */
@@ -222,11 +227,19 @@ function canonicalBindings(
  * Whether one of the bindings is made by then. An annotation may be read when the program runs: what is bound for type checkers
  * alone does for one that has no more than that today.
  */
-function isThere(context: FileContext, bindings: readonly Binding[], reference: Reference): boolean {
+function isThere(
+  context: FileContext,
+  bindings: readonly Binding[],
+  reference: Reference,
+  index: number,
+): boolean {
   const { facts, file, graph } = context;
   // TypeScript makes its imports before anything runs, and reads no annotation then.
   if (facts.language === 'typescript') return true;
-  if (bindings.some((binding) => isSurelyBound(facts, binding, reference))) return true;
+  const isAsSure = (binding: Binding): boolean =>
+    isSurelyBound(facts, binding, reference) ||
+    isBoundBeside(facts, binding, facts.imports[index]!, reference);
+  if (bindings.some(isAsSure)) return true;
   const isForTypes = (binding: Binding): boolean =>
     binding.kind === 'import' && facts.imports[binding.import]!.typeOnly;
   return bindings.some(isForTypes) && graph.bindingsOf(file, reference).every(isForTypes);

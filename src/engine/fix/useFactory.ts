@@ -1,6 +1,6 @@
 import type { Binding, FileFacts, Reference } from '../facts.ts';
 import { blockChain, guardOf } from '../graph/guards.ts';
-import { isDeleted, isSurelyBound } from '../graph/surelyBound.ts';
+import { isBoundBeside, isDeleted, isSurelyBound } from '../graph/surelyBound.ts';
 import { sameOrigin } from '../graph/origin.ts';
 import { inOneCell, placeForImport } from '../notebook/cellsOfFacts.ts';
 import type { FileContext } from '../rule.ts';
@@ -40,8 +40,12 @@ export function useFactory(planning: Planning, source: Source, index: number): s
     return `${imported} means something else here, or not always the same`;
   if (facts.language === 'python' && there.some((binding) => isDeleted(facts, binding)))
     return `${imported} is deleted in this file: it may not be there when it is needed`;
-  if (!there.some((binding) => isBoundBefore(facts, binding, reference))) {
-    const bindings = graph.bindingsOf(file, reference);
+  const bindings = graph.bindingsOf(file, reference);
+  if (
+    !there.some(
+      (each) => isBoundBefore(facts, each, reference) || isBesideClass(facts, each, bindings, reference),
+    )
+  ) {
     const [binding] = bindings;
     const own = insertInCell(planning, source, reference, bindings, imported);
     if (own !== undefined) {
@@ -94,6 +98,21 @@ function isBoundBefore(facts: FileFacts, binding: Binding, reference: Reference)
   const own = blockChain(facts, block).find((index) => facts.blocks[index]!.kind === 'function') ?? 0;
   if (binding.scope !== own) return true;
   return binding.span.start < span.start && guardOf(facts, binding, block).kind === 'always';
+}
+
+/** Whether Python has bound the factory wherever it has the class: beside its one import, which nothing but `None` stands in for. */
+function isBesideClass(
+  facts: FileFacts,
+  binding: Binding,
+  bindings: readonly Binding[],
+  reference: Reference,
+): boolean {
+  if (facts.language !== 'python') return false;
+  return bindings.every((each) =>
+    each.kind === 'import'
+      ? isBoundBeside(facts, binding, each, reference)
+      : each.kind === 'variable' && each.isNone,
+  );
 }
 
 /** Whether what is called is reached through the canonical module, which has the factory too: `hub.SocketHub()`. */

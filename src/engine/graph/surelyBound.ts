@@ -20,6 +20,21 @@ export function isSurelyBound(facts: FileFacts, binding: Binding, { block, span 
   return guardOf(facts, binding, block).kind === 'always';
 }
 
+/** Whether a binding is there whenever what is bound beside it is: in the same block, before the reference, and not deleted. */
+export function isBoundBeside(
+  facts: FileFacts,
+  binding: Binding,
+  beside: Pick<Binding, 'block'>,
+  { span }: Reference,
+): boolean {
+  return (
+    binding.block === beside.block &&
+    binding.scope === facts.blocks[beside.block]!.scope &&
+    binding.span.start < span.start &&
+    !isDeleted(facts, binding)
+  );
+}
+
 /** Whether a `del` of the file takes a name of a scope away: which of its bindings goes is not followed. */
 export function isDeleted(facts: FileFacts, { name, scope }: Pick<Binding, 'name' | 'scope'>): boolean {
   const deletions = selected(facts.references, { names: new Set([name]), use: 'delete' });

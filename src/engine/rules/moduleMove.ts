@@ -77,7 +77,7 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
     if (reference.isEntity)
       return refused(`${use.name} is given another name by a statement that needs ${local} before it`);
     const isThere =
-      isCanonicalAt(context, use.source, reference, name) ||
+      isCanonicalAt(context, use.source, reference, name, index) ||
       isCanonicalIfImported(context, use.source, reference, name, index);
     if (!isThere && !(isFreeAt(context, reference, name) && isFreeAtImport(context, index, name)))
       return refused(
