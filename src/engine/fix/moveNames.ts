@@ -10,6 +10,7 @@ import { replacing } from './movedTogether.ts';
 import { patchLookup } from './patchLookup.ts';
 import type { Patch } from './patches.ts';
 import {
+  broughtBy,
   isBroughtFor,
   isBroughtForAnother,
   openChange,
@@ -52,10 +53,10 @@ export function moveNames(planning: Planning, violation: Violation): string | un
       canRename(planning, subject.import, uses, imported.local, name) &&
       !isBroughtFor(planning, subject.import, name, Infinity) &&
       !isBroughtForAnother(planning, subject.import, name, source);
-    change.leaving.set(position, {
-      source,
-      written: isRenamed ? name : `${name} as ${imported.local}`,
-    });
+    const written = isRenamed ? name : `${name} as ${imported.local}`;
+    // Two legacy factories of one statement may have become the same one, which is brought once.
+    const isThere = broughtBy(change).some((each) => each.written === written && each.source === source);
+    change.leaving.set(position, isThere ? null : { source, written });
     for (const use of uses) {
       const planned = planFactoryCall(context, use, source, 'legacy-factory');
       if (!planned.ok) return planned.reason;
