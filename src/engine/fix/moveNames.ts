@@ -19,6 +19,7 @@ import {
   type Planning,
 } from './planning.ts';
 import { canRename } from './renameUses.ts';
+import { commentsOf } from './renderNames.ts';
 
 /** The names of an import violation leave its statement for those from their canonical modules. Answers why they cannot. */
 export function moveNames(planning: Planning, violation: Violation): string | undefined {
@@ -54,9 +55,11 @@ export function moveNames(planning: Planning, violation: Violation): string | un
       !isBroughtFor(planning, subject.import, name, Infinity) &&
       !isBroughtForAnother(planning, subject.import, name, source);
     const written = isRenamed ? name : `${name} as ${imported.local}`;
-    // Two legacy factories of one statement may have become the same one, which is brought once.
+    // Two legacy factories of one statement may have become the same one, which is brought once: what is said of it stays.
+    const { comment, above } = commentsOf(planning.text, fact, position);
     const isThere = broughtBy(change).some((each) => each.written === written && each.source === source);
-    change.leaving.set(position, isThere ? null : { source, written });
+    const isDropped = isThere && comment === '' && above.length === 0;
+    change.leaving.set(position, isDropped ? null : { source, written });
     for (const use of uses) {
       const planned = planFactoryCall(context, use, source, 'legacy-factory');
       if (!planned.ok) return planned.reason;
