@@ -158,6 +158,8 @@ interface BindingBase {
   readonly span: Span;
   /** TypeScript's two spaces; Python's names are values, except under `if TYPE_CHECKING`. */
   readonly space: 'value' | 'type' | 'both';
+  /** Where the name is bound, if its own statement reads it before that: `x = f(x)` reads what it was until then. */
+  readonly boundAt?: number;
 }
 
 export interface ImportBinding extends BindingBase {

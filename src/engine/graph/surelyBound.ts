@@ -11,7 +11,7 @@ const runsLater: ReadonlySet<BlockKind> = new Set(['function', 'lambda', 'compre
  * reference is not under too, no `global` made it from inside a function, and no `del` takes its name away again.
  */
 export function isSurelyBound(facts: FileFacts, binding: Binding, { block, span }: Reference): boolean {
-  if (binding.span.start >= span.start || isDeleted(facts, binding)) return false;
+  if ((binding.boundAt ?? binding.span.start) >= span.start || isDeleted(facts, binding)) return false;
   const around = new Set(blockChain(facts, block));
   for (const index of blockChain(facts, binding.block)) {
     if (index === binding.scope || around.has(index)) break;

@@ -53,6 +53,7 @@ export function movedBinding(binding: Draft<Binding>, move: Move): Draft<Binding
     movedSpan(span, move),
     space,
   ) as unknown as Draft<Binding>;
+  if (binding.boundAt !== undefined) moved.boundAt = binding.boundAt + move.offset;
   moveDetails(binding, moved, move);
   return moved;
 }
