@@ -16,7 +16,7 @@ import { bindingsIn } from '../bindingIndex.ts';
 import { lookUp, lookUpBehindClass } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
 import { unknown, withStep, type Definition, type Origin } from './origin.ts';
-import { pythonExport, pythonStarNames } from './pythonExports.ts';
+import { pythonExport, pythonStarNames, throughStars } from './pythonExports.ts';
 import { typescriptExport, typescriptStarNames } from './typescriptExports.ts';
 
 /** What the graph reads: facts by path, and each language's way to find a module. */
@@ -256,9 +256,18 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
       ? all.filter(({ span }) => span.start < except.span.start || except.scope !== scope)
       : all;
     const bindings = before.length === 0 ? lookUpBehindClass(facts, scope, name) : before;
-    if (bindings.length === 0) return undefined;
-    const origin = choose(file, facts, bindings, except?.block ?? scope);
+    const origin =
+      bindings.length > 0
+        ? choose(file, facts, bindings, except?.block ?? scope)
+        : broughtByStar(file, facts, name);
+    if (!origin) return undefined;
     return members.reduce((at, each) => member(at, each), origin);
+  }
+
+  /** What a star import surely brings under a name that nothing binds. */
+  function broughtByStar(file: string, facts: FileFacts, name: string): Origin | undefined {
+    const origin = facts.language === 'python' ? throughStars(lookup, file, facts, name) : undefined;
+    return origin?.kind === 'unknown' ? undefined : origin;
   }
 
   /**
