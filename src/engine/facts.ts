@@ -66,6 +66,8 @@ export interface Block {
   readonly isStatic?: boolean;
   /** `await` may stand in it: in an async function, and in the module that a notebook is. */
   readonly isAsync?: boolean;
+  /** A generator expression of Python: an `await` in it makes it an asynchronous one. */
+  readonly isGenerator?: boolean;
   /** What a parameter is where nothing is given for it: no `await` may stand there, though the function be async. */
   readonly isDefault?: boolean;
   /** `if TYPE_CHECKING:` and its `else`. */

@@ -170,6 +170,13 @@ export function awaitObstacle(facts: FileFacts, block: number): string | undefin
   return facts.blocks[0]!.isAsync ? undefined : 'no function is around it that could await';
 }
 
+/** Why an `await` in `block` may not go, though what it awaits is no coroutine. */
+export function loneAwaitObstacle({ blocks }: FileFacts, block: number): string | undefined {
+  return blocks[block]!.isGenerator
+    ? 'the generator around it would be no asynchronous one without its await'
+    : undefined;
+}
+
 /** Whether a handler is there for an import that fails, too. */
 export function catchesFailingImports({ catches = [] }: Block): boolean {
   return catches.length === 0 || catches.some((name) => catchesImports.test(name));

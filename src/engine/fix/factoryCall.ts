@@ -4,7 +4,7 @@ import { definitionKey } from '../graph/origin.ts';
 import { isSurelyBound } from '../graph/surelyBound.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { Factory, Source } from '../source.ts';
-import { awaitObstacle, enclosingFunction } from '../surroundings.ts';
+import { awaitObstacle, enclosingFunction, loneAwaitObstacle } from '../surroundings.ts';
 import type { Span } from '../text.ts';
 import {
   callerParameters,
@@ -192,7 +192,11 @@ function awaitOf(
   const { argumentOf } = reference;
   const isWrapped = argumentOf !== undefined && needsCoroutine(scene, reference, argumentOf);
   if (!binding.isAsync) {
-    if (!isWrapped) return { ok: true, await: call.awaitSpan ? 'drop' : 'keep' };
+    if (!isWrapped) {
+      const obstacle = call.awaitSpan && loneAwaitObstacle(facts, reference.block);
+      if (obstacle !== undefined) return refused(`${name} is not async, and ${obstacle}`);
+      return { ok: true, await: call.awaitSpan ? 'drop' : 'keep' };
+    }
     if (callee === 'class') return refused(`${argumentOf} needs a coroutine, and ${name} is not async`);
     const found = removableWrapper(scene, reference);
     if (!found.ok) return refused(`${name} is not async: ${found.reason}`);

@@ -35,6 +35,7 @@ export function movedBlock(block: BlockDraft, move: Move): BlockDraft {
   );
   if (block.name !== undefined) moved.name = block.name;
   if (block.isAsync !== undefined) moved.isAsync = block.isAsync;
+  if (block.isGenerator !== undefined) moved.isGenerator = block.isGenerator;
   if (block.condition !== undefined) moved.condition = block.condition;
   if (block.of !== undefined) moved.of = move.block(block.of);
   if (block.catches !== undefined) moved.catches = block.catches;
