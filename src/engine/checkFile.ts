@@ -34,8 +34,8 @@ export function checkFile(
   const used = new Set<Suppression>();
   const seen = new Map<string, number>();
   const violations = findings.map((finding): Violation => {
-    const { line } = positionAt(starts, finding.span.start);
-    const by = suppressions.filter((suppression) => silences(suppression, finding.ruleId, line));
+    const [first, last] = [finding.span.start, finding.span.end].map((at) => positionAt(starts, at).line);
+    const by = suppressions.filter((each) => silences(each, finding.ruleId, first!, last!));
     for (const suppression of by) used.add(suppression);
     return project(finding, by[0]);
   });

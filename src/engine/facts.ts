@@ -66,6 +66,8 @@ export interface Block {
   readonly isStatic?: boolean;
   /** `await` may stand in it: in an async function, and in the module that a notebook is. */
   readonly isAsync?: boolean;
+  /** A generator expression of Python: an `await` in it makes it an asynchronous one. */
+  readonly isGenerator?: boolean;
   /** What a parameter is where nothing is given for it: no `await` may stand there, though the function be async. */
   readonly isDefault?: boolean;
   /** `if TYPE_CHECKING:` and its `else`. */
@@ -158,6 +160,8 @@ interface BindingBase {
   readonly span: Span;
   /** TypeScript's two spaces; Python's names are values, except under `if TYPE_CHECKING`. */
   readonly space: 'value' | 'type' | 'both';
+  /** Where the name is bound, if its own statement reads it before that: `x = f(x)` reads what it was until then. */
+  readonly boundAt?: number;
 }
 
 export interface ImportBinding extends BindingBase {
@@ -214,6 +218,8 @@ export interface PlainBinding extends BindingBase {
   readonly calls?: string;
   /** A variable set to the constant `None`, `null` or `undefined`. */
   readonly isNone?: boolean;
+  /** A parameter that takes all further arguments: `*args`, `**kwargs`, `...rest`. */
+  readonly isRest?: boolean;
 }
 
 export interface Parameter {

@@ -11,6 +11,8 @@ export interface Suppression {
   readonly scope: 'file' | 'line';
   /** For `line`: the line on which it silences, 1-based. */
   readonly line: number;
+  /** It stands behind what it silences, and not above. */
+  readonly isBehind: boolean;
   readonly rules: readonly RuleId[];
   /** What stands behind `--`, with what is in brackets; empty where nothing does. */
   readonly reason: string;
@@ -57,6 +59,7 @@ export function readSuppressions(
         span,
         scope: where === 'file' ? 'file' : 'line',
         line: where === 'next-line' ? line + 1 : line,
+        isBehind: where === 'line',
         rules,
         reason,
         until,
@@ -110,8 +113,12 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** Whether `suppression` silences a violation of `rule` that begins on `line`. */
-export function silences(suppression: Suppression, rule: RuleId, line: number): boolean {
-  if (suppression.problem !== undefined || !suppression.rules.includes(rule)) return false;
-  return suppression.scope === 'file' || suppression.line === line;
+/**
+ * Whether `suppression` silences a violation of `rule` that goes from the line `first` to the line `last`. A comment may stand
+ * behind either: formatters put the one of a statement behind its closing parenthesis.
+ */
+export function silences(suppression: Suppression, rule: RuleId, first: number, last: number): boolean {
+  const { isBehind, line, problem, rules, scope } = suppression;
+  if (problem !== undefined || !rules.includes(rule)) return false;
+  return scope === 'file' || line === first || (isBehind && line === last);
 }

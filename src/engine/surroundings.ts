@@ -32,12 +32,20 @@ const deliberate =
  * @param span of an expression in `block` that is meant to fail by itself: `try: f()` with `fail("not refused")` behind it
  */
 export function isDeliberate(facts: FileFacts, block: number, span?: Span): boolean {
-  if (span && isExpectedToFail(facts, span)) return true;
+  if (span && (isExpectedToFail(facts, span) || isCalledToFail(facts, block, span))) return true;
   return around(facts, block).some((index) => {
     const each = facts.blocks[index]!;
     if (each.kind === 'with') return each.contexts?.some((context) => deliberate.test(context)) ?? false;
     return each.kind === 'try' && index === block && span !== undefined && hasToFail(facts, index, span);
   });
+}
+
+/** Whether a Python test hands what stands at `span` over as a function that has to fail: `assertRaises(E, lambda: f())`. */
+function isCalledToFail({ blocks, language, references }: FileFacts, block: number, span: Span): boolean {
+  if (language !== 'python' || blocks[block]!.kind !== 'lambda') return false;
+  return selected(references, { given: span }).some(({ name, members }) =>
+    deliberate.test([name, ...members].join('.')),
+  );
 }
 
 /** What a test says of a call that has to fail: `expect(() => f()).toThrow()`, `expect(f()).rejects.toThrow()`. */
@@ -160,6 +168,13 @@ export function awaitObstacle(facts: FileFacts, block: number): string | undefin
     if (kind === 'lambda' || kind === 'class') return 'no function is around it that could await';
   }
   return facts.blocks[0]!.isAsync ? undefined : 'no function is around it that could await';
+}
+
+/** Why an `await` in `block` may not go, though what it awaits is no coroutine. */
+export function loneAwaitObstacle({ blocks }: FileFacts, block: number): string | undefined {
+  return blocks[block]!.isGenerator
+    ? 'the generator around it would be no asynchronous one without its await'
+    : undefined;
 }
 
 /** Whether a handler is there for an import that fails, too. */

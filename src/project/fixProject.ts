@@ -175,16 +175,23 @@ export function* fixSteps({
   for (let queue: readonly string[] = project.candidates().filter(isAsked); queue.length > 0;) {
     refused = [];
     const movedBefore = movedStrings;
+    const stepsBefore = steps.length;
+    const importers = new Map<string, readonly string[]>();
     for (const [done, file] of queue.entries()) {
       yield { done, total: queue.length };
       const reasons = fixWithOthers(file);
       const alone = fixFile(project.analysis(), project.environment, file, limit, select);
+      if (alone.refused.length > 0) importers.set(file, project.environment.importersOf(file));
       for (const { violation, reason } of alone.refused)
         refused.push({ violation, reason: reasons.get(violation.fingerprint) ?? reason });
       if (alone.edits.length > 0) apply([{ file, edits: alone.edits, text: alone.text }], alone.fixed);
     }
-    // What a string of a later file patched may be free to move now.
-    const again = movedStrings > movedBefore ? refused : [];
+    // What a string of a later file patched, or a later file imported, may be free to move now.
+    const changed = new Set(steps.slice(stepsBefore).flatMap((step) => step.files));
+    const mayBeFree = ({ violation: { file } }: Refusal): boolean =>
+      movedStrings > movedBefore ||
+      importers.get(file)!.some((importer) => importer !== file && changed.has(importer));
+    const again = refused.filter(mayBeFree);
     queue = [...new Set(again.map(({ violation }) => violation.file))];
   }
   return { fixed, files, steps, refused: refused.filter((each) => isStillThere(project, each)), failed };

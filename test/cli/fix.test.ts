@@ -45,6 +45,21 @@ describe('ssot fix', () => {
     );
   });
 
+  it('names what a star import brings in the same run as a later file stops taking more of it from there', async () => {
+    const folder = makeFolder({
+      'ssot.config.json': chat['ssot.config.json']!,
+      'chat/__init__.py': '',
+      'chat/hub.py': chat['chat/hub.py']!,
+      'chat/sockets.py': 'from chat.hub import SocketHub, open_hub\n',
+      'chat/early.py': 'from chat.sockets import *\n\nprint(open_hub)\n',
+      'chat/late.py': 'from chat.early import SocketHub\n\nprint(SocketHub)\n',
+    });
+    const run = await runCli(folder, 'fix', '--write');
+    expect(run.stderr).toBe('2 violations fixed in 2 files\n');
+    expect(read(folder, 'chat/early.py')).toBe('from chat.hub import open_hub\n\nprint(open_hub)\n');
+    expect((await runCli(folder, 'fix', '--write')).stderr).toBe('0 violations fixed in 0 files\n');
+  });
+
   const patched = {
     ...chat,
     'chat/late.py': 'def late():\n    from chat.sockets import open_hub\n    return open_hub\n',

@@ -1,10 +1,10 @@
 import type { Binding, Call, FileFacts, Parameter, Reference } from '../facts.ts';
-import { guardOf } from '../graph/guards.ts';
 import { languageOf, type ModuleGraph } from '../graph/moduleGraph.ts';
 import { definitionKey } from '../graph/origin.ts';
+import { isSurelyBound } from '../graph/surelyBound.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { Factory, Source } from '../source.ts';
-import { awaitObstacle, enclosingFunction } from '../surroundings.ts';
+import { awaitObstacle, enclosingFunction, loneAwaitObstacle } from '../surroundings.ts';
 import type { Span } from '../text.ts';
 import {
   callerParameters,
@@ -192,7 +192,11 @@ function awaitOf(
   const { argumentOf } = reference;
   const isWrapped = argumentOf !== undefined && needsCoroutine(scene, reference, argumentOf);
   if (!binding.isAsync) {
-    if (!isWrapped) return { ok: true, await: call.awaitSpan ? 'drop' : 'keep' };
+    if (!isWrapped) {
+      const obstacle = call.awaitSpan && loneAwaitObstacle(facts, reference.block);
+      if (obstacle !== undefined) return refused(`${name} is not async, and ${obstacle}`);
+      return { ok: true, await: call.awaitSpan ? 'drop' : 'keep' };
+    }
     if (callee === 'class') return refused(`${argumentOf} needs a coroutine, and ${name} is not async`);
     const found = removableWrapper(scene, reference);
     if (!found.ok) return refused(`${name} is not async: ${found.reason}`);
@@ -222,6 +226,10 @@ export function contextInScope(
   const holds = (binding: Binding): boolean =>
     (binding.kind === 'parameter' || binding.kind === 'variable') &&
     !binding.isNone &&
+    // It holds many, or the arguments by their names.
+    !binding.isRest &&
+    // A class's attribute is one for all users of the class.
+    facts.blocks[binding.scope]!.kind !== 'class' &&
     (names.includes(binding.name) ||
       types.some((type) => lastPart(binding.annotation) === type || lastPart(binding.calls) === type));
   // The top level of a notebook's cell runs like a function's body; of other cells it is not known whether they ran.
@@ -237,12 +245,9 @@ export function contextInScope(
       members: [],
       nameSpan: reference.span,
     });
-    // What is bound further down, or only perhaps, is not there yet.
+    // What is bound further down, or only perhaps, is not there yet, and what is deleted is there no more.
     const isThere = seen.some(
-      (binding) =>
-        binding.span.start < reference.span.start &&
-        (binding.scope !== 0 || isInOwnCell(binding)) &&
-        guardOf(facts, binding, reference.block).kind === 'always',
+      (binding) => (binding.scope !== 0 || isInOwnCell(binding)) && isSurelyBound(facts, binding, reference),
     );
     if (isThere && seen.every(holds) && seen.some(({ span }) => span.start === candidate.span.start))
       return { name: candidate.name };

@@ -1,4 +1,5 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
+import { isDeleted } from '../graph/surelyBound.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import { lineAround } from './list.ts';
 import { wholeLine } from './dropUnused.ts';
@@ -194,7 +195,8 @@ function bindsNothingElse(planning: Planning, into: number, index: number, sourc
     return brought?.source === source ? [[exported ?? local, brought.written] as const] : [];
   });
   const locals = new Map(names);
-  if (locals.size < names.length) return false;
+  const isTakenAway = (name = ''): boolean => isDeleted(facts, { name, scope });
+  if (locals.size < names.length || [...locals.keys()].some(isTakenAway)) return false;
   // What is exported twice cannot be read, and binds nothing.
   if (moved.form === 'reexport') return true;
   const there = new Set(namesAfter(planning, into, source));

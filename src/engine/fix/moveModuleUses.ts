@@ -150,7 +150,7 @@ function byName(
     if (isBroughtForAnother(planning, index, name, use.source))
       return `${name} will be that of another source here; fix one after the other`;
     const reference = context.facts.references.at(use.reference);
-    if (!isCanonicalAt(context, use.source, reference, name)) change.added.set(name, use.source);
+    if (!isCanonicalAt(context, use.source, reference, name, index)) change.added.set(name, use.source);
   }
   const refused = renameAll(planning, uses, counterparts, (name) => name);
   if (refused === undefined && change.added.size === 0) dropModule(planning, index, change);

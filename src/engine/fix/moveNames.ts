@@ -11,6 +11,7 @@ import { replacing } from './movedTogether.ts';
 import { patchLookup } from './patchLookup.ts';
 import type { Patch } from './patches.ts';
 import {
+  broughtBy,
   isBroughtFor,
   isBroughtForAnother,
   openChange,
@@ -19,6 +20,7 @@ import {
   type Planning,
 } from './planning.ts';
 import { canRename } from './renameUses.ts';
+import { commentsOf } from './renderNames.ts';
 import { requiredByStatement } from './requiredByStatement.ts';
 
 /** The names of an import violation leave its statement for those from their canonical modules. Answers why they cannot. */
@@ -60,10 +62,12 @@ export function moveNames(planning: Planning, violation: Violation): string | un
       canRename(planning, subject.import, uses, imported.local, name) &&
       !isBroughtFor(planning, subject.import, name, Infinity) &&
       !isBroughtForAnother(planning, subject.import, name, source);
-    change.leaving.set(position, {
-      source,
-      written: isRenamed ? name : `${name} as ${imported.local}`,
-    });
+    const written = isRenamed ? name : `${name} as ${imported.local}`;
+    // Two legacy factories of one statement may have become the same one, which is brought once: what is said of it stays.
+    const { comment, above } = commentsOf(planning.text, fact, position);
+    const isThere = broughtBy(change).some((each) => each.written === written && each.source === source);
+    const isDropped = isThere && comment === '' && above.length === 0;
+    change.leaving.set(position, isDropped ? null : { source, written });
     for (const use of uses) {
       const planned = planFactoryCall(context, use, source, 'legacy-factory');
       if (!planned.ok) return planned.reason;

@@ -37,7 +37,7 @@ function nameTypesOf(planning: Planning, index: number, position: number, isAske
   const isFree = today.kind === 'missing' || isAskedFor;
   const following = others.filter(({ use }) => isFree || use === 'annotation');
   if (following.length === 0) return;
-  const isThere = following.every((each) => isCanonicalAt(context, source, each, typeName));
+  const isThere = following.every((each) => isCanonicalAt(context, source, each, typeName, index));
   if (!isThere && !canRename(planning, index, uses, local, typeName)) return;
   if (!isThere) changes.get(index)!.added.set(typeName, source);
   for (const { at: reference } of following)

@@ -160,7 +160,10 @@ export function writtenName(
   const alias = exported ?? (localSpan || written !== name || isDefault ? local : undefined);
   const quoted = alias === undefined || isName.test(alias) ? alias : `'${alias}'`;
   const type = typeOnly && !fact.typeOnly && facts.language === 'typescript' ? 'type ' : '';
-  return `${type}${written}${quoted === undefined || quoted === written ? '' : ` as ${quoted}`}`;
+  // `import X as X` tells Python's type checkers that X is passed on from here.
+  const isPassedOn = facts.language === 'python' && localSpan !== undefined && local === name;
+  const isPlain = quoted === undefined || (quoted === written && !isPassedOn);
+  return `${type}${written}${isPlain ? '' : ` as ${quoted}`}`;
 }
 
 /** What may stand without quotes: others may be exported by TypeScript. */

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis.ts';
-import type { FileFacts, Reference } from '../facts.ts';
+import type { Binding, FileFacts, Reference } from '../facts.ts';
+import { isBoundBeside, isDeleted, isSurelyBound } from '../graph/surelyBound.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import type { Span, TextEdit } from '../text.ts';
@@ -155,24 +156,91 @@ export function isFreeAtImport({ facts, graph, file }: FileContext, index: numbe
   return graph.bindingsOf(file, here).length === 0;
 }
 
-/** Whether `name` means the canonical module's own of that name wherever a reference could mean it. */
+/**
+ * Whether `name` is there where a reference stands, and means the canonical module's own of that name wherever it could.
+ *
+ * @param index the import that brings what the reference means today
+ */
 export function isCanonicalAt(
-  { graph, file, facts }: FileContext,
+  context: FileContext,
+  source: Source,
+  reference: Reference,
+  name: string,
+  index: number,
+): boolean {
+  const bindings = canonicalBindings(context, source, reference, name);
+  return bindings !== undefined && isThere(context, bindings, reference, index);
+}
+
+/** Whether `name` means that wherever a reference could mean it, be it there by then or not. */
+export function isCanonicalPerhaps(
+  context: FileContext,
   source: Source,
   reference: Reference,
   name: string,
 ): boolean {
-  const bindings = graph.bindingsOf(file, { ...reference, name, members: [] });
+  return canonicalBindings(context, source, reference, name) !== undefined;
+}
+
+/**
+ * Whether one more import of the canonical module's `name` at the import of `index` would say what all others of that name
+ * say that a reference could mean: those that bind it further down, or only perhaps.
+ */
+export function isCanonicalIfImported(
+  context: FileContext,
+  source: Source,
+  reference: Reference,
+  name: string,
+  index: number,
+): boolean {
+  const { blocks, imports, language } = context.facts;
+  const { scope } = blocks[imports[index]!.block]!;
   return (
-    bindings.length > 0 &&
-    bindings.every((binding) => {
-      if (binding.kind !== 'import') return false;
-      const fact = facts.imports[binding.import]!;
-      return (
-        graph.target(file, fact).id === source.canonical.id &&
-        fact.names[binding.imported]!.name === name &&
-        (!fact.typeOnly || reference.use === 'annotation')
-      );
-    })
+    language === 'python' &&
+    !isDeleted(context.facts, { name, scope }) &&
+    (canonicalBindings(context, source, reference, name)?.every((binding) => binding.scope === scope) ??
+      false)
   );
+}
+
+/** What a reference of that name could mean, where all of it is the canonical module's own; undefined where nothing is. */
+function canonicalBindings(
+  { graph, file, facts }: FileContext,
+  source: Source,
+  reference: Reference,
+  name: string,
+): readonly Binding[] | undefined {
+  const bindings = graph.bindingsOf(file, { ...reference, name, members: [] });
+  const isCanonical = (binding: Binding): boolean => {
+    if (binding.kind !== 'import') return false;
+    const fact = facts.imports[binding.import]!;
+    return (
+      graph.target(file, fact).id === source.canonical.id &&
+      fact.names[binding.imported]!.name === name &&
+      (!fact.typeOnly || reference.use === 'annotation')
+    );
+  };
+  return bindings.length > 0 && bindings.every(isCanonical) ? bindings : undefined;
+}
+
+/**
+ * Whether one of the bindings is made by then. An annotation may be read when the program runs: what is bound for type checkers
+ * alone does for one that has no more than that today.
+ */
+function isThere(
+  context: FileContext,
+  bindings: readonly Binding[],
+  reference: Reference,
+  index: number,
+): boolean {
+  const { facts, file, graph } = context;
+  // TypeScript makes its imports before anything runs, and reads no annotation then.
+  if (facts.language === 'typescript') return true;
+  const isAsSure = (binding: Binding): boolean =>
+    isSurelyBound(facts, binding, reference) ||
+    isBoundBeside(facts, binding, facts.imports[index]!, reference);
+  if (bindings.some(isAsSure)) return true;
+  const isForTypes = (binding: Binding): boolean =>
+    binding.kind === 'import' && facts.imports[binding.import]!.typeOnly;
+  return bindings.some(isForTypes) && graph.bindingsOf(file, reference).every(isForTypes);
 }

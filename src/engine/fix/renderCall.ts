@@ -144,7 +144,8 @@ export function awaitEdits(
       : parts.map((part) => ({ span: part, text: '' }));
   }
   if (change === 'drop' && awaitSpan) {
-    const [word] = /^await\s*/.exec(text.slice(awaitSpan.start, span.start))!;
+    const between = language === 'python' ? /^await(?:\s|\\\r?\n)*/ : /^await\s*/;
+    const [word] = between.exec(text.slice(awaitSpan.start, span.start))!;
     // `return` and what it returns may not come to stand on two lines.
     const behind = text[awaitSpan.start + word.length];
     if (behind === '#' || behind === '/' || behind === '\\') return undefined;

@@ -21,7 +21,7 @@ export function replaceSingleton(planning: Planning, source: Source, index: numb
   if (isBroughtForAnother(planning, binding.import, name, source))
     return `${name} will be that of another source here; fix one after the other`;
   const change = openChange(planning, binding.import);
-  if (!isCanonicalAt(context, source, reference, name)) {
+  if (!isCanonicalAt(context, source, reference, name, binding.import)) {
     if (!isFreeAt(context, reference, name) || !isFreeAtImport(context, binding.import, name))
       return `${name} means something else here`;
     change.added.set(name, source);

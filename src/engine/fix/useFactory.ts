@@ -1,11 +1,13 @@
 import type { Binding, FileFacts, Reference } from '../facts.ts';
 import { blockChain, guardOf } from '../graph/guards.ts';
+import { isBoundBeside, isDeleted, isSurelyBound } from '../graph/surelyBound.ts';
 import { sameOrigin } from '../graph/origin.ts';
 import { inOneCell, placeForImport } from '../notebook/cellsOfFacts.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { replaceOptionalClass } from './optionalClass.ts';
+import { patchedClass } from './patchedClass.ts';
 import { isBroughtFor, isBroughtForAnother, openChange, type Planning } from './planning.ts';
 import { requiredByStatement } from './requiredByStatement.ts';
 
@@ -16,6 +18,8 @@ export function useFactory(planning: Planning, source: Source, index: number): s
   const planned = planFactoryCall(context, index, source, 'class');
   if (!planned.ok) return planned.reason;
   const reference = facts.references.at(index);
+  const patched = patchedClass(planning, reference, source.factory!.name);
+  if (patched !== undefined) return patched;
   // `Class.method` is imported as its class, which may have another name here already.
   const [imported = '', ...members] = source.factory!.name.split('.');
   const calledAs = (name: string): string => [name, ...members].join('.');
@@ -35,8 +39,14 @@ export function useFactory(planning: Planning, source: Source, index: number): s
   const there = graph.bindingsOf(file, { ...reference, name: imported, members: [] });
   if (!there.every((binding) => isImported(planning, source, binding, imported)))
     return `${imported} means something else here, or not always the same`;
-  if (!there.some((binding) => isBoundBefore(facts, binding, reference))) {
-    const bindings = graph.bindingsOf(file, reference);
+  if (facts.language === 'python' && there.some((binding) => isDeleted(facts, binding)))
+    return `${imported} is deleted in this file: it may not be there when it is needed`;
+  const bindings = graph.bindingsOf(file, reference);
+  if (
+    !there.some(
+      (each) => isBoundBefore(facts, each, reference) || isBesideClass(facts, each, bindings, reference),
+    )
+  ) {
     const [binding] = bindings;
     const own = insertInCell(planning, source, reference, bindings, imported);
     if (own !== undefined) {
@@ -96,11 +106,27 @@ function insertInCell(
 }
 
 /** Whether a binding is surely made when a reference to it is read. What is bound in a scope around its function is. */
-function isBoundBefore(facts: FileFacts, binding: Binding, { block, span }: Reference): boolean {
+function isBoundBefore(facts: FileFacts, binding: Binding, reference: Reference): boolean {
+  if (facts.language === 'python') return isSurelyBound(facts, binding, reference);
+  const { block, span } = reference;
   const own = blockChain(facts, block).find((index) => facts.blocks[index]!.kind === 'function') ?? 0;
-  // Which of a notebook's later cells have been run is not known.
-  if (binding.scope !== own) return facts.cells === undefined || binding.span.start < span.start;
+  if (binding.scope !== own) return true;
   return binding.span.start < span.start && guardOf(facts, binding, block).kind === 'always';
+}
+
+/** Whether Python has bound the factory wherever it has the class: beside its one import, which nothing but `None` stands in for. */
+function isBesideClass(
+  facts: FileFacts,
+  binding: Binding,
+  bindings: readonly Binding[],
+  reference: Reference,
+): boolean {
+  if (facts.language !== 'python') return false;
+  return bindings.every((each) =>
+    each.kind === 'import'
+      ? isBoundBeside(facts, binding, each, reference)
+      : each.kind === 'variable' && each.isNone,
+  );
 }
 
 /** Whether what is called is reached through the canonical module, which has the factory too: `hub.SocketHub()`. */

@@ -32,6 +32,15 @@ export function lookUp(
   return [];
 }
 
+/**
+ * What a name means in the body of a Python class that binds it, as long as it has not: the module's own of that name. The
+ * functions around are passed over.
+ */
+export function lookUpBehindClass(facts: FileFacts, scope: number, name: string): readonly Binding[] {
+  if (facts.language !== 'python' || facts.blocks[scope]!.kind !== 'class') return [];
+  return facts.bindingIndex().module.get(name) ?? [];
+}
+
 function inSpace(
   bindings: readonly Binding[] | undefined,
   space: Reference['space'] | undefined,

@@ -13,10 +13,10 @@ import { callResult, type CallResult } from './callResult.ts';
 import type { AskedFor, ExportLookup } from './exportLookup.ts';
 import { guardOf } from './guards.ts';
 import { bindingsIn } from '../bindingIndex.ts';
-import { lookUp } from './lookup.ts';
+import { lookUp, lookUpBehindClass } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
 import { unknown, withStep, type Definition, type Origin } from './origin.ts';
-import { pythonExport, pythonStarNames } from './pythonExports.ts';
+import { pythonExport, pythonStarNames, throughStars } from './pythonExports.ts';
 import { takesWhatIsSet, typescriptExport, typescriptStarNames, wholeExport } from './typescriptExports.ts';
 
 /** What the graph reads: facts by path, and each language's way to find a module. */
@@ -266,24 +266,38 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     if (!facts) return undefined;
     const [name = '', ...members] = text.split('.');
     const all = lookUp(facts, scope, name);
-    const bindings = except
+    const before = except
       ? all.filter(({ span }) => span.start < except.span.start || except.scope !== scope)
       : all;
-    if (bindings.length === 0) return undefined;
-    const origin = choose(file, facts, bindings, except?.block ?? scope);
+    const bindings = before.length === 0 ? lookUpBehindClass(facts, scope, name) : before;
+    const origin =
+      bindings.length > 0
+        ? choose(file, facts, bindings, except?.block ?? scope)
+        : broughtByStar(file, facts, name);
+    if (!origin) return undefined;
     return members.reduce((at, each) => member(at, each), origin);
+  }
+
+  /** What a star import surely brings under a name that nothing binds. */
+  function broughtByStar(file: string, facts: FileFacts, name: string): Origin | undefined {
+    const origin = facts.language === 'python' ? throughStars(lookup, file, facts, name) : undefined;
+    return origin?.kind === 'unknown' ? undefined : origin;
   }
 
   /**
    * Within one scope only what stands before a reference can be meant, and of that the last binding whose block
-   * holds the reference hides all before it.
+   * holds the reference hides all before it. What a class may not have bound yet may be the module's, too.
    */
   function bindingsOf(file: string, reference: Reference): readonly Binding[] {
     const facts = host.facts(file);
     if (!facts) return [];
     const all = lookUp(facts, reference.scope, reference.name, reference.space);
     if (all[0]?.scope !== reference.scope) return all;
-    const before = all.filter(({ span }) => span.start <= reference.span.start);
+    const behind = lookUpBehindClass(facts, reference.scope, reference.name);
+    const before = [
+      ...behind,
+      ...all.filter((each) => (each.boundAt ?? each.span.start) <= reference.span.start),
+    ];
     const inLoop = before.length === 0;
     const seen = inLoop ? all : before;
     const hiding = seen.findLastIndex(

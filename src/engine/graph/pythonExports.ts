@@ -50,8 +50,13 @@ function isForTypesOnly(facts: FileFacts, binding: Binding): boolean {
   return guardOf(facts, binding, 0).kind === 'type-checking';
 }
 
-/** The last star import of the module level that brings the name wins. */
-function throughStars(graph: ExportLookup, file: string, facts: FileFacts, name: string): Origin | undefined {
+/** What a star import of the module level brings under a name: the last one that does wins. */
+export function throughStars(
+  graph: ExportLookup,
+  file: string,
+  facts: FileFacts,
+  name: string,
+): Origin | undefined {
   for (const fact of facts.imports.filter((each) => isModuleStar(facts, each)).reverse()) {
     const from = graph.target(file, fact);
     const names = graph.exportedNames(from, 'python');

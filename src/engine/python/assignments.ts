@@ -6,6 +6,7 @@ import { readExpression, readExpressionList } from './expressions.ts';
 import { readAnnotation } from './parameters.ts';
 import { addReference } from './primaries.ts';
 import { type Draft, expect, fail, nameAt, type Reader } from './reader.ts';
+import { NAME_ID, REFERENCE } from './referenceColumns.ts';
 import { ANNOTATION, BARE } from './roles.ts';
 import { bind, bindVariable, closeBlock } from './scopes.ts';
 import { readTarget, readTargetList } from './targets.ts';
@@ -69,18 +70,35 @@ function readAssigned(r: Reader, value: number): void {
   readTargetList(r);
 }
 
+/**
+ * Says of the names that a statement binds, the bindings from `first` up to `end`, where they are bound if one of the references
+ * from `row` on reads them: behind all that has been read.
+ */
+function bindBehind(r: Reader, first: number, end: number, row: number): void {
+  const { values, length } = r.columns.references;
+  for (let at = first; at < end; at++) {
+    const binding = r.bindings[at]!;
+    for (let each = row; each < length; each += REFERENCE)
+      if (r.names[values[each + NAME_ID]!] === binding.name) binding.boundAt = r.ends[r.at - 1]!;
+  }
+}
+
 function readAssignment(r: Reader, sign: number): void {
   let last = sign;
   for (let next = nextSign(r, last + 1); next >= 0 && r.kinds[next] === EQUAL; next = nextSign(r, last + 1))
     last = next;
   const first = r.at;
+  const firstBinding = r.bindings.length;
   while (r.at <= last) {
     if (r.kinds[r.at] === NAME && r.values[r.at] === ID_ALL && r.kinds[r.at + 1] === EQUAL)
       setAll(r, last + 1);
     readAssigned(r, last + 1);
     if (!expect(r, EQUAL)) return;
   }
+  const end = r.bindings.length;
+  const row = r.columns.references.length;
   readExpressionList(r, BARE);
+  bindBehind(r, firstBinding, end, row);
   if (first === r.at) fail(r);
 }
 
@@ -119,12 +137,14 @@ function readAnnotated(r: Reader, sign: number): void {
   } else if (value >= 0) readTarget(r, { bind: bindVariable, value: aliasTarget(r, value)?.target });
   else readUnassigned(r);
   if (!expect(r, COLON)) return;
+  const row = r.columns.references.length;
   const annotation = readAnnotation(r);
   if (index >= 0 && annotation !== undefined) Object.assign(r.bindings[index]!, { annotation });
   if (r.kinds[r.at] === EQUAL) {
     r.at++;
     readExpressionList(r, BARE);
   }
+  if (index >= 0) bindBehind(r, index, index + 1, row);
 }
 
 /** `__all__.extend([...])` and its kin. */

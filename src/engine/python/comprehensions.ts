@@ -3,7 +3,7 @@ import { expect, fail, type Reader } from './reader.ts';
 import { BARE } from './roles.ts';
 import { checkAsync, closeBlock, openBlock } from './scopes.ts';
 import { readTargetList } from './targets.ts';
-import { ASYNC, COLON, COMMA, DOUBLE_STAR, FOR, IF, IN } from './tokenKinds.ts';
+import { ASYNC, COLON, COMMA, DOUBLE_STAR, FOR, IF, IN, LPAR } from './tokenKinds.ts';
 
 /**
  * A comprehension, from behind its opening bracket to before its closing one. It is a scope of its own, apart from its first
@@ -13,6 +13,7 @@ import { ASYNC, COLON, COMMA, DOUBLE_STAR, FOR, IF, IN } from './tokenKinds.ts';
 export function readComprehension(r: Reader, open: number): boolean {
   const outer = r.block;
   const block = openBlock(r, 'comprehension', r.starts[open]!, true);
+  if (r.kinds[open] === LPAR) block.isGenerator = true;
   const inside = r.block;
   let hasComma = false;
   if (r.kinds[r.at] === DOUBLE_STAR) {

@@ -35,6 +35,7 @@ export function movedBlock(block: BlockDraft, move: Move): BlockDraft {
   );
   if (block.name !== undefined) moved.name = block.name;
   if (block.isAsync !== undefined) moved.isAsync = block.isAsync;
+  if (block.isGenerator !== undefined) moved.isGenerator = block.isGenerator;
   if (block.condition !== undefined) moved.condition = block.condition;
   if (block.of !== undefined) moved.of = move.block(block.of);
   if (block.catches !== undefined) moved.catches = block.catches;
@@ -53,6 +54,7 @@ export function movedBinding(binding: Draft<Binding>, move: Move): Draft<Binding
     movedSpan(span, move),
     space,
   ) as unknown as Draft<Binding>;
+  if (binding.boundAt !== undefined) moved.boundAt = binding.boundAt + move.offset;
   moveDetails(binding, moved, move);
   return moved;
 }
@@ -82,10 +84,11 @@ function moveDetails(from: Draft<Binding>, to: Draft<Binding>, move: Move): void
   } else movePlain(from as Draft<PlainBinding>, to as Draft<PlainBinding>);
 }
 
-function movePlain({ annotation, calls, isNone }: PlainBinding, to: Draft<PlainBinding>): void {
+function movePlain({ annotation, calls, isNone, isRest }: PlainBinding, to: Draft<PlainBinding>): void {
   if (annotation !== undefined) to.annotation = annotation;
   if (calls !== undefined) to.calls = calls;
   if (isNone !== undefined) to.isNone = isNone;
+  if (isRest !== undefined) to.isRest = isRest;
 }
 
 export const movedImport = (fact: ImportFact, move: Move): ImportFact => ({

@@ -53,6 +53,7 @@ export function readParameters(r: Reader, end: number, defaults: number, annotat
       const token = r.at;
       if (!expect(r, NAME)) return parameters;
       const binding = bind(r, token, 'parameter');
+      if (isRest || isKeywordRest) Object.assign(binding, { isRest: true });
       let annotation: string | undefined;
       if (!isLambda && r.kinds[r.at] === COLON) {
         r.at++;

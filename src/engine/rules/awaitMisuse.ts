@@ -3,7 +3,7 @@ import { needsCoroutine, removableWrapper } from '../fix/wrapper.ts';
 import type { Definition } from '../graph/origin.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
-import { awaitObstacle, handlerOf, swallowedBy, wakes } from '../surroundings.ts';
+import { awaitObstacle, handlerOf, loneAwaitObstacle, swallowedBy, wakes } from '../surroundings.ts';
 import type { FixKind } from '../violation.ts';
 import { selected } from '../references.ts';
 
@@ -59,6 +59,9 @@ function needless(
         title,
       },
     };
+  const message = 'is not async, so what it gives cannot be awaited';
+  const obstacle = loneAwaitObstacle(context.facts, reference.block);
+  if (obstacle !== undefined) return { message, fix: { kind: 'none', why: obstacle } };
   const swallowed = swallowedBy(context.facts, reference.block, namesTypeError);
   const doubt =
     doubtful(context, called, result) ??
@@ -66,7 +69,7 @@ function needless(
       ? `${handlerOf(swallowed)} around it may be there for this very failure`
       : undefined);
   return {
-    message: 'is not async, so what it gives cannot be awaited',
+    message,
     fix: doubt
       ? { kind: 'unsafe', why: doubt, title }
       : { kind: 'repair', why: 'awaiting what it gives always fails', title },

@@ -2,7 +2,14 @@ import { counterpartOf, type Counterpart } from '../counterpart.ts';
 import type { ImportFact } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
 import { usesOf } from '../fix/planning.ts';
-import { isCanonicalAt, isDeclared, isFreeAt, isFreeAtImport } from '../fix/renameUses.ts';
+import {
+  isCanonicalAt,
+  isCanonicalIfImported,
+  isCanonicalPerhaps,
+  isDeclared,
+  isFreeAt,
+  isFreeAtImport,
+} from '../fix/renameUses.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { FileContext } from '../rule.ts';
 import { failureIsCaught } from '../surroundings.ts';
@@ -64,11 +71,20 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
   for (const use of uses) {
     const name = counterparts.get(use.name)!.name!;
     const reference = facts.references.at(use.reference);
+    const isAbove = reference.span.start < fact.statement.start;
+    if (isAbove && context.graph.bindingsOf(context.file, reference).length > 1)
+      return refused(`${use.name} is used above this import of ${local}, and may be read before it is made`);
     if (reference.isEntity)
       return refused(`${use.name} is given another name by a statement that needs ${local} before it`);
-    const isThere = isCanonicalAt(context, use.source, reference, name);
+    const isThere =
+      isCanonicalAt(context, use.source, reference, name, index) ||
+      isCanonicalIfImported(context, use.source, reference, name, index);
     if (!isThere && !(isFreeAt(context, reference, name) && isFreeAtImport(context, index, name)))
-      return refused(`${name} means something else here, so that ${use.name} cannot be imported by name`);
+      return refused(
+        isCanonicalPerhaps(context, use.source, reference, name)
+          ? `${name} is imported further down, or only perhaps; import it before it is needed first`
+          : `${name} means something else here, so that ${use.name} cannot be imported by name`,
+      );
   }
   return ok('names', counterparts);
 }

@@ -132,6 +132,7 @@ export function bindParameter(
         scope,
         space: 'value',
         ...(annotation !== undefined && { annotation }),
+        ...(parameter.dotDotDotToken && { isRest: true }),
       });
   } else bindPattern(walk, name, { kind: 'parameter', scope }, undefined);
   visit(parameter.type);

@@ -78,6 +78,18 @@ describe('the files that have to be read', () => {
     expect(read).not.toContain('chat/it.py');
   });
 
+  it('hold a name that star imports have passed on', () => {
+    const files = {
+      ...chat,
+      'chat/passed.py': 'from chat.hub import *\n',
+      'chat/further.py': 'from chat.passed import *\n',
+      'chat/it.py': 'def connect():\n    from chat.further import SocketHub\n    return SocketHub\n',
+    };
+    const { read, violating } = compared(files);
+    expect(violating).toContain('chat/it.py');
+    expect(read).toContain('chat/it.py');
+  });
+
   it('may hold a name from a module that is not looked at', () => {
     const files = {
       ...chat,
