@@ -12,8 +12,9 @@ export function nameStar(planning: Planning, { subject }: Violation): string | u
   const planned = planStarMove(context, subject.import);
   if (!planned.ok) return planned.reason;
   if (context.facts.language === 'typescript') {
-    exportBeside(planning, subject.import, planned.move);
-    return undefined;
+    const hidden = hiddenValue(planning, subject.import, planned.move);
+    if (hidden === undefined) exportBeside(planning, subject.import, planned.move);
+    return hidden;
   }
   const { stay, moved, unused } = planned.move;
   for (const name of unused) {
@@ -33,6 +34,24 @@ export function nameStar(planning: Planning, { subject }: Violation): string | u
       return `${there} will be that of another source here; fix one after the other`;
     change.added.set(there === name ? name : `${there} as ${name}`, source);
     planning.unstarred.set(name, kind === 'safe' ? origin : undefined);
+  }
+  return undefined;
+}
+
+/** Why a star of types must not be named before another one: what is exported as a type alone hides the value of that. */
+function hiddenValue(planning: Planning, index: number, { moved }: StarMove): string | undefined {
+  const { analysis, context, violations } = planning;
+  const { facts, file, graph } = context;
+  if (!facts.imports[index]!.typeOnly) return undefined;
+  for (const [at, fact] of facts.imports.entries()) {
+    if (fact.typeOnly || fact.form !== 'reexport' || !isStarImport(fact)) continue;
+    if (violations.some(({ subject }) => subject.kind === 'import' && subject.import === at)) continue;
+    const brought = graph.exportedNames(graph.target(file, fact), 'typescript');
+    const value = [...moved].find(
+      ([name, { origin }]) => brought?.has(name) && !isTypeAlone(analysis, origin),
+    );
+    if (value)
+      return `the file exports ${value[0]} as a value too, from ${fact.module}, which a type of that name would hide: fix that first`;
   }
   return undefined;
 }
