@@ -67,6 +67,8 @@ export function useFactory(planning: Planning, source: Source, index: number): s
     if (alone !== undefined) return alone;
     if (!isBroughtFor(planning, binding.import, imported, reference.span.start))
       openChange(planning, binding.import).added.set(imported, source);
+    // Another import brings the factory: this one may not be needed any more.
+    else if (facts.language === 'typescript') openChange(planning, binding.import);
   } else considerImport(planning, reference);
   calls.set(index, { call: planned.call, callee: calledAs(imported) });
   return undefined;
