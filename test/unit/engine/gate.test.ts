@@ -116,6 +116,26 @@ describe('the gate', () => {
     expect(judge(workspace, { edits: inCall, dropped: [] })).toEqual({ right: 'passes', wrong: 'bindings' });
   });
 
+  it('refuses to bring a name in a function that reads it further up', () => {
+    const inner =
+      'from chat.realtime import Frame\n\n\ndef f():\n    print(Frame)\n    from chat.realtime import SocketHub\n    return SocketHub\n';
+    const outer = replace('chat.realtime', 'chat.realtime.hub', inner);
+    const wrong = replace(
+      'chat.realtime import SocketHub',
+      'chat.realtime.hub import SocketHub, Frame',
+      inner,
+    );
+    expect(judge(open({ [file]: inner }), { edits: [outer, wrong] })).toEqual({
+      right: 'passes',
+      wrong: 'bindings',
+    });
+    const below = inner
+      .replace('    print(Frame)\n', '')
+      .replace('return SocketHub', 'return SocketHub, Frame');
+    const right = replace('chat.realtime import SocketHub', wrong.text, below);
+    expect(judge(open({ [file]: below }), { edits: [outer, right] }).wrong).toBe('passes');
+  });
+
   it('refuses edits outside of import statements and calls, and sites that are neither', () => {
     const workspace = open();
     const stray: TextEdit = { span: { start: text.length, end: text.length }, text: '# done\n' };
