@@ -6,7 +6,7 @@ import type { Planning } from './planning.ts';
 
 /**
  * Who names the place where a construction finds its class when it runs, to put a double there, as a reason: a call of the
- * factory would not get it. What is constructed while its module is loaded gets none; a patch by object only keeps the name.
+ * factory would not get it. What is constructed while its module is loaded gets none.
  */
 export function patchedClass(planning: Planning, reference: Reference, factory: string): string | undefined {
   const { analysis, context, environment } = planning;
@@ -15,7 +15,7 @@ export function patchedClass(planning: Planning, reference: Reference, factory: 
   for (const { module, name } of readWhenItRuns(planning, reference)) {
     const patch = lookup
       .patches(module, name)
-      .find((each) => each.string !== undefined && !each.isInside && lookup.reaches(each, context.file));
+      .find((each) => !each.isInside && lookup.reaches(each, context.file));
     if (patch)
       return `${patch.file} patches ${module.id}.${name}, and its double would not stand in for ${factory}: change both by hand`;
   }
