@@ -50,6 +50,8 @@ describe('the secrets of the live check', () => {
 
   it('may be the bypass key of an auth service, which is asked for anew when the target moves', async function () {
     requireDriver(this);
+    // Where names are resolved slowly, each request for one that is nowhere takes as long as a request may.
+    this.timeout(240_000);
     await pointTargetAt('https://api.staging.invalid');
     await nameAuthService('https://auth.staging.invalid');
     const running = run();

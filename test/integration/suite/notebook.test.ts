@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { requireDriver, workbenchText } from '../driver.ts';
+import { evaluateInWorkbench, hasDriver, requireDriver, workbenchText } from '../driver.ts';
 import {
   activated,
   applyPreferred,
@@ -16,10 +17,23 @@ const path = 'backend/notebooks/audience.ipynb';
 const importCell = 1;
 const callCell = 2;
 
-/** The notebook in its editor, once its cells show what is wrong with them. */
-async function openedNotebook(): Promise<vscode.NotebookDocument> {
+/** Opens the notebook in an editor, and answers whether that shows its cells. */
+async function drawn(): Promise<boolean> {
   // As a user opens it: what the API opens stays open for minutes.
   await vscode.commands.executeCommand('vscode.open', sample(path));
+  if (!hasDriver) return true;
+  for (const end = Date.now() + 5000; Date.now() < end;) {
+    const rows = `document.querySelectorAll('.notebookOverlay .cell-list-container .monaco-list-row').length`;
+    if (Number(await evaluateInWorkbench(rows)) > 0) return true;
+    await delay(100);
+  }
+  return false;
+}
+
+/** The notebook in its editor, once its cells show what is wrong with them. */
+async function openedNotebook(): Promise<vscode.NotebookDocument> {
+  // An editor that is opened while the one before it is still being put away may stay empty.
+  for (let tries = 0; !(await drawn()) && tries < 3; tries++) await closeAll();
   const notebook = await until(
     'it is open',
     () => vscode.workspace.notebookDocuments.find(({ uri }) => uri.path === sample(path).path)!,
