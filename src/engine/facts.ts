@@ -78,6 +78,8 @@ export interface Block {
   readonly catches?: readonly string[];
   /** For `with`: the dotted callees or names of its context expressions, as written: `pytest.raises`. */
   readonly contexts?: readonly string[];
+  /** For `with`: its context expressions that end with a bracket, without those around them: a call that is entered is one. */
+  readonly entered?: readonly Span[];
   /** For `try`, its `except` and its `else`: where the first of its own statements stands that cannot but raise. */
   readonly raisesAt?: number;
   /** Names that Python's `global` and `nonlocal` take out of this scope. */

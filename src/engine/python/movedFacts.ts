@@ -40,6 +40,7 @@ export function movedBlock(block: BlockDraft, move: Move): BlockDraft {
   if (block.of !== undefined) moved.of = move.block(block.of);
   if (block.catches !== undefined) moved.catches = block.catches;
   if (block.contexts !== undefined) moved.contexts = block.contexts;
+  if (block.entered !== undefined) moved.entered = block.entered.map((span) => movedSpan(span, move));
   if (block.raisesAt !== undefined) moved.raisesAt = block.raisesAt + move.offset;
   return moved;
 }
