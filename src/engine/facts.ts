@@ -216,6 +216,8 @@ export interface PlainBinding extends BindingBase {
   readonly kind: 'variable' | 'parameter' | 'type' | 'enum' | 'namespace';
   /** The annotation's dotted name, where there is one: `ctx: UserExecutionContext`. */
   readonly annotation?: string;
+  /** The dotted name in an annotation that leaves None open, `ctx: Optional[T]` or `T | None`. Python only. */
+  readonly optional?: string;
   /** A variable set from a call, `x = a.b(...)`: the callee's dotted name, as written. */
   readonly calls?: string;
   /** A variable set to the constant `None`, `null` or `undefined`. */

@@ -139,7 +139,7 @@ function readAnnotated(r: Reader, sign: number): void {
   if (!expect(r, COLON)) return;
   const row = r.columns.references.length;
   const annotation = readAnnotation(r);
-  if (index >= 0 && annotation !== undefined) Object.assign(r.bindings[index]!, { annotation });
+  if (index >= 0) Object.assign(r.bindings[index]!, annotation);
   if (r.kinds[r.at] === EQUAL) {
     r.at++;
     readExpressionList(r, BARE);

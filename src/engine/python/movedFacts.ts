@@ -85,8 +85,12 @@ function moveDetails(from: Draft<Binding>, to: Draft<Binding>, move: Move): void
   } else movePlain(from as Draft<PlainBinding>, to as Draft<PlainBinding>);
 }
 
-function movePlain({ annotation, calls, isNone, isRest }: PlainBinding, to: Draft<PlainBinding>): void {
+function movePlain(
+  { annotation, optional, calls, isNone, isRest }: PlainBinding,
+  to: Draft<PlainBinding>,
+): void {
   if (annotation !== undefined) to.annotation = annotation;
+  if (optional !== undefined) to.optional = optional;
   if (calls !== undefined) to.calls = calls;
   if (isNone !== undefined) to.isNone = isNone;
   if (isRest !== undefined) to.isRest = isRest;
