@@ -241,6 +241,8 @@ export interface MemberAssignment {
   readonly span: Span;
   /** The dotted name on the right, where it is one. */
   readonly target?: string;
+  /** What is made of it: `C.make = classmethod(make)`. Python only. */
+  readonly decorator?: 'classmethod' | 'staticmethod';
 }
 
 export interface ExportFact {
