@@ -78,6 +78,8 @@ export interface Block {
   readonly catches?: readonly string[];
   /** For `with`: the dotted callees or names of its context expressions, as written: `pytest.raises`. */
   readonly contexts?: readonly string[];
+  /** For `with`: its context expressions that end with a bracket, without those around them: a call that is entered is one. */
+  readonly entered?: readonly Span[];
   /** For `try`, its `except` and its `else`: where the first of its own statements stands that cannot but raise. */
   readonly raisesAt?: number;
   /** Names that Python's `global` and `nonlocal` take out of this scope. */
@@ -214,6 +216,8 @@ export interface PlainBinding extends BindingBase {
   readonly kind: 'variable' | 'parameter' | 'type' | 'enum' | 'namespace';
   /** The annotation's dotted name, where there is one: `ctx: UserExecutionContext`. */
   readonly annotation?: string;
+  /** The dotted name in an annotation that leaves None open, `ctx: Optional[T]` or `T | None`. Python only. */
+  readonly optional?: string;
   /** A variable set from a call, `x = a.b(...)`: the callee's dotted name, as written. */
   readonly calls?: string;
   /** A variable set to the constant `None`, `null` or `undefined`. */
@@ -237,6 +241,8 @@ export interface MemberAssignment {
   readonly span: Span;
   /** The dotted name on the right, where it is one. */
   readonly target?: string;
+  /** What is made of it: `C.make = classmethod(make)`. Python only. */
+  readonly decorator?: 'classmethod' | 'staticmethod';
 }
 
 export interface ExportFact {

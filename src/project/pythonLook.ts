@@ -8,7 +8,10 @@ import { createWordSearch } from './wordSearch.ts';
 /** What one pass over a Python file's bytes tells: more than is real, never less. */
 export interface PythonLook {
   readonly imports: readonly ImportLine[];
-  /** It holds what a rule may report whatever the file imports: a suppression, or a call of a managed class by its name. */
+  /**
+   * It holds what a rule may report whatever the file imports: a suppression, a call of a managed class by its name, or a
+   * relative name in quotes that may be a legacy module's.
+   */
   readonly holdsWord: boolean;
   /** The name of a managed class stands somewhere. */
   readonly holdsClass: boolean;
@@ -25,6 +28,8 @@ const openBracket = 0x28;
 const openSquare = 0x5b;
 const dot = 0x2e;
 const equals = 0x3d;
+const quote = 0x22;
+const apostrophe = 0x27;
 
 export function createPythonLook(config: Config): (bytes: Buffer) => PythonLook {
   const sources = config.sources.filter(({ language }) => language === 'python');
@@ -33,9 +38,13 @@ export function createPythonLook(config: Config): (bytes: Buffer) => PythonLook 
   const legacyModules = [...new Set(sources.flatMap((source) => source.legacyModules))];
   const factories = [...new Set(sources.flatMap((source) => source.legacyFactories))];
   const quotedModules = legacyModules.flatMap((module) => [`"${module}`, `'${module}`]);
+  const tails = [...new Set(legacyModules.map((module) => module.slice(module.lastIndexOf('.') + 1)))];
+  const relativeModules = tails.flatMap((name) => [`.${name}"`, `.${name}'`]);
   const words = [
     ...classes,
     ...quotedModules,
+    // `import_module(".sockets", "chat")`
+    ...relativeModules,
     'ssot-disable',
     // What a patch names in a consumer.
     ...factories.flatMap((name) => [`.${name}"`, `.${name}'`, `.${name}.`]),
@@ -61,7 +70,8 @@ export function createPythonLook(config: Config): (bytes: Buffer) => PythonLook 
         holdsClass = true;
         return isCalled(bytes, at, end);
       }
-      if (word >= classes.length + quotedModules.length) return true;
+      if (word >= classes.length + quotedModules.length + relativeModules.length) return true;
+      if (word >= classes.length + quotedModules.length) return isRelative(bytes, at);
       const next = bytes[end] === dot ? skip(bytes, end + 1, isNamePart) : end;
       if (!isNamePart(bytes[end] ?? 0)) quoted.add(bytes.toString('utf8', at + 1, next));
       return false;
@@ -81,6 +91,13 @@ function rows({ modules, firstNames, names }: ImportLines): ImportLine[] {
     module,
     names: names.slice(firstNames[index], firstNames[index + 1]),
   }));
+}
+
+/** Whether the dotted name in quotes that has a dot at `at` begins with one. */
+function isRelative(bytes: Uint8Array, at: number): boolean {
+  let start = at;
+  while (bytes[start - 1] === dot || isNamePart(bytes[start - 1] ?? 0)) start--;
+  return bytes[start] === dot && (bytes[start - 1] === quote || bytes[start - 1] === apostrophe);
 }
 
 /** Whether a name is called: whole, with a bracket behind it, and neither an attribute nor defined there. */

@@ -1,6 +1,9 @@
 /** What a patch may name, over the Python files of a project. */
 export interface QuotedNames {
-  /** The files in which a string names `dotted`, or something in it. The first question reads all files. */
+  /**
+   * The files in which a string names `dotted`, or something in it, or may do so relative to a package. The first question
+   * reads all files.
+   */
   naming(dotted: string): readonly string[];
   /** Those in which a string is just that. */
   quoting(dotted: string): readonly string[];
@@ -10,6 +13,9 @@ export interface QuotedNames {
 
 /** Every dotted name that stands alone in quotes; one that ends with a dot goes on in another string. */
 const quoted = /(["'])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)\.?\1/g;
+
+/** What may name a module relative to a package, `import_module(".sockets", "chat")`: the last part counts. */
+const relative = /(["'])\.+(?:[A-Za-z_]\w*\.)*([A-Za-z_]\w*)\1/g;
 
 /**
  * @param files all Python files, when the first question is asked
@@ -50,7 +56,9 @@ export function createQuotedNames(
   }
 
   return {
-    naming: filesWith,
+    naming: (dotted) => [
+      ...new Set([...filesWith(dotted), ...filesWith(dotted.slice(dotted.lastIndexOf('.')))]),
+    ],
     quoting: (dotted) => filesWith(`=${dotted}`),
     changed(file) {
       if (!isRead) return;
@@ -74,5 +82,6 @@ function namesIn(text: string | undefined): readonly string[] {
       names.add(dot < 0 ? name : name.slice(0, dot));
     }
   }
+  for (const [, , name = ''] of text.matchAll(relative)) names.add(`.${name}`);
   return [...names];
 }

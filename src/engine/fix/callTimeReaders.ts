@@ -68,7 +68,8 @@ function readsIn(context: FileContext, text: string, module: ModuleTarget, name:
       if (reference.members.includes(name) && readsThrough(context, reference, module, name))
         found.push({ file, offset: reference.span.start });
   for (const fact of facts.strings) {
-    if (fact.value !== module.id && !(hasModule && fact.value === name)) continue;
+    const isRelative = fact.value.startsWith('.');
+    if (fact.value !== module.id && !isRelative && !(hasModule && fact.value === name)) continue;
     const named = namedByString(context, fact);
     const member = named?.call()?.call?.member;
     if (named?.purpose === 'import' && named.module.id === module.id && (member ?? name) === name)

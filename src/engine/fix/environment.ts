@@ -16,7 +16,10 @@ export interface FixEnvironment {
   importOptions?(file: string): ImportOptions | undefined;
   /** Files that may import from `file`: all that do, and perhaps others. */
   importersOf(file: string): readonly string[];
-  /** Python files in which a string names `dotted`, a module or a name in it, or something inside, as a patch would. */
+  /**
+   * Python files in which a string names `dotted`, a module or a name in it, or something inside, as a patch would, or may do so
+   * relative to a package.
+   */
   filesNaming(dotted: string): readonly string[];
   /** Those in which a string is just `dotted`, but for a dot at its end. */
   filesQuoting(dotted: string): readonly string[];

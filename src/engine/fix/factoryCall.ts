@@ -82,7 +82,7 @@ export function planFactoryCall(
   );
   if (foreign.length > 0) return refused(foreignReason(factory, foreign));
   if (!given.context && !found && factory.context !== undefined)
-    return refused(contextMissing(scene.facts, reference, factory.name, factory.context));
+    return refused(contextMissing(scene, reference, source, factory.name, factory.context));
   const required = callerParameters(factory).filter(({ kind, hasDefault }) => !hasDefault && !isRest(kind));
   // A legacy factory may have been called for nobody; a class whose construction fails has not.
   const isForSomebody = callee === 'class' || required.some(({ name }) => name === factory.context);
@@ -108,19 +108,42 @@ export function planFactoryCall(
   };
 }
 
-/** Who has to give the context where it is called for and nothing holds one. */
+/** Who has to give the context where it is called for and nothing holds one for sure. */
 export function contextMissing(
-  facts: FileFacts,
-  { block }: Reference,
+  scene: Scene,
+  reference: Reference,
+  source: Source,
   factory: string,
   context: string,
 ): string {
-  const around = enclosingFunction(facts, block);
+  const { facts } = scene;
+  const around = enclosingFunction(facts, reference.block);
   if (!around && facts.cells)
     return `no ${context} is in scope here, and ${factory} needs one: make one first`;
   if (!around) return `no ${context} can be known here, outside of a function: call ${factory} where one is`;
   const name = around.name === undefined ? 'the function around it' : `${around.name}()`;
-  return `no ${context} is in scope here, and ${factory} needs one: give ${name} a ${context} first`;
+  const perhaps = contextPerhaps(scene, reference, source);
+  return perhaps === undefined
+    ? `no ${context} is in scope here, and ${factory} needs one: give ${name} a ${context} first`
+    : `${perhaps} may be None, and ${factory} needs a ${context}: give ${name} one that is there for sure`;
+}
+
+/** A name whose annotation says that it holds a user context or None: nothing that could be handed on unseen. */
+function contextPerhaps(
+  { facts, graph, file }: Scene,
+  reference: Reference,
+  { config }: Source,
+): string | undefined {
+  const { types = [] } = config.context;
+  return facts.bindings.find(
+    (binding) =>
+      (binding.kind === 'parameter' || binding.kind === 'variable') &&
+      binding.scope !== 0 &&
+      types.some((type) => lastPart(binding.optional) === type) &&
+      graph
+        .bindingsOf(file, { ...reference, name: binding.name, members: [], nameSpan: reference.span })
+        .includes(binding),
+  )?.name;
 }
 
 /** TypeScript has no keywords: a context can be put in front where the factory takes it first, and nothing else is given. */

@@ -19,6 +19,13 @@ export function lineEndOf(text: string): string {
   return /\r\n?|\n/.exec(text)?.[0] ?? '\n';
 }
 
+/** The line end for a new line beside the one that holds `offset`: its own, or that of the line before the last. */
+export function lineEndAt(text: string, offset: number): string {
+  const { start, end } = lineAround(text, offset);
+  const lineEnd = /(\r\n?|\n)$/;
+  return lineEnd.exec(text.slice(start, end))?.[0] ?? lineEnd.exec(text.slice(0, start))?.[0] ?? '\n';
+}
+
 /** The lines that hold `span`, from the first character of the first to the end of the last with its line end. */
 export function linesAround(text: string, span: Span): Span {
   return { start: lineAround(text, span.start).start, end: lineAround(text, span.end).end };

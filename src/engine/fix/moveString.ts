@@ -1,4 +1,6 @@
 import type { StringFact } from '../facts.ts';
+import { relativeName } from '../rules/relativeModule.ts';
+import { namedByString } from '../rules/stringTarget.ts';
 import type { Span, TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import { membersOf, movedTogether, type NewName } from './movedTogether.ts';
@@ -11,25 +13,28 @@ export function moveString(planning: Planning, violation: Violation): string | u
   if (subject.kind !== 'string' || item?.to === undefined) return `${violation.ruleId} has no fix here`;
   // A plan over several files has said already what it is to hold.
   if (planning.strings.has(subject.string)) return undefined;
-  const { value } = planning.context.facts.strings[subject.string]!;
+  const fact = planning.context.facts.strings[subject.string]!;
+  const { value } = fact;
   const obstacle = patchedTogether(planning, violation);
   if (obstacle !== undefined) return obstacle;
-  if (value === module)
-    return writeString(planning, subject.string, {
-      to: item.to.slice(0, item.to.lastIndexOf('.')),
-      isSame: false,
-    });
+  const from = value.startsWith('.') ? namedByString(planning.context, fact)?.from : undefined;
+  if (value === module || from !== undefined) {
+    const to = item.to.slice(0, item.to.lastIndexOf('.'));
+    const written = from === undefined ? to : relativeName(value, from.id, to);
+    return writeString(planning, subject.string, { to, isSame: false }, written);
+  }
   return writeString(planning, subject.string, {
     to: item.to + value.slice(item.from.length),
     isSame: item.kind === 'safe',
   });
 }
 
-/** Has a string hold something else. Answers why it cannot. */
+/** Has a string hold something else, which may be `written` relative to a package. Answers why it cannot. */
 export function writeString(
   { context, text, strings }: Planning,
   index: number,
   { to, isSame }: NewName,
+  written = to,
 ): string | undefined {
   const fact = context.facts.strings[index]!;
   // A string of several parts, or with escapes, is not written as it reads.
@@ -37,7 +42,7 @@ export function writeString(
     return 'the string is not written in one piece';
   const site = siteOf(context.facts.references, fact);
   if (!site) return 'the call that the string is given to cannot be read';
-  strings.set(index, { from: fact.value, to, isSame, edit: { span: fact.contentSpan, text: to }, site });
+  strings.set(index, { from: fact.value, to, isSame, edit: { span: fact.contentSpan, text: written }, site });
   return undefined;
 }
 

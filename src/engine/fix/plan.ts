@@ -19,7 +19,7 @@ import type { TogetherIntents } from './movedTogether.ts';
 import { nameStar } from './nameStar.ts';
 import { nameTypes } from './nameTypes.ts';
 import { broughtBy, type OpenChange, type Planning } from './planning.ts';
-import { lineEndOf } from './list.ts';
+import { lineEndAt } from './list.ts';
 import { isSingleton, replaceSingleton } from './replaceSingleton.ts';
 import { renderRenames } from './renameUses.ts';
 import { commentInTheWay, removedParts, renderFactoryCall, siteOf, wrapping } from './renderCall.ts';
@@ -119,7 +119,7 @@ export function planFile(
     const module = environment.specifier(file, source.canonical);
     if (module === undefined) return refused(unnameable(file, source.canonical));
     const span = { start: at, end: at };
-    edits.push({ span, text: `from ${module} import ${name}${lineEndOf(text)}` });
+    edits.push({ span, text: `from ${module} import ${name}${lineEndAt(text, at)}` });
     sites.push(span);
   }
   const apart = withoutNested(edits);

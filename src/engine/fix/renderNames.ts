@@ -7,7 +7,7 @@ import {
   hasOwnLines,
   indentationAt,
   lineAround,
-  lineEndOf,
+  lineEndAt,
   linesAround,
   removeItems,
 } from './list.ts';
@@ -124,7 +124,7 @@ function insertion(
   if (!hasOwnLines(text, span))
     return { span: { start: span.end, end: span.end }, text: added.map((name) => `, ${name}`).join('') };
   const indentation = indentationAt(text, span.start);
-  const between = `,${lineEndOf(text)}${indentation}`;
+  const between = `,${lineEndAt(text, span.start)}${indentation}`;
   const above = commentsAbove(text, span.start);
   const start = above.start === above.end ? span.start : above.start + indentation.length;
   return {

@@ -252,8 +252,17 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
       (each) => each.owner === binding.name && each.member === name,
     );
     if (later?.target !== undefined)
-      return dotted(origin.file, facts.blocks[later.block]!.scope, later.target);
+      return decorated(dotted(origin.file, facts.blocks[later.block]!.scope, later.target), later.decorator);
     return unknown(`${name} is not defined in class ${origin.name} itself`);
+  }
+
+  /** A function as what is made of it where it is set on a class. */
+  function decorated(origin: Origin, decorator: string | undefined): Origin {
+    if (decorator === undefined || origin.kind !== 'definition') return origin;
+    const { binding } = origin;
+    if (binding.kind !== 'function')
+      return unknown(`${decorator}() is given ${origin.name}, which is no function`);
+    return { ...origin, binding: { ...binding, decorators: [...binding.decorators, decorator] } };
   }
 
   function dotted(file: string, scope: number, text: string): Origin {

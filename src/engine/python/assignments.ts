@@ -1,5 +1,5 @@
 /** Statements that are expressions, and what assigns: `=`, `+=` and its kin, annotated names, `type X = ...`. */
-import type { PlainBinding } from '../facts.ts';
+import type { MemberAssignment, PlainBinding } from '../facts.ts';
 import { extendAll, setAll } from './dunderAll.ts';
 import { readTypeParameters } from './definitions.ts';
 import { readExpression, readExpressionList } from './expressions.ts';
@@ -25,7 +25,7 @@ import {
   SEMICOLON,
   YIELD,
 } from './tokenKinds.ts';
-import { aliasTarget, behindDottedName, describeValue } from './values.ts';
+import { aliasTarget, behindDottedName, decoratedFunction, describeValue } from './values.ts';
 
 /** The next `=`, `+=` or `:` of the simple statement that stands outside all brackets, from token `from`; -1 for none. */
 function nextSign(r: Reader, from: number): number {
@@ -54,6 +54,15 @@ function bindToValue(r: Reader, token: number, value: number, annotation?: strin
   Object.assign(binding, described, annotation === undefined ? undefined : { annotation });
 }
 
+/** What can be said of the value at token `value`, for an attribute that it is assigned to. */
+function assignedMember(
+  r: Reader,
+  value: number,
+): Pick<MemberAssignment, 'target' | 'decorator'> | undefined {
+  const alias = aliasTarget(r, value);
+  return alias ? { target: alias.target } : decoratedFunction(r, value);
+}
+
 /** One `target =` of an assignment whose value begins at token `value`. */
 function readAssigned(r: Reader, value: number): void {
   const kind = r.kinds[r.at];
@@ -63,7 +72,7 @@ function readAssigned(r: Reader, value: number): void {
       if (end === r.at + 1) {
         bindToValue(r, r.at, value);
         r.at++;
-      } else readTarget(r, { bind: bindVariable, value: aliasTarget(r, value)?.target });
+      } else readTarget(r, { bind: bindVariable, value: assignedMember(r, value) });
       return;
     }
   }
@@ -134,12 +143,12 @@ function readAnnotated(r: Reader, sign: number): void {
       bindToValue(r, token, value);
     } else bindVariable(r, token);
     r.at++;
-  } else if (value >= 0) readTarget(r, { bind: bindVariable, value: aliasTarget(r, value)?.target });
+  } else if (value >= 0) readTarget(r, { bind: bindVariable, value: assignedMember(r, value) });
   else readUnassigned(r);
   if (!expect(r, COLON)) return;
   const row = r.columns.references.length;
   const annotation = readAnnotation(r);
-  if (index >= 0 && annotation !== undefined) Object.assign(r.bindings[index]!, { annotation });
+  if (index >= 0) Object.assign(r.bindings[index]!, annotation);
   if (r.kinds[r.at] === EQUAL) {
     r.at++;
     readExpressionList(r, BARE);

@@ -1,7 +1,8 @@
 /** `if`, `for`, `while`, `try` and `with`. */
 import type { BlockKind } from '../facts.ts';
+import type { Span } from '../text.ts';
 import { readExpression, readExpressionList, readNamed } from './expressions.ts';
-import { type BlockDraft, expect, type Reader } from './reader.ts';
+import { type BlockDraft, expect, type Reader, spanOf } from './reader.ts';
 import { BARE } from './roles.ts';
 import { bindVariable, checkAsync, closeBlock, openBlock } from './scopes.ts';
 import { readSuite } from './statements.ts';
@@ -196,6 +197,18 @@ function contextName(r: Reader): string | undefined {
   return end > r.at ? dottedName(r, r.at, end) : undefined;
 }
 
+/** The expression from token `first` to `last`, without the brackets that stand around all of it. */
+function withoutParentheses(r: Reader, first: number, last: number): Span {
+  let inside = 0;
+  while (
+    last - first > 2 * inside + 1 &&
+    r.kinds[first + inside] === LPAR &&
+    r.values[first + inside] === last - inside
+  )
+    inside++;
+  return spanOf(r, first + inside, last - inside);
+}
+
 /** `with` and `async with`. The targets bind in its block, the context expressions are evaluated outside of it. */
 export function readWith(r: Reader): void {
   const outer = r.block;
@@ -206,6 +219,7 @@ export function readWith(r: Reader): void {
   }
   r.at++;
   const contexts: string[] = [];
+  const entered: Span[] = [];
   const block = openBlock(r, 'with', start, false);
   block.contexts = contexts;
   const inside = r.block;
@@ -213,12 +227,14 @@ export function readWith(r: Reader): void {
   if (inBrackets) r.at++;
   for (;;) {
     r.block = outer;
+    const first = r.at;
     const name = contextName(r);
     if (name !== undefined) contexts.push(name);
     if (r.kinds[r.at] === STAR) {
       r.at++;
       readExpression(r, BARE);
     } else readNamed(r, BARE);
+    if (r.kinds[r.at - 1] === RPAR) entered.push(withoutParentheses(r, first, r.at - 1));
     r.block = inside;
     if (r.kinds[r.at] === AS) {
       r.at++;
@@ -228,6 +244,7 @@ export function readWith(r: Reader): void {
     r.at++;
     if (inBrackets && r.kinds[r.at] === RPAR) break;
   }
+  if (entered.length > 0) block.entered = entered;
   if (inBrackets) expect(r, RPAR);
   readSuite(r);
   closeBlock(r, block, outer);

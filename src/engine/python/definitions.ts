@@ -123,7 +123,7 @@ function readNewFunction(r: Reader, decorators?: Decorators): void {
     if (r.kinds[r.at] === ARROW) {
       r.at++;
       r.block = annotations;
-      returns = readAnnotation(r);
+      returns = readAnnotation(r).annotation;
       r.block = body;
     }
   }

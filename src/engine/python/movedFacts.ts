@@ -40,6 +40,7 @@ export function movedBlock(block: BlockDraft, move: Move): BlockDraft {
   if (block.of !== undefined) moved.of = move.block(block.of);
   if (block.catches !== undefined) moved.catches = block.catches;
   if (block.contexts !== undefined) moved.contexts = block.contexts;
+  if (block.entered !== undefined) moved.entered = block.entered.map((span) => movedSpan(span, move));
   if (block.raisesAt !== undefined) moved.raisesAt = block.raisesAt + move.offset;
   return moved;
 }
@@ -84,8 +85,12 @@ function moveDetails(from: Draft<Binding>, to: Draft<Binding>, move: Move): void
   } else movePlain(from as Draft<PlainBinding>, to as Draft<PlainBinding>);
 }
 
-function movePlain({ annotation, calls, isNone, isRest }: PlainBinding, to: Draft<PlainBinding>): void {
+function movePlain(
+  { annotation, optional, calls, isNone, isRest }: PlainBinding,
+  to: Draft<PlainBinding>,
+): void {
   if (annotation !== undefined) to.annotation = annotation;
+  if (optional !== undefined) to.optional = optional;
   if (calls !== undefined) to.calls = calls;
   if (isNone !== undefined) to.isNone = isNone;
   if (isRest !== undefined) to.isRest = isRest;

@@ -1,6 +1,7 @@
 import type { Parameter } from '../facts.ts';
 import { readExpression, readStarredOrNamed } from './expressions.ts';
 import { expect, fail, nameAt, type Reader } from './reader.ts';
+import { optionalType } from './optionalType.ts';
 import { ANNOTATION, BARE } from './roles.ts';
 import { bind } from './scopes.ts';
 import { contentEnd, contentStart } from './strings.ts';
@@ -9,18 +10,26 @@ import { wholeDottedName } from './values.ts';
 
 const DOTTED_NAME = /^\s*[\p{XID_Start}_][\p{XID_Continue}]*(?:\.[\p{XID_Start}_][\p{XID_Continue}]*)*\s*$/u;
 
-/** Reads the annotation at the next token; answers its dotted name, where it is one, written as a string or not. */
-export function readAnnotation(r: Reader): string | undefined {
-  let name = wholeDottedName(r, r.at);
-  if (name === undefined && r.kinds[r.at] === STRING) {
-    const content = r.text.slice(contentStart(r, r.at), contentEnd(r, r.at));
-    const first = r.at;
-    if (content.length < 300 && DOTTED_NAME.test(content)) name = content.trim();
-    readStarredOrNamed(r, ANNOTATION);
-    return r.at === first + 1 ? name : undefined;
-  }
+/** What an annotation says: a dotted name, or one that None may stand for. */
+export interface ReadAnnotation {
+  readonly annotation?: string;
+  readonly optional?: string;
+}
+
+/** Reads the annotation at the next token, written as a string or not. */
+export function readAnnotation(r: Reader): ReadAnnotation {
+  const name = wholeDottedName(r, r.at);
+  const first = r.at;
   readStarredOrNamed(r, ANNOTATION);
-  return name;
+  if (name !== undefined) return { annotation: name };
+  const isString = r.kinds[first] === STRING;
+  const start = isString ? contentStart(r, first) : r.starts[first]!;
+  const end = isString ? contentEnd(r, first) : r.ends[r.at - 1]!;
+  if ((isString && r.at !== first + 1) || end - start > 300) return {};
+  const written = r.text.slice(start, end);
+  if (isString && DOTTED_NAME.test(written)) return { annotation: written.trim() };
+  const optional = optionalType(written);
+  return optional === undefined ? {} : { optional };
 }
 
 /**
@@ -58,9 +67,10 @@ export function readParameters(r: Reader, end: number, defaults: number, annotat
       if (!isLambda && r.kinds[r.at] === COLON) {
         r.at++;
         r.block = annotations;
-        annotation = readAnnotation(r);
+        const read = readAnnotation(r);
         r.block = own;
-        if (annotation !== undefined) Object.assign(binding, { annotation });
+        annotation = read.annotation;
+        Object.assign(binding, read);
       }
       let hasDefault = false;
       if (r.kinds[r.at] === EQUAL && !isRest && !isKeywordRest) {

@@ -1,6 +1,6 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
 import type { ImportChange, RenderResult } from '../fix/importChange.ts';
-import { indentationAt, lineAround, lineEndOf } from '../fix/list.ts';
+import { indentationAt, lineAround, lineEndAt } from '../fix/list.ts';
 import { pragmaOf, renderMoves, type MovedName } from '../fix/renderNames.ts';
 import {
   renderModuleImport,
@@ -43,7 +43,7 @@ function newStatement(
   if (text.slice(line.start, start).replace('\uFEFF', '').trim() !== '')
     return hasComments ? undefined : `${oneLine}; `;
   const indentation = indentationAt(text, start);
-  const end = lineEndOf(text);
+  const end = lineEndAt(text, start);
   const comment = pragmaOf(text, fact);
   const pragma = comment === '' ? '' : `  ${comment}`;
   if (!hasComments && indentation.length + oneLine.length <= longestLine)

@@ -1,6 +1,6 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
 import type { ImportChange, RenderResult } from '../fix/importChange.ts';
-import { indentationAt, lineEndOf, removeItems } from '../fix/list.ts';
+import { indentationAt, lineEndAt, removeItems } from '../fix/list.ts';
 import {
   commentForNextLine,
   commentWithoutLine,
@@ -97,5 +97,5 @@ function listOf(text: string, { statement }: ImportFact, opening: string, names:
   if (indentation.length + opening.length + oneLine.length <= longestLine) return oneLine;
   const unit = indentation.includes('\t') ? '\t' : '    ';
   const lines = names.map((name) => `${indentation}${unit}${name},`);
-  return ['(', ...lines, `${indentation})`].join(lineEndOf(text));
+  return ['(', ...lines, `${indentation})`].join(lineEndAt(text, statement.start));
 }

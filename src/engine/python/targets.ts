@@ -2,7 +2,7 @@
 import { readBraces, readGroup, readList } from './displays.ts';
 import { addReference, readDotted, readTrailers } from './primaries.ts';
 import { type Draft, expect, fail, nameAt, type Reader, spanOf } from './reader.ts';
-import type { PlainBinding } from '../facts.ts';
+import type { MemberAssignment, PlainBinding } from '../facts.ts';
 import { BARE } from './roles.ts';
 import { bindVariable } from './scopes.ts';
 import { readStrings } from './strings.ts';
@@ -30,8 +30,8 @@ const isTrailer = (kind: number): boolean => kind === DOT || kind === LPAR || ki
 export interface TargetUse {
   /** A name that is bound, by token. Undefined for `del`, whose names are references. */
   readonly bind?: (r: Reader, token: number) => Draft<PlainBinding>;
-  /** The dotted name assigned, for attributes. */
-  readonly value?: string | undefined;
+  /** What is assigned, for attributes. */
+  readonly value?: Pick<MemberAssignment, 'target' | 'decorator'> | undefined;
   /** Only annotated: an attribute is not assigned. */
   readonly isDeclared?: boolean;
 }
@@ -114,7 +114,7 @@ function readNameTarget(r: Reader, use: TargetUse): void {
     owner: dottedName(r, first, at - 2),
     member: nameAt(r, at - 1),
     span: spanOf(r, first, at - 1),
-    ...(use.value === undefined ? undefined : { target: use.value }),
+    ...use.value,
   });
 }
 

@@ -1,7 +1,7 @@
 /** What the right-hand side of an assignment plainly is: a dotted name, a call of one, or `None`. */
 import type { Span } from '../text.ts';
 import { nameAt, type Reader, spanOf } from './reader.ts';
-import { AWAIT, COMMA, DOT, ENDS_EXPRESSION, LPAR, NAME, NONE } from './tokenKinds.ts';
+import { AWAIT, COMMA, DOT, ENDS_EXPRESSION, LPAR, NAME, NONE, RPAR } from './tokenKinds.ts';
 
 /** The index behind the dotted name that begins at token `at`, or `at` where none does. */
 export function behindDottedName(r: Reader, at: number): number {
@@ -35,6 +35,19 @@ export function aliasTarget(r: Reader, at: number): { target: string; targetSpan
   const end = behindDottedName(r, at);
   if (end === at || !endsValue(r, end, false)) return undefined;
   return { target: dottedName(r, at, end), targetSpan: spanOf(r, at, end - 1) };
+}
+
+/** The function that is made a method of a class, where that is the whole value at token `at`: `classmethod(make)`. */
+export function decoratedFunction(
+  r: Reader,
+  at: number,
+): { target: string; decorator: 'classmethod' | 'staticmethod' } | undefined {
+  if (r.kinds[at] !== NAME || r.kinds[at + 1] !== LPAR) return undefined;
+  const decorator = nameAt(r, at);
+  if (decorator !== 'classmethod' && decorator !== 'staticmethod') return undefined;
+  const end = behindDottedName(r, at + 2);
+  if (end === at + 2 || r.kinds[end] !== RPAR || !endsValue(r, end + 1, false)) return undefined;
+  return { target: dottedName(r, at + 2, end), decorator };
 }
 
 /** What can be said of the value that begins at token `at` and that is bound to one name. An `await` is looked through. */

@@ -27,7 +27,7 @@ interface Called {
  * An `await` that the called function's definition does not bear, or none where it needs one.
  *
  * A call is missing its `await` only where the outcome is surely used as the manager: an attribute is read of the call itself,
- * or first of the variable that it is bound to. A call that is passed on, returned, yielded or put into a list hands the
+ * or first of the variable that it is bound to, or a `with` enters it. A call that is passed on, returned, yielded or put into a list hands the
  * coroutine to somebody who may await it.
  */
 export function awaitMisuse(context: FileContext, reference: Reference, called: Called): Misuse | undefined {
@@ -35,7 +35,9 @@ export function awaitMisuse(context: FileContext, reference: Reference, called: 
   const result = context.graph.result(called.definition);
   if (result === 'unknown') return undefined;
   if (result === 'awaitable')
-    return awaitSpan || !isUsedAtOnce(context, reference) ? undefined : missing(context, reference);
+    return !awaitSpan && (isUsedAtOnce(context, reference) || isEntered(context, reference, called))
+      ? missing(context, reference)
+      : undefined;
   if (awaitSpan) return needless(context, reference, called, result);
   if (context.facts.language !== 'python' || !reference.argumentOf) return undefined;
   return needsCoroutine(context, reference, reference.argumentOf)
@@ -149,6 +151,20 @@ function missing({ facts }: FileContext, { block }: Reference): Misuse {
 
 /** What a promise can be asked for itself; a coroutine is never asked for anything. */
 const ofPromises = /^(then|catch|finally)$/;
+
+/**
+ * Whether a call is what a `with` enters: no coroutine can be entered. What can be awaited besides may be made for it, as the
+ * requests of HTTP clients are.
+ */
+function isEntered({ facts }: FileContext, { block, call }: Reference, { definition }: Called): boolean {
+  const { binding } = definition;
+  if (facts.language !== 'python' || binding.kind !== 'function' || !binding.isAsync) return false;
+  const { start, end } = call!.span;
+  return facts.blocks.some(
+    ({ parent, entered }) =>
+      parent === block && entered?.some((span) => span.start === start && span.end === end),
+  );
+}
 
 /** Whether the outcome of a call that is not awaited is used as what an `await` would give. */
 function isUsedAtOnce(context: FileContext, reference: Reference): boolean {

@@ -1,13 +1,14 @@
 import { counterpartOf } from '../counterpart.ts';
 import type { StringFact } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
-import { definitionKey, type Origin } from '../graph/origin.ts';
 import { violatedSource } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { failureIsCaught, isDeliberate } from '../surroundings.ts';
 import { weakest, type Finding, type FixKind, type ViolationItem } from '../violation.ts';
 import { moduleUses } from './moduleUses.ts';
+import { isOnePiece, ownerByName, severalPieces, type Judged } from './judgedString.ts';
+import { ofKeywords } from './patchMultiple.ts';
 import { mayNameLegacy, namedByString, type NamedByString } from './stringTarget.ts';
 
 /** A string in a patching, importing or module-table call that names what is owned where it should not be taken from. */
@@ -24,23 +25,16 @@ export const legacyStringReference: Rule = {
   },
 };
 
-/** What a string names, judged. `item` is the owned name, where there is one. */
-interface Judged {
-  readonly source: Source;
-  readonly module: string;
-  readonly message: string;
-  readonly item: ViolationItem | undefined;
-  readonly why: string;
-  readonly title?: string;
-}
-
 function judge(context: FileContext, fact: StringFact, named: NamedByString): Judged | undefined {
   const { sources } = context;
   const { id } = named.module;
   if (sources.some(({ canonical }) => canonical.id === id)) return undefined;
   const isLegacy = sources.some(({ legacyModules }) => legacyModules.has(id));
   if (!isLegacy) return named.purpose === 'patch' ? renamedInConsumer(context, fact, named) : undefined;
-  return named.names.length > 0 ? ofModule(context, fact, named) : wholeModule(context, fact, named);
+  if (named.names.length > 0) return ofModule(context, fact, named);
+  return fact.callee.endsWith('.multiple')
+    ? ofKeywords(context, fact, named)
+    : wholeModule(context, fact, named);
 }
 
 /** `patch("legacy.Name")`: an owned name of a legacy module. */
@@ -59,15 +53,17 @@ function ofModule(context: FileContext, fact: StringFact, named: NamedByString):
     module: module.id,
     message,
     why,
-    item: {
-      name,
-      source: config.id,
-      local: undefined,
-      from: `${module.id}.${name}`,
-      to: counterpart.name === undefined ? undefined : `${config.module}.${counterpart.name}`,
-      kind,
-      why,
-    },
+    items: [
+      {
+        name,
+        source: config.id,
+        local: undefined,
+        from: `${module.id}.${name}`,
+        to: counterpart.name === undefined ? undefined : `${config.module}.${counterpart.name}`,
+        kind,
+        why,
+      },
+    ],
     ...(counterpart.name !== undefined && {
       title: `Name ${config.module}.${counterpart.name} in the string`,
     }),
@@ -102,7 +98,7 @@ function wholeModule(context: FileContext, fact: StringFact, named: NamedByStrin
     source: truths[0]!,
     module: module.id,
     message: `The string names the legacy module ${module.id}; ${truthOf(truths)}.`,
-    item,
+    items: item ? [item] : [],
     why,
     ...(item?.to !== undefined && { title: `Import ${truths[0]!.config.module} instead` }),
   });
@@ -194,61 +190,38 @@ function renamedInConsumer(
       message: `The string names ${name} of ${module.id}, which imports it from ${from}; in ${source.config.module} it is ${counterpart.name}.`,
       ...(to !== undefined && { title: `Name ${to} in the string` }),
       why,
-      item: {
-        name,
-        source: source.config.id,
-        local: name,
-        from: `${module.id}.${name}`,
-        to,
-        kind,
-        why,
-      },
+      items: [
+        {
+          name,
+          source: source.config.id,
+          local: name,
+          from: `${module.id}.${name}`,
+          to,
+          kind,
+          why,
+        },
+      ],
     };
   }
   return undefined;
-}
-
-const severalPieces = 'the string is written in several pieces, or with escapes';
-
-function isOnePiece({ value, contentSpan }: StringFact): boolean {
-  return value.length === contentSpan.end - contentSpan.start;
-}
-
-/**
- * The source that owns what a string names. Stricter than for imports: what an implementing module merely uses itself, such
- * as a logger or a helper from elsewhere, is patched where it is used and nowhere else.
- */
-function ownerByName(context: FileContext, module: string, name: string, today: Origin): Source | undefined {
-  const source = violatedSource(context, module, name, today);
-  if (!source) return undefined;
-  const { config, ownedDefinitions } = source;
-  const isNamed = [
-    ...config.classes,
-    ...config.legacyFactories,
-    ...config.singletons,
-    config.factory?.name,
-    config.typeName,
-  ].includes(name);
-  if (isNamed || today.kind === 'missing') return source;
-  return today.kind === 'definition' && ownedDefinitions.has(definitionKey(today)) ? source : undefined;
 }
 
 function finding(
   context: FileContext,
   fact: StringFact,
   index: number,
-  { source, module, message, item, why, title }: Judged,
+  { source, module, message, items, why, title }: Judged,
 ): Finding {
   const intentional = isDeliberate(context.facts, fact.block);
-  const kind = weakest(item ? [item.kind] : []);
+  const kind = weakest(items.map((item) => item.kind));
   return {
     ruleId: 'legacy-string-reference',
     source: source.config.id,
     span: fact.span,
     form: 'string',
     module,
-    names: item ? [item.name] : [],
-    items: item ? [item] : [],
+    names: items.map(({ name }) => name),
+    items,
     message,
     ...(title !== undefined && { title }),
     reason: intentional ? 'a test wants this as it is' : kind === 'safe' || kind === 'repair' ? null : why,

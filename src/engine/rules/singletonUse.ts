@@ -65,7 +65,7 @@ export function planSingletonCall(context: FileContext, index: number, source: S
   if (lacking) return refused(`${name} needs ${lacking.name}, which is not known here: call it by hand`);
   if (taken === undefined) return { ok: true, arguments: '' };
   const found = contextInScope(context, reference, source);
-  if (!found) return refused(contextMissing(facts, reference, name, taken));
+  if (!found) return refused(contextMissing(context, reference, source, name, taken));
   return callerParameters(factory)[0]?.name === taken
     ? { ok: true, arguments: found.name }
     : refused(`${name} takes its ${taken} behind other parameters: call it by hand`);

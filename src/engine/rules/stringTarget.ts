@@ -2,6 +2,7 @@ import type { FileFacts, Reference, StringFact } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { FileContext } from '../rule.ts';
 import { selected } from '../references.ts';
+import { absoluteName, packageOf, type FromPackage } from './relativeModule.ts';
 
 /**
  * What a string is there for: to replace a name, to import a module, to find one in the table of those loaded, to replace it
@@ -18,6 +19,8 @@ export interface NamedByString {
   readonly call: () => Reference | undefined;
   /** The string holds the name alone; the module is the argument before it. */
   readonly isNameOnly: boolean;
+  /** The string is relative to this package. */
+  readonly from?: FromPackage;
 }
 
 /**
@@ -26,6 +29,8 @@ export interface NamedByString {
  */
 export function mayNameLegacy({ facts, sources }: FileContext, { value }: StringFact): boolean {
   if (facts.language === 'typescript') return true;
+  // From where it starts is asked of its call.
+  if (value.startsWith('.')) return true;
   return sources.some(({ config, legacyModules, ownedNames }) => {
     if (!value.includes('.')) return ownedNames.has(value) || legacyModules.has(value);
     if (config.legacyFactories.some((name) => value.includes(name))) return true;
@@ -46,8 +51,7 @@ export function namedByString(context: FileContext, fact: StringFact): NamedBySt
     return { purpose, module, names: [], call, isNameOnly: false };
   }
   const purpose = pythonPurpose(fact, call);
-  // Relative names need the package that the call is given too.
-  if (fact.value.startsWith('.')) return undefined;
+  if (fact.value.startsWith('.')) return namedRelatively(context, fact, purpose, call);
   if (purpose === 'attribute') {
     const given = call();
     const module = given && moduleOfFirstArgument(context, given);
@@ -57,6 +61,22 @@ export function namedByString(context: FileContext, fact: StringFact): NamedBySt
   if (purpose === 'import' && positionIn(call(), fact) !== 0) return undefined;
   const found = longestModule(context, fact.value);
   return found && { purpose, ...found, call, isNameOnly: false };
+}
+
+/** `import_module(".sockets", "chat")`: nothing but a module can be named so. */
+function namedRelatively(
+  context: FileContext,
+  fact: StringFact,
+  purpose: string,
+  call: () => Reference | undefined,
+): NamedByString | undefined {
+  const given = purpose === 'import' ? call() : undefined;
+  const from = given && positionIn(given, fact) === 0 ? packageOf(context, given) : undefined;
+  const absolute = from === undefined ? undefined : absoluteName(fact, from.id);
+  const found = absolute === undefined ? undefined : longestModule(context, absolute);
+  return (
+    found && { purpose: 'import', ...found, call, isNameOnly: false, ...(from !== undefined && { from }) }
+  );
 }
 
 function typescriptPurpose(callee: string): StringPurpose {

@@ -3,6 +3,7 @@ import { isStarImport, type FileFacts, type ImportFact } from '../facts.ts';
 import type { FixEnvironment } from '../fix/environment.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import { selected } from '../references.ts';
+import { namedByString } from '../rules/stringTarget.ts';
 
 /** What others need of a module, as far as code shows it. */
 export interface TakenNames {
@@ -151,6 +152,14 @@ export function takenNames(analysis: Analysis, environment: FixEnvironment, file
   function readStrings(other: string): void {
     const snapshot = other === file ? undefined : analysis.read(other);
     if (!snapshot) return;
+    const context = analysis.context(other);
+    const isRelative = snapshot.facts.strings.some(
+      (fact) => context && fact.value.startsWith('.') && namedByString(context, fact)?.module.id === own.id,
+    );
+    if (isRelative) {
+      namedIn.add(other);
+      addWritten(other);
+    }
     const quoted = new RegExp(`["']${own.id.replaceAll('.', '\\.')}(?:\\.(\\w+)[\\w.]*)?\\.?["']`, 'g');
     for (const [, name] of snapshot.text.matchAll(quoted)) {
       const inside = name === undefined || isBound(name) ? undefined : resolver.submodule(own, name);

@@ -1,5 +1,5 @@
 import type { ImportFact } from '../facts.ts';
-import { indentationAt, lineAround, lineEndOf } from '../fix/list.ts';
+import { indentationAt, lineAround, lineEndAt } from '../fix/list.ts';
 import { pragmaOf, type MovedName } from '../fix/renderNames.ts';
 import { isBareDefault, isWrittenDefault } from './renderClause.ts';
 
@@ -24,7 +24,7 @@ export function newStatement(
   const before = text.slice(line.start, start).replace('\uFEFF', '');
   const isTag = text[start] === '@';
   if (before.trim() !== '' && names.some(hasComments)) return undefined;
-  const lineEnd = lineEndOf(text);
+  const lineEnd = lineEndAt(text, start);
   const indentation = indentationAt(text, start);
   const keyword = `${isTag ? '@' : ''}${fact.form === 'reexport' ? 'export' : 'import'}`;
   const type = isForTypes || (fact.typeOnly && !isTag) ? ' type' : '';
@@ -61,7 +61,7 @@ export function listOf(
     ...above.map((line) => `${inner}${line}`),
     `${inner}${written},${comment === '' ? '' : ` ${comment}`}`,
   ]);
-  return ['{', ...lines, `${indentation}}`].join(lineEndOf(text));
+  return ['{', ...lines, `${indentation}}`].join(lineEndAt(text, fact.statement.start));
 }
 
 export function hasComments({ comment, above }: MovedName): boolean {

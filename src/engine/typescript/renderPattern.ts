@@ -1,6 +1,6 @@
 import type { ImportFact } from '../facts.ts';
 import type { ImportChange, RenderResult } from '../fix/importChange.ts';
-import { indentationAt, lineAround, lineEndOf } from '../fix/list.ts';
+import { indentationAt, lineAround, lineEndAt } from '../fix/list.ts';
 import { renderMoves, type NewStatement } from '../fix/renderNames.ts';
 import { hasComments, listOf } from './newStatement.ts';
 
@@ -58,7 +58,7 @@ function inFront(text: string, fact: ImportFact): NewStatement {
           listOf(text, fact, moved, indentation),
           // What loads it may say once more which module it is, as a type.
           text.slice(closing, statement.end).replaceAll(quoted(fact.module), quoted(module)),
-          before === '' ? `${lineEndOf(text)}${indentation}` : ' ',
+          before === '' ? `${lineEndAt(text, statement.start)}${indentation}` : ' ',
         ].join('');
 }
 

@@ -58,7 +58,10 @@ export function openMemory(files: ReadonlyMap<string, string>): MemoryWorkspace 
           return [target, ...inside].some((found) => found?.kind === 'file' && found.file === file);
         }),
       ),
-    filesNaming: (dotted) => pythonWith(`["']${dotted.replaceAll('.', '\\.')}(\\.[\\w.]*)?["']`),
+    filesNaming: (dotted) => {
+      const last = dotted.slice(dotted.lastIndexOf('.') + 1);
+      return pythonWith(`["'](${dotted.replaceAll('.', '\\.')}(\\.[\\w.]*)?|\\.[\\w.]*\\b${last})["']`);
+    },
     filesQuoting: (dotted) => pythonWith(`["']${dotted.replaceAll('.', '\\.')}\\.?["']`),
     mockingFiles: () => code.filter((file) => languageOf(file) === 'typescript'),
     specifier: (file, module, today) => {

@@ -53,6 +53,7 @@ describe('the files that have to be read', () => {
     ['a relative import', 'from . import hub\nhub.SocketHub()\n'],
     ['a patch', 'from unittest.mock import patch\npatch("chat.sockets.SocketHub")\n'],
     ['a module by its name', 'import importlib\nimportlib.import_module("chat.sockets")\n'],
+    ['a module by its relative name', 'import importlib\nimportlib.import_module(".sockets", "chat")\n'],
     ['a suppression', '# ssot-disable-next-line legacy-import -- none\nimport os\n'],
   ])('hold %s', (_, text) => {
     const { read, violating } = compared({ ...chat, 'chat/it.py': text });
