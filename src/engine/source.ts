@@ -172,7 +172,10 @@ function readSource(
       ownedDefinitions.add(key);
   }
 
-  const factory = readFactory(config, canonicalName);
+  const factory = readFactory(config, (name) => {
+    const [first = '', ...members] = name.split('.');
+    return canonicalName([nameThere(first), ...members].join('.'));
+  });
   let legacyFactories: ReadonlySet<string> | undefined;
   const readLegacyFactories = (): ReadonlySet<string> =>
     new Set(

@@ -156,7 +156,7 @@ function isImported(planning: Planning, source: Source, binding: Binding, name: 
 function isClassItself({ context }: Planning, source: Source, reference: Reference, name: string): boolean {
   const { graph, file, facts } = context;
   const means = graph.referenced(file, reference).at(-1)!;
-  if (means.kind === 'definition') return sameOrigin(means, source.canonicalName(name));
+  if (means.kind === 'definition') return sameOrigin(means, source.canonicalName(source.nameThere(name)));
   const binding = graph.bindingsOf(file, reference).at(-1);
   return binding?.kind === 'import' && facts.imports[binding.import]!.names[binding.imported]!.name === name;
 }
