@@ -1,4 +1,5 @@
 import type { ExportFact, FileFacts, ImportedName, ImportFact } from '../facts.ts';
+import { grouped } from '../grouped.ts';
 import { selected } from '../references.ts';
 import type { ExportLookup, FileTarget } from './exportLookup.ts';
 import type { ModuleTarget } from './moduleTarget.ts';
@@ -11,14 +12,12 @@ export function typescriptExport(
   facts: FileFacts,
   name: string,
 ): Origin {
-  const own = facts.exports
-    .filter(({ exported }) => exported === name)
-    .map((fact) => exportOrigin(graph, module.file, facts, fact));
+  const own = exportsNamed(facts, name).map((fact) => exportOrigin(graph, module.file, facts, fact));
   // A type and a value may be exported under one name: the one that can be followed says more.
   const best = own.find(({ kind }) => kind === 'definition') ?? own[0];
   if (best) return best;
   // Under `esModuleInterop` the default of a module that sets `export =` is what it sets.
-  if (name === 'default' && facts.exports.some(({ exported }) => exported === 'export='))
+  if (name === 'default' && exportsNamed(facts, 'export=').length > 0)
     return typescriptExport(graph, module, facts, 'export=');
   // `export *` leaves the default out.
   for (const fact of name === 'default' ? [] : stars(facts)) {
@@ -37,6 +36,15 @@ export function typescriptExport(
   return { kind: 'missing', what: 'name', module: module.id, name, steps: [] };
 }
 
+/** By file, as each is asked for many names: generated ones have thousands. */
+const exportsByName = new WeakMap<FileFacts, ReadonlyMap<string, readonly ExportFact[]>>();
+
+function exportsNamed(facts: FileFacts, name: string): readonly ExportFact[] {
+  let byName = exportsByName.get(facts);
+  if (!byName) exportsByName.set(facts, (byName = grouped(facts.exports, ({ exported }) => exported)));
+  return byName.get(name) ?? [];
+}
+
 /**
  * What a class or function that a module is as a whole has of a name: `A.A = A; module.exports = A`. Undefined where it
  * surely has none.
@@ -47,7 +55,7 @@ function memberOfWhole(
   facts: FileFacts,
   name: string,
 ): Origin | undefined {
-  if (!facts.exports.some(({ exported }) => exported === 'export=')) return undefined;
+  if (exportsNamed(facts, 'export=').length === 0) return undefined;
   const whole = graph.exported(module, 'export=', 'typescript');
   if (whole.kind !== 'definition' || !/^(class|function)$/.test(whole.binding.kind)) return undefined;
   const origin = graph.member(whole, name);
