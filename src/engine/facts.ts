@@ -162,6 +162,8 @@ interface BindingBase {
   readonly span: Span;
   /** TypeScript's two spaces; Python's names are values, except under `if TYPE_CHECKING`. */
   readonly space: 'value' | 'type' | 'both';
+  /** What an exported class or function calls itself, where it is bound under a name that no identifier can have. */
+  readonly ownName?: string;
   /** Where the name is bound, if its own statement reads it before that: `x = f(x)` reads what it was until then. */
   readonly boundAt?: number;
 }

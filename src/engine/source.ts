@@ -172,7 +172,10 @@ function readSource(
       ownedDefinitions.add(key);
   }
 
-  const factory = readFactory(config, canonicalName);
+  const factory = readFactory(config, (name) => {
+    const [first = '', ...members] = name.split('.');
+    return canonicalName([nameThere(first), ...members].join('.'));
+  });
   let legacyFactories: ReadonlySet<string> | undefined;
   const readLegacyFactories = (): ReadonlySet<string> =>
     new Set(
@@ -249,8 +252,8 @@ function nameOfDefault(
 ): string | undefined {
   const origin = canonicalName('default');
   if (origin.kind !== 'definition' || origin.file !== file || !isOwnable(origin)) return undefined;
-  const { name } = origin.binding;
-  return canonicalName(name).kind === 'missing' ? name : undefined;
+  const { name } = origin;
+  return canonicalName(name).kind === 'definition' ? undefined : name;
 }
 
 /** Variables and loggers are nobody's: only classes and functions (and TypeScript's types) are owned. */

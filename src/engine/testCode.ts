@@ -1,8 +1,8 @@
 import type { ClassBinding, FileFacts } from './facts.ts';
 
 /** A class that holds tests, by its name or by what it is derived from. */
-export function isTestCase({ name, bases }: ClassBinding): boolean {
-  return /^Test|Tests?$/.test(name) || bases.some((base) => base.endsWith('TestCase'));
+export function isTestCase({ name, ownName = name, bases }: ClassBinding): boolean {
+  return /^Test|Tests?$/.test(ownName) || bases.some((base) => base.endsWith('TestCase'));
 }
 
 /** A name that says that it stands in for something: `MockHub`, `SimpleFakeHub`. */

@@ -28,7 +28,7 @@ export function markTypes(planning: Planning): void {
         uses.map((use) => planning.calls.get(use)?.call.source).find((each) => each !== undefined);
       if (leaving === null || !source) continue;
       if (!leaving && graph.target(file, fact).id !== source.canonical.id) continue;
-      const written = leaving?.written ?? writtenName(context, index, position);
+      const written = leaving?.written ?? writtenName(planning, index, position);
       openChange(planning, index).leaving.set(position, { source, written: `type ${written}` });
     }
   }

@@ -30,7 +30,7 @@ export function mockedTogether(
 }
 
 /** Where a mock names its module: a place for people, and the string. */
-function placeOf(analysis: Analysis, { file, string }: Mock): string {
+export function placeOf(analysis: Analysis, { file, string }: Mock): string {
   const { text, facts } = analysis.read(file)!;
   return `${file}:${positionAt(lineStarts(text), facts.strings[string]!.span.start).line}`;
 }

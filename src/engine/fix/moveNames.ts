@@ -114,7 +114,7 @@ function renameClass(
     isBroughtForAnother(planning, index, name, source) ||
     !canRename(planning, index, uses, local, name)
   )
-    return writtenName(context, index, position, name);
+    return writtenName(planning, index, position, name);
   for (const reference of uses)
     renames.set(reference, { reference, members: 0, text: name, isIntended: kind !== 'safe' });
   if (context.facts.blocks[context.facts.imports[index]!.block]!.scope === 0) planning.dropped.add(local);

@@ -148,7 +148,7 @@ export function usesOf(
 
 /** A name as the file writes it in braces, with its alias: `default as local` for a default that stands outside of them. */
 export function writtenName(
-  { facts }: FileContext,
+  { context: { facts }, text }: Pick<Planning, 'context' | 'text'>,
   index: number,
   position: number,
   nameThere?: string,
@@ -158,7 +158,9 @@ export function writtenName(
   const written = nameThere ?? name;
   const isDefault = written === 'default' && facts.language === 'typescript';
   const alias = exported ?? (localSpan || written !== name || isDefault ? local : undefined);
-  const quoted = alias === undefined || isName.test(alias) ? alias : `'${alias}'`;
+  // An alias stays as it is written, with its quotes where it has some.
+  const asWritten = localSpan && text.slice(localSpan.start, localSpan.end);
+  const quoted = alias === undefined ? undefined : (asWritten ?? (isName.test(alias) ? alias : `'${alias}'`));
   const type = typeOnly && !fact.typeOnly && facts.language === 'typescript' ? 'type ' : '';
   // `import X as X` tells Python's type checkers that X is passed on from here.
   const isPassedOn = facts.language === 'python' && localSpan !== undefined && local === name;

@@ -6,6 +6,7 @@ import { inOneCell, placeForImport } from '../notebook/cellsOfFacts.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 import { planFactoryCall } from './factoryCall.ts';
+import { mockedFactory } from './mockedFactory.ts';
 import { replaceOptionalClass } from './optionalClass.ts';
 import { patchedClass } from './patchedClass.ts';
 import { isBroughtFor, isBroughtForAnother, openChange, type Planning } from './planning.ts';
@@ -20,6 +21,8 @@ export function useFactory(planning: Planning, source: Source, index: number): s
   const reference = facts.references.at(index);
   const patched = patchedClass(planning, reference, source.factory!.name);
   if (patched !== undefined) return patched;
+  const mocked = mockedFactory(planning, source, reference);
+  if (mocked !== undefined) return mocked;
   // `Class.method` is imported as its class, which may have another name here already.
   const [imported = '', ...members] = source.factory!.name.split('.');
   const calledAs = (name: string): string => [name, ...members].join('.');
@@ -156,7 +159,7 @@ function isImported(planning: Planning, source: Source, binding: Binding, name: 
 function isClassItself({ context }: Planning, source: Source, reference: Reference, name: string): boolean {
   const { graph, file, facts } = context;
   const means = graph.referenced(file, reference).at(-1)!;
-  if (means.kind === 'definition') return sameOrigin(means, source.canonicalName(name));
+  if (means.kind === 'definition') return sameOrigin(means, source.canonicalName(source.nameThere(name)));
   const binding = graph.bindingsOf(file, reference).at(-1);
   return binding?.kind === 'import' && facts.imports[binding.import]!.names[binding.imported]!.name === name;
 }

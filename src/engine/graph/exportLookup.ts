@@ -18,6 +18,8 @@ export interface ExportLookup {
   moduleOrigin(module: ModuleTarget): Origin;
   /** The module inside a package; undefined where there is none. */
   submodule(module: ModuleTarget, name: string, language: Language): Origin | undefined;
+  /** A member of an origin: of a class, an attribute. */
+  member(origin: Origin, name: string): Origin;
   /** Bindings of the module's own scope. */
   moduleBindings(facts: FileFacts): ReadonlyMap<string, readonly Binding[]>;
   /** What some bindings of one name mean to an importer. */

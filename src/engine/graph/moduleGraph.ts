@@ -17,7 +17,13 @@ import { lookUp, lookUpBehindClass } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
 import { unknown, withStep, type Definition, type Origin } from './origin.ts';
 import { pythonExport, pythonStarNames, throughStars } from './pythonExports.ts';
-import { takesWhatIsSet, typescriptExport, typescriptStarNames, wholeExport } from './typescriptExports.ts';
+import {
+  isTakenForNames,
+  takesWhatIsSet,
+  typescriptExport,
+  typescriptStarNames,
+  wholeExport,
+} from './typescriptExports.ts';
 
 /** What the graph reads: facts by path, and each language's way to find a module. */
 export interface GraphHost {
@@ -76,6 +82,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     imported,
     moduleOrigin,
     submodule,
+    member,
     moduleBindings: (facts) => facts.bindingIndex().module,
     choose: (file, facts, bindings) => choose(file, facts, bindings, 0),
   };
@@ -199,9 +206,11 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
         return {
           kind: 'definition',
           file,
-          name: binding.name,
+          name: binding.ownName ?? binding.name,
           binding,
-          steps: [{ file, span: binding.span, says: `defines ${binding.kind} ${binding.name}` }],
+          steps: [
+            { file, span: binding.span, says: `defines ${binding.kind} ${binding.ownName ?? binding.name}` },
+          ],
         };
     }
   }
@@ -225,7 +234,10 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     const language = languageOf(file);
     if (language === 'typescript' && takesWhatIsSet(fact, imported)) {
       if (from.kind === 'file') seenFromOutside.add(from.file);
-      const set = wholeExport(lookup, from, from.kind === 'file' ? host.facts(from.file) : undefined);
+      const whole = from.kind === 'file' ? host.facts(from.file) : undefined;
+      const set = wholeExport(lookup, from, whole, (names) =>
+        isTakenForNames(host.facts(file)!, imported, names),
+      );
       if (set) return set;
     }
     if (name !== '*') return exported(from, name, language, fact.typeOnly ? 'type' : 'value');

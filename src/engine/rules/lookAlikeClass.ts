@@ -15,7 +15,9 @@ export const lookAlikeClass: Rule = {
     if (watching.length === 0) return [];
     return facts.bindings.flatMap((binding, index) => {
       if (binding.kind !== 'class') return [];
-      const alike = watching.filter(({ config }) => isLookAlike(config.lookAlikes, binding.name));
+      const alike = watching.filter(({ config }) =>
+        isLookAlike(config.lookAlikes, binding.ownName ?? binding.name),
+      );
       const [first] = alike;
       if (!first || isTestCase(binding) || isInTest(facts, binding.block) || context.isTest()) return [];
       return [lookAlike(context.file, binding, index, first, alike)];
@@ -26,11 +28,13 @@ export const lookAlikeClass: Rule = {
 /** One finding, however many sources the class looks like. */
 function lookAlike(
   file: string,
-  { name, span }: Binding,
+  binding: Binding,
   index: number,
   first: Source,
   alike: readonly Source[],
 ): Finding {
+  const { span } = binding;
+  const name = binding.ownName ?? binding.name;
   const why =
     'what it does has to move into the source of truth, or it needs another name: that takes a person';
   return {

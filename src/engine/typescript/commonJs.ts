@@ -101,5 +101,5 @@ export function exportAs(walk: Walk, exported: string, span: Span, value: ts.Exp
   }
   const local = exported === 'default' || exported === 'export=' ? exported : `exports.${exported}`;
   facts.exports.push({ ...entry, local });
-  bindValue(walk, { name: local, span, scope: moduleScope }, value);
+  bindValue(walk, { name: local, span, scope: moduleScope, isExport: true }, value);
 }

@@ -16,6 +16,8 @@ export interface Target {
   readonly type?: ts.TypeNode | undefined;
   /** The statement that a module call is named by, where it is more than the call. */
   readonly statement?: Span;
+  /** It is no name that an identifier can have: a class or function is called what it calls itself. */
+  readonly isExport?: boolean;
 }
 
 /** Binds `target` to what its value is (a class, a function, another name, a module's name), and visits the value. */
@@ -29,9 +31,20 @@ export function bindValue(walk: Walk, target: Target, value: ts.Expression | und
   }
 }
 
-function bindDefined(walk: Walk, { name, span, scope }: Target, value: ts.Expression): boolean {
+function bindDefined(walk: Walk, { name, span, scope, isExport }: Target, value: ts.Expression): boolean {
   const { ts, spanOf } = walk;
-  const definition: Definition = { name, span, scope, definition: spanOf(value), decorators: [] };
+  const ownName =
+    isExport && (ts.isClassExpression(value) || ts.isFunctionExpression(value))
+      ? value.name?.text
+      : undefined;
+  const definition: Definition = {
+    name,
+    ...(ownName !== undefined && { ownName }),
+    span,
+    scope,
+    definition: spanOf(value),
+    decorators: [],
+  };
   if (ts.isClassExpression(value)) visitClass(walk, value, definition);
   else if (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
     visitFunction(walk, value, definition);

@@ -10,6 +10,8 @@ import type { TypeScript, Walk } from './walk.ts';
 /** The binding that a class or function definition makes. */
 export interface Definition {
   readonly name: string;
+  /** What it calls itself, where `name` is none that an identifier can have. */
+  readonly ownName?: string;
   /** Where the name stands; the definition's first character where it has none. */
   readonly span: Span;
   readonly definition: Span;

@@ -68,13 +68,22 @@ export function specifierFor(
     const path = withoutExtension(toFile);
     const extension = extensionLike(isAliased);
     const ending = extension === 'none' ? undefined : withExtension(toFile, toFile, extension);
-    const liked = [...(today === undefined ? [] : [today]), ...aliased].map(firstPart);
-    return [...(ending === undefined ? [] : [ending]), path.replace(/\/index$/, ''), path]
-      .flatMap((each) => resolver.aliasesOf(fromFile, each))
+    const shown = [...(today === undefined ? [] : [today]), ...aliased].map(firstPart);
+    const liked = shown.map(kindOf);
+    const mapped = [...(ending === undefined ? [] : [ending]), path.replace(/\/index$/, ''), path].flatMap(
+      (each) => resolver.aliasesOf(fromFile, each),
+    );
+    // Who does not name files so yet is not made to begin with it.
+    const imported = liked.includes('#') ? resolver.importsOf(fromFile, toFile) : [];
+    return [...mapped, ...imported]
       .filter((specifier) => leadsTo(specifier) === toFile)
-      .map((specifier, at) => ({ specifier, at, likes: liked.indexOf(firstPart(specifier)) }))
-      .sort((a, b) => Number(a.likes < 0) - Number(b.likes < 0) || a.likes - b.likes || a.at - b.at)[0]
-      ?.specifier;
+      .map((specifier, at) => ({
+        specifier,
+        at,
+        likes: rankIn(liked, kindOf(firstPart(specifier))),
+        shows: rankIn(shown, firstPart(specifier)),
+      }))
+      .sort((a, b) => a.likes - b.likes || a.shows - b.shows || a.at - b.at)[0]?.specifier;
   };
 
   const across = entersBySource(resolver, style, fromFile, toFile)
@@ -137,6 +146,17 @@ function isRelative(specifier: string): boolean {
 
 function firstPart(specifier: string): string {
   return specifier.split('/', 1)[0]!;
+}
+
+/** What aliases of one kind begin with; those of a package's `imports` begin with `#`, whatever stands behind it. */
+function kindOf(part: string): string {
+  return part.startsWith('#') ? '#' : part;
+}
+
+/** What is not among others comes after all that are. */
+function rankIn(parts: readonly string[], part: string): number {
+  const at = parts.indexOf(part);
+  return at < 0 ? parts.length : at;
 }
 
 /** Whether nothing is found without an extension: by Node in a module, and by TypeScript where it does as Node does. */

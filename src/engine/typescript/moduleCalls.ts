@@ -50,7 +50,9 @@ export function moduleCallOf(walk: ModuleCallWalk, node: ts.Expression): ModuleC
     return facts.requirers.has(inner.expression.text)
       ? { form: 'require', call: inner, specifier, isPromise: false }
       : undefined;
-  const actual = loadsActual.exec(dottedName(ts, inner.expression) ?? '');
+  const callee = dottedName(ts, inner.expression) ?? '';
+  if (callee === 'module.require') return { form: 'require', call: inner, specifier, isPromise: false };
+  const actual = loadsActual.exec(callee);
   // What a mock takes of the module itself belongs to the mock.
   if (!actual || facts.isInMock) return undefined;
   const isRequired = actual[1] !== undefined;

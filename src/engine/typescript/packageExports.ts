@@ -48,7 +48,25 @@ export function subpathsTo(
   paths: readonly string[],
   conditions: readonly string[],
 ): readonly string[] {
-  const entries = entriesOf(exports);
+  return keysTo(entriesOf(exports), paths, conditions);
+}
+
+/** Specifiers that begin with `#` and may lead to a file, likewise. */
+export function importsTo(
+  imports: unknown,
+  paths: readonly string[],
+  conditions: readonly string[],
+): readonly string[] {
+  return isRecord(imports)
+    ? keysTo(imports, paths, conditions).filter((key) => key.startsWith('#') && !key.startsWith('#/'))
+    : [];
+}
+
+function keysTo(
+  entries: Readonly<Record<string, unknown>>,
+  paths: readonly string[],
+  conditions: readonly string[],
+): string[] {
   return Object.keys(entries).flatMap((key) => {
     const targets: string[] = [];
     collect(entries[key], '*', conditions, targets);

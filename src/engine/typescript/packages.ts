@@ -1,5 +1,5 @@
 import { parse } from 'jsonc-parser';
-import { exportTargets, importTargets, sourceConditions, subpathsTo } from './packageExports.ts';
+import { exportTargets, importsTo, importTargets, sourceConditions, subpathsTo } from './packageExports.ts';
 import { folderOf, joinPath } from './posixPath.ts';
 
 /** The files as far as packages are read from them. */
@@ -104,17 +104,34 @@ export function specifiersInto(
   conditions: readonly string[],
 ): readonly string[] {
   if (name === undefined) return [];
-  const inside = file.slice(folder === '' ? 0 : folder.length + 1);
+  const inside = insideOf(folder, file);
   const bare = inside.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');
   const written =
     exports === undefined
       ? [name, `${name}/${bare.replace(/\/index$/, '')}`, `${name}/${bare}`]
-      : subpathsTo(
-          exports,
-          [inside, ...compiledNames(inside)].map((path) => `./${path}`),
-          [...conditions, ...sourceConditions],
-        ).map((subpath) => name + subpath.slice(1));
+      : subpathsTo(exports, asTargets(inside), [...conditions, ...sourceConditions]).map(
+          (subpath) => name + subpath.slice(1),
+        );
   return [...new Set(written)].sort((a, b) => a.length - b.length);
+}
+
+/** Specifiers that begin with `#` by which the files of a package may reach one of them; whether they do is for the resolver to say. */
+export function importsInside(
+  { folder, imports }: Package,
+  file: string,
+  conditions: readonly string[],
+): readonly string[] {
+  if (folder !== '' && !file.startsWith(`${folder}/`)) return [];
+  return importsTo(imports, asTargets(insideOf(folder, file)), [...conditions, ...sourceConditions]);
+}
+
+function insideOf(folder: string, file: string): string {
+  return file.slice(folder === '' ? 0 : folder.length + 1);
+}
+
+/** How `exports` and `imports` may write a file of their package. */
+function asTargets(inside: string): string[] {
+  return [inside, ...compiledNames(inside)].map((path) => `./${path}`);
 }
 
 /** What a source file may be called once it is compiled. */

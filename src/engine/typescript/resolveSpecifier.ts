@@ -5,6 +5,7 @@ import {
   createPackages,
   exportedPaths,
   importedTargets,
+  importsInside,
   specifiersInto,
   type Package,
   type PackageHost,
@@ -29,6 +30,8 @@ export interface SpecifierResolver {
   resolvePath(path: string): Resolution;
   /** How `paths` and `baseUrl` of the project around `file` would name a path, the most specific pattern first. */
   aliasesOf(file: string, path: string): readonly string[];
+  /** How `imports` of the package around `file` may name a file of it. */
+  importsOf(file: string, toFile: string): readonly string[];
   /** What the project around `file` says about how its imports are written. */
   optionsOf(file: string): ImportOptions;
   /** The folder of the package around a file; undefined where there is none. */
@@ -209,6 +212,11 @@ export function createSpecifierResolver(host: SpecifierHost): SpecifierResolver 
     return inBase === undefined ? aliases : [...aliases, inBase];
   }
 
+  function importsOf(file: string, toFile: string): readonly string[] {
+    const around = packages.around(file);
+    return around ? importsInside(around, toFile, mappingsAt(file).conditions) : [];
+  }
+
   function acrossPackages(file: string, toFile: string): readonly string[] | undefined {
     const other = packages.around(toFile);
     if (other?.name === undefined || other.folder === packages.around(file)?.folder) return undefined;
@@ -224,6 +232,7 @@ export function createSpecifierResolver(host: SpecifierHost): SpecifierResolver 
     resolve,
     resolvePath,
     aliasesOf,
+    importsOf,
     optionsOf: (file) => mappingsAt(file).options,
     packageAround: (file) => packages.around(file)?.folder,
     acrossPackages,
