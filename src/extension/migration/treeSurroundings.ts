@@ -8,12 +8,20 @@ import type { Owners } from './owners.ts';
 /** What the tree's levels need of the window as it is now. */
 export function surroundingsOf(phases: readonly ProjectPhases[], owners: Owners): Surroundings {
   const folders = workspaceFolders();
-  const nearestFirst = [...phases].sort((a, b) => b.root.length - a.root.length);
+  const nearestFirst = phases
+    .map((project) => ({
+      root: project.root,
+      titles: new Map(project.phases.map((phase) => [phase.id, phaseTitle(phase)])),
+    }))
+    .sort((a, b) => b.root.length - a.root.length);
+  // Asked for one violation of a file after the other: the project of a file is looked for once.
+  let last: { readonly path: string; readonly titles: ReadonlyMap<string, string> | undefined } | undefined;
 
   function phaseOf(path: string, { phase }: Violation): string | undefined {
     if (phase === null) return undefined;
-    const project = nearestFirst.find(({ root }) => isIn(root, path));
-    return phaseTitle({ id: phase, title: project?.phases.find(({ id }) => id === phase)?.title });
+    if (last?.path !== path)
+      last = { path, titles: nearestFirst.find(({ root }) => isIn(root, path))?.titles };
+    return last.titles?.get(phase) ?? phaseTitle({ id: phase, title: undefined });
   }
 
   return {
