@@ -32,31 +32,20 @@ function write(path: string, text: string): void {
 }
 
 describe('a configuration', () => {
-  it('that is broken and repaired while the server runs is served again', async () => {
+  it.each([
+    ['broken and repaired', () => write('ssot.config.json', '{ "sources": [')],
+    ['deleted and made again', () => rmSync(fixture.file('ssot.config.json'))],
+  ])('that is %s while the server runs is served again', async (_, harm) => {
     const text = readFileSync(fixture.file('ssot.config.json'), 'utf8');
     await server.open(fixture.file('src/page.ts'));
     expect(await violationsOf('src/page.ts')).toEqual(['97001 3:1']);
-    const broken = server.event('projectsUpdatedInBackground');
-    write('ssot.config.json', '{ "sources": [');
-    await broken;
+    const harmed = server.event('projectsUpdatedInBackground');
+    harm();
+    await harmed;
     expect(await violationsOf('src/page.ts')).toEqual([]);
-    const repaired = server.event('projectsUpdatedInBackground');
+    const mended = server.event('projectsUpdatedInBackground');
     write('ssot.config.json', text);
-    await repaired;
-    expect(await violationsOf('src/page.ts')).toEqual(['97001 3:1']);
-  });
-
-  it('that is deleted and made again is served again', async () => {
-    const text = readFileSync(fixture.file('ssot.config.json'), 'utf8');
-    await server.open(fixture.file('src/page.ts'));
-    expect(await violationsOf('src/page.ts')).toEqual(['97001 3:1']);
-    const gone = server.event('projectsUpdatedInBackground');
-    rmSync(fixture.file('ssot.config.json'));
-    await gone;
-    expect(await violationsOf('src/page.ts')).toEqual([]);
-    const made = server.event('projectsUpdatedInBackground');
-    write('ssot.config.json', text);
-    await made;
+    await mended;
     expect(await violationsOf('src/page.ts')).toEqual(['97001 3:1']);
   });
 });
