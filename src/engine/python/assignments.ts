@@ -85,10 +85,12 @@ function readAssigned(r: Reader, value: number): void {
  */
 function bindBehind(r: Reader, first: number, end: number, row: number): void {
   const { values, length } = r.columns.references;
+  if (first === end || row === length) return;
+  const read = new Set<string>();
+  for (let each = row; each < length; each += REFERENCE) read.add(r.names[values[each + NAME_ID]!]!);
   for (let at = first; at < end; at++) {
     const binding = r.bindings[at]!;
-    for (let each = row; each < length; each += REFERENCE)
-      if (r.names[values[each + NAME_ID]!] === binding.name) binding.boundAt = r.ends[r.at - 1]!;
+    if (read.has(binding.name)) binding.boundAt = r.ends[r.at - 1]!;
   }
 }
 

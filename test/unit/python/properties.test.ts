@@ -215,6 +215,20 @@ describe('any input', () => {
     factsFromTokens(named, tokens);
     expect(steps).toBeLessThan(tokens.count * 60 + 1000);
   });
+  it('may set as many names at once as it reads, each of which is looked at a few times', () => {
+    const list = Array.from({ length: 3000 }, (_, at) => `x${at}`).join(', ');
+    const named = namedText(`${list} = ${list}\n`);
+    const tokens = tokenize(named);
+    let looks = 0;
+    tokens.names = new Proxy(tokens.names, {
+      get(names, key) {
+        looks++;
+        return Reflect.get(names, key) as unknown;
+      },
+    });
+    factsFromTokens(named, tokens);
+    expect(looks).toBeLessThan(3000 * 20);
+  });
   it('may be one line of 20 MB', () => {
     const text = `x = [${'a.b(c), '.repeat(2_500_000)}]\n`;
     expect(tokenize(namedText(text)).count).toBe(7 * 2_500_000 + 6);
