@@ -1,3 +1,5 @@
+import { grouped } from '../engine/grouped.ts';
+
 /** A name in one place, what it is called in another, and the module that it is taken from. */
 export type Renaming = readonly [from: string, to: string, specifier: string | undefined];
 
@@ -24,12 +26,14 @@ type Found = readonly [...Renaming, isExported: boolean];
 export function passedOnBy(source: string): PassedOn {
   const text = source.replace(/\/\*[^]*?\*\/|(^|[^:])\/\/.*/g, '$1');
   const found = [...inClauses(text), ...inDeclarations(text), ...inCommonJs(text)];
-  const local = found.filter(([, , , isExported]) => !isExported);
+  // Functions of one file may well declare the same again and again.
+  const local = new Map(found.flatMap((each) => (each[3] ? [] : [[each.join('\n'), each] as const])));
+  const byName = grouped(local.values(), ([, known]) => known);
   return {
     // What an import calls another name is passed on under that one.
     renamed: found.flatMap(([from, to, specifier, isExported]): Renaming[] =>
       isExported
-        ? [[from, to, specifier] as const, ...behind(local, from, specifier, to)].filter(
+        ? [[from, to, specifier] as const, ...behind(byName, from, specifier, to)].filter(
             ([name, other]) => name !== other,
           )
         : [],
@@ -40,16 +44,17 @@ export function passedOnBy(source: string): PassedOn {
 
 /** What a local name is another name for, through as many steps as are usual. */
 function behind(
-  local: readonly Found[],
+  byName: ReadonlyMap<string, readonly Found[]>,
   name: string,
   specifier: string | undefined,
   to: string,
   steps = 3,
 ): Renaming[] {
   if (specifier !== undefined || steps === 0) return [];
-  return local.flatMap(([from, known, module]): Renaming[] =>
-    known === name ? [[from, to, module], ...behind(local, from, module, to, steps - 1)] : [],
-  );
+  return (byName.get(name) ?? []).flatMap(([from, , module]): Renaming[] => [
+    [from, to, module],
+    ...behind(byName, from, module, to, steps - 1),
+  ]);
 }
 
 function inClauses(text: string): Found[] {

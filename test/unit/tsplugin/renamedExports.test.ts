@@ -41,6 +41,12 @@ describe('what a text passes on under another name', () => {
     expect(renamed(text)).toEqual([]);
   });
 
+  it('is said once of what functions declare again and again', () => {
+    const body = `() => {\n  const B = A;\n  const C = B;\n  const D = C;\n}`;
+    const text = `${`run(${body});\n`.repeat(100)}export { D as E };`;
+    expect(renamed(text)).toEqual(['D>E', 'C>E', 'B>E', 'A>E']);
+  });
+
   it('is said of stars as they are written', () => {
     expect(passedOnBy(`export *  from "./m";`).stars).toEqual([
       { written: '*  from "./m"', specifier: './m' },
