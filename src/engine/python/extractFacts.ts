@@ -35,7 +35,7 @@ export function readAll(r: Reader, tokens: Tokens, cells?: readonly Span[]): Fil
     if (r.kinds[r.at] === END) r.futurePlace = 0;
     if (++r.at >= tokens.count) break;
   }
-  const references = createPythonReferences(r.columns, r.names, r.blocks);
+  const references = createPythonReferences(r.columns, r.table, r.blocks);
   redirectBindings(r, references);
   return {
     language: 'python',

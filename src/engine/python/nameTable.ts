@@ -19,6 +19,8 @@ export interface NameTable {
   hashes: Int32Array;
   /** Open addressing: id + 1, or 0 where free. */
   slots: Int32Array;
+  /** One name may have several ids, or one that no slot leads to. */
+  hasTwins: boolean;
 }
 
 /** Slots looked at before a name is given an id of its own: bounds the work on names made to collide. */
@@ -30,7 +32,8 @@ function hashOf(word: string): number {
   return hash;
 }
 
-function insert({ slots, hashes }: Pick<NameTable, 'slots' | 'hashes'>, id: number): void {
+function insert(table: Pick<NameTable, 'slots' | 'hashes' | 'hasTwins'>, id: number): void {
+  const { slots, hashes } = table;
   const mask = slots.length - 1;
   const hash = hashes[id]!;
   let slot = (hash ^ (hash >>> 15)) & mask;
@@ -41,6 +44,7 @@ function insert({ slots, hashes }: Pick<NameTable, 'slots' | 'hashes'>, id: numb
     }
     slot = (slot + 1) & mask;
   }
+  table.hasTwins = true;
 }
 
 /** What every table begins with, worked out once: the known words. */
@@ -55,6 +59,7 @@ function knownWords(): Omit<NameTable, 'names' | 'written'> {
     lengths: new Int32Array(512),
     hashes: new Int32Array(512),
     slots: new Int32Array(1024),
+    hasTwins: false,
   };
   columns.pool.set(units);
   let start = 0;
@@ -78,6 +83,7 @@ function createNameTable(): NameTable {
     lengths: known.lengths.slice(),
     hashes: known.hashes.slice(),
     slots: known.slots.slice(),
+    hasTwins: known.hasTwins,
   };
 }
 
@@ -151,10 +157,39 @@ export function idOfName(
   const word = text.slice(start, end);
   table.written.push(word);
   table.names.push(isAscii ? word : word.normalize('NFKC'));
+  // What is written in another way may be the same name.
+  table.hasTwins ||= !isAscii;
   if (id >= table.hashes.length) grow(table);
   table.hashes[id] = hash;
   table.starts[id] = keep(table, units, start, end);
   table.lengths[id] = length;
   insert(table, id);
   return id;
+}
+
+/** The ids of some names, as Python compares them. */
+export function idsOfNames(table: NameTable, sought: ReadonlySet<string>): Set<number> {
+  const ids = new Set<number>();
+  if (table.hasTwins) {
+    for (let id = 0; id < table.names.length; id++) if (sought.has(table.names[id]!)) ids.add(id);
+    return ids;
+  }
+  for (const name of sought) {
+    const id = idOfWord(table, name);
+    if (id >= 0) ids.add(id);
+  }
+  return ids;
+}
+
+/** The id of a name in a table without twins; -1 where it has none. */
+function idOfWord({ slots, names }: NameTable, word: string): number {
+  const hash = hashOf(word);
+  const mask = slots.length - 1;
+  let slot = (hash ^ (hash >>> 15)) & mask;
+  for (let probe = 0; probe < MAX_PROBES; probe++) {
+    const id = slots[slot]! - 1;
+    if (id < 0 || names[id] === word) return id;
+    slot = (slot + 1) & mask;
+  }
+  return -1;
 }

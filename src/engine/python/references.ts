@@ -1,7 +1,9 @@
 import type { Argument, Block, Reference } from '../facts.ts';
 import type { ReferenceTable, Sought } from '../references.ts';
 import type { Span } from '../text.ts';
+import { idsOfNames, type NameTable } from './nameTable.ts';
 import { ArgumentRecord, CallRecord, ReferenceRecord, SpanRecord } from './records.ts';
+import { createRowsByName } from './rowsByName.ts';
 import { createRowsByStart, type Rows } from './rowsByStart.ts';
 import {
   ARGUMENT,
@@ -42,13 +44,14 @@ const NO_ARGUMENTS: readonly Argument[] = [];
 /**
  * A table that makes each reference when it is first asked for, and answers the same one from then on.
  *
- * @param names by id
+ * @param table in which the names are numbered; it may have got more since
  */
 export function createPythonReferences(
   columns: ReferenceColumns,
-  names: readonly string[],
+  table: NameTable,
   blocks: readonly Pick<Block, 'scope'>[],
 ): ReferenceTable {
+  const { names } = table;
   const rows = columns.references.values;
   const calls = columns.calls.values;
   const given = columns.arguments.values;
@@ -57,6 +60,7 @@ export function createPythonReferences(
   const { callees } = columns;
   const made = new Map<number, Reference>();
   let byStart: ((stretch: Span) => Rows) | undefined;
+  let byName: ((ids: Iterable<number>) => number[]) | undefined;
   let all: readonly Reference[] | undefined;
 
   function membersOf(row: number): readonly string[] {
@@ -135,13 +139,19 @@ export function createPythonReferences(
   }
 
   function select(sought: Sought): number[] {
-    const ids = sought.names && idsOf(names, sought.names);
-    if (ids?.size === 0) return [];
+    if (sought.names) return rowsNamed(sought.names).filter((index) => isSought(index * REFERENCE, sought));
     const found: number[] = [];
     const { from, to } = sought.startsIn ? rowsIn(sought.startsIn) : { from: 0, to: count };
     for (let index = from, row = from * REFERENCE; index < to; index++, row += REFERENCE)
-      if ((ids === undefined || ids.has(rows[row + NAME_ID]!)) && isSought(row, sought)) found.push(index);
+      if (isSought(row, sought)) found.push(index);
     return found;
+  }
+
+  function rowsNamed(sought: ReadonlySet<string>): number[] {
+    const ids = idsOfNames(table, sought);
+    if (ids.size === 0) return [];
+    byName ??= createRowsByName(count, names.length, (index) => rows[index * REFERENCE + NAME_ID]!);
+    return byName(ids);
   }
 
   /** Places are asked for one after the other, a dozen in a file that is looked at. */
@@ -172,13 +182,6 @@ export function createPythonReferences(
     select,
     all: () => (all ??= Array.from({ length: count }, (_, index) => at(index))),
   };
-}
-
-/** One name may have several ids, see {@link idOfName}. */
-function idsOf(names: readonly string[], sought: ReadonlySet<string>): Set<number> {
-  const ids = new Set<number>();
-  for (let id = 0; id < names.length; id++) if (sought.has(names[id]!)) ids.add(id);
-  return ids;
 }
 
 function spreadOf(keyword: number): 'positional' | 'keyword' | undefined {

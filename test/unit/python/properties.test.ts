@@ -45,9 +45,11 @@ describe('facts', () => {
         if (!one) return;
         const { name, use, block, scope, span } = one;
         const names = new Set([name, 'missing']);
+        const several = new Set([...names, ...all.slice(at, at + 3).map((each) => each.name)]);
         for (const sought of [
           {},
           { names },
+          { names: several },
           { use },
           { block },
           { scope },

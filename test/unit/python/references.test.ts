@@ -164,3 +164,24 @@ describe('how names are used', () => {
     expect([first, second]).toEqual(['fin', undefined]);
   });
 });
+
+describe('references by name', () => {
+  const placesOf = (text: string, name: string): number[] => {
+    const { references } = factsOf(text);
+    return references.select({ names: new Set([name]) }).map((index) => references.at(index).span.start);
+  };
+
+  it('are found where the name is written in several ways', () => {
+    expect(placesOf('fin\nﬁn\nfin\n', 'fin')).toEqual([0, 4, 7]);
+  });
+
+  it('are found among more names of one hash than a search looks at', () => {
+    // By a polynomial over 31 “Aa” and “BB” are the same.
+    const names = Array.from({ length: 64 }, (_, at) =>
+      Array.from({ length: 6 }, (_, bit) => ((at >> bit) & 1 ? 'Aa' : 'BB')).join(''),
+    );
+    const text = `${names.join('\n')}\n`;
+    for (const [at, name] of names.entries())
+      expect(placesOf(text + text, name)).toEqual([13 * at, 13 * at + text.length]);
+  });
+});
