@@ -2,6 +2,7 @@ import type { ImportedName } from '../facts.ts';
 import type { Span } from '../text.ts';
 import { complain, currentScope, expect, fail, nameAt, type Reader, spanOf } from './reader.ts';
 import { bind } from './scopes.ts';
+import { ImportedNameRecord, ImportRecord } from './records.ts';
 import { AS, COMMA, DOT, ELLIPSIS, FROM, IMPORT, LPAR, NAME, RPAR, STAR } from './tokenKinds.ts';
 
 /** Records the import and a binding for each name that it binds. */
@@ -16,7 +17,7 @@ function addImport(
   tokens: readonly number[],
 ): void {
   const index = r.imports.length;
-  r.imports.push({ form, block: r.block, statement, span, module, moduleSpan, names, typeOnly: r.typeOnly });
+  r.imports.push(new ImportRecord(form, r.block, statement, span, module, moduleSpan, names, r.typeOnly));
   tokens.forEach((token, imported) => {
     if (token >= 0) Object.assign(bind(r, token, 'import'), { import: index, imported });
   });
@@ -60,15 +61,10 @@ function readModuleImport(r: Reader, first: number): void {
   const statement = spanOf(r, first, last.last);
   for (const { module, from, end, last: until, alias } of read) {
     const span = spanOf(r, from, until);
-    const name: ImportedName = {
-      name: '*',
-      local: nameAt(r, alias < 0 ? from : alias),
-      span,
-      nameSpan: spanOf(r, from, end),
-      ...(alias < 0 ? undefined : { localSpan: spanOf(r, alias, alias) }),
-      typeOnly: r.typeOnly,
-    };
-    const moduleSpan = name.nameSpan;
+    const local = nameAt(r, alias < 0 ? from : alias);
+    const moduleSpan = spanOf(r, from, end);
+    const localSpan = alias < 0 ? undefined : spanOf(r, alias, alias);
+    const name = new ImportedNameRecord('*', local, span, moduleSpan, r.typeOnly, localSpan);
     addImport(
       r,
       'module',
@@ -87,14 +83,12 @@ function readImportedName(r: Reader, names: ImportedName[], tokens: number[]): v
   if (!expect(r, NAME)) return;
   const alias = readAs(r);
   const bound = alias < 0 ? token : alias;
-  names.push({
-    name: nameAt(r, token),
-    local: nameAt(r, bound),
-    span: spanOf(r, token, bound),
-    nameSpan: spanOf(r, token, token),
-    ...(alias < 0 ? undefined : { localSpan: spanOf(r, alias, alias) }),
-    typeOnly: r.typeOnly,
-  });
+  const span = spanOf(r, token, bound);
+  const nameSpan = spanOf(r, token, token);
+  const localSpan = alias < 0 ? undefined : spanOf(r, alias, alias);
+  names.push(
+    new ImportedNameRecord(nameAt(r, token), nameAt(r, bound), span, nameSpan, r.typeOnly, localSpan),
+  );
   tokens.push(bound);
 }
 
@@ -120,7 +114,7 @@ function readFromImport(r: Reader, first: number): void {
     const span = spanOf(r, r.at, r.at);
     if (r.blocks[currentScope(r)]!.kind !== 'module')
       complain(r, r.at, 'import * only allowed at module level');
-    names.push({ name: '*', local: undefined, span, nameSpan: span, typeOnly: r.typeOnly });
+    names.push(new ImportedNameRecord('*', undefined, span, span, r.typeOnly, undefined));
     tokens.push(-1);
     r.at++;
   } else if (r.kinds[r.at] === LPAR) {

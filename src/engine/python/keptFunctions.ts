@@ -131,8 +131,12 @@ function takeAsItIs(r: Reader, earlier: EarlierReading, { from, to }: KeptFuncti
   takeAll(r.memberAssignments, earlier.memberAssignments, from.memberAssignments, to.memberAssignments);
   appendReferences(r.columns, earlier.columns, from, to);
   // A declaration around it, which may stand behind what has changed, moves the function's name out of its scope.
-  r.bindings[from.bindings] = { ...earlier.bindings[from.bindings]!, scope: currentScope(r) };
+  const own = movedBinding(earlier.bindings[from.bindings]!, nowhere);
+  own.scope = currentScope(r);
+  r.bindings[from.bindings] = own;
 }
+
+const nowhere: Move = { offset: 0, imports: 0, block: (index) => index };
 
 function takeAll<T>(into: T[], list: readonly T[], from: number, to: number): void {
   for (let at = from; at < to; at++) into.push(list[at]!);

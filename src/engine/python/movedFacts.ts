@@ -9,7 +9,15 @@ import type {
 } from '../facts.ts';
 import type { Span } from '../text.ts';
 import type { BlockDraft, Draft } from './reader.ts';
-import { BindingRecord, BlockRecord, SpanRecord } from './records.ts';
+import {
+  BindingRecord,
+  BlockRecord,
+  ImportedNameRecord,
+  ImportRecord,
+  MemberAssignmentRecord,
+  SpanRecord,
+  StringRecord,
+} from './records.ts';
 
 /** How far things have moved. */
 export interface Move {
@@ -24,7 +32,10 @@ export interface Move {
 const movedSpan = ({ start, end }: Span, { offset }: Move): SpanRecord =>
   new SpanRecord(start + offset, end + offset);
 
-/** What only TypeScript's blocks have, and what declarations say, is not there: a function with any is never taken over. */
+/**
+ * Fields come in the order in which reading sets them, as the shape of an object depends on it. What only TypeScript's blocks
+ * have, and what declarations say, is not there: a function with any is never taken over.
+ */
 export function movedBlock(block: BlockDraft, move: Move): BlockDraft {
   const { kind, parent, scope, span } = block;
   const moved: BlockDraft = new BlockRecord(
@@ -36,8 +47,8 @@ export function movedBlock(block: BlockDraft, move: Move): BlockDraft {
   if (block.name !== undefined) moved.name = block.name;
   if (block.isAsync !== undefined) moved.isAsync = block.isAsync;
   if (block.isGenerator !== undefined) moved.isGenerator = block.isGenerator;
-  if (block.condition !== undefined) moved.condition = block.condition;
   if (block.of !== undefined) moved.of = move.block(block.of);
+  if (block.condition !== undefined) moved.condition = block.condition;
   if (block.catches !== undefined) moved.catches = block.catches;
   if (block.contexts !== undefined) moved.contexts = block.contexts;
   if (block.entered !== undefined) moved.entered = block.entered.map((span) => movedSpan(span, move));
@@ -55,8 +66,8 @@ export function movedBinding(binding: Draft<Binding>, move: Move): Draft<Binding
     movedSpan(span, move),
     space,
   ) as unknown as Draft<Binding>;
-  if (binding.boundAt !== undefined) moved.boundAt = binding.boundAt + move.offset;
   moveDetails(binding, moved, move);
+  if (binding.boundAt !== undefined) moved.boundAt = binding.boundAt + move.offset;
   return moved;
 }
 
@@ -89,38 +100,52 @@ function movePlain(
   { annotation, optional, calls, isNone, isRest }: PlainBinding,
   to: Draft<PlainBinding>,
 ): void {
-  if (annotation !== undefined) to.annotation = annotation;
-  if (optional !== undefined) to.optional = optional;
+  if (isRest !== undefined) to.isRest = isRest;
   if (calls !== undefined) to.calls = calls;
   if (isNone !== undefined) to.isNone = isNone;
-  if (isRest !== undefined) to.isRest = isRest;
+  if (annotation !== undefined) to.annotation = annotation;
+  if (optional !== undefined) to.optional = optional;
 }
 
-export const movedImport = (fact: ImportFact, move: Move): ImportFact => ({
-  ...fact,
-  block: move.block(fact.block),
-  statement: movedSpan(fact.statement, move),
-  span: movedSpan(fact.span, move),
-  moduleSpan: movedSpan(fact.moduleSpan, move),
-  names: fact.names.map((name) => movedName(name, move)),
-});
+/** Python's imports have one of two forms. */
+export const movedImport = (fact: ImportFact, move: Move): ImportFact => {
+  const { form, block, statement, span, module, moduleSpan, names, typeOnly } = fact;
+  return new ImportRecord(
+    form as 'from' | 'module',
+    move.block(block),
+    movedSpan(statement, move),
+    movedSpan(span, move),
+    module,
+    movedSpan(moduleSpan, move),
+    names.map((name) => movedName(name, move)),
+    typeOnly,
+  );
+};
 
-const movedName = (name: ImportedName, move: Move): ImportedName => ({
-  ...name,
-  span: movedSpan(name.span, move),
-  nameSpan: movedSpan(name.nameSpan, move),
-  ...(name.localSpan && { localSpan: movedSpan(name.localSpan, move) }),
-});
+const movedName = (
+  { name, local, span, nameSpan, typeOnly, localSpan }: ImportedName,
+  move: Move,
+): ImportedName =>
+  new ImportedNameRecord(
+    name,
+    local,
+    movedSpan(span, move),
+    movedSpan(nameSpan, move),
+    typeOnly,
+    localSpan && movedSpan(localSpan, move),
+  );
 
-export const movedString = (fact: StringFact, move: Move): StringFact => ({
-  ...fact,
-  block: move.block(fact.block),
-  span: movedSpan(fact.span, move),
-  contentSpan: movedSpan(fact.contentSpan, move),
-});
+export const movedString = (
+  { value, span, contentSpan, block, callee }: StringFact,
+  move: Move,
+): StringFact =>
+  new StringRecord(value, movedSpan(span, move), movedSpan(contentSpan, move), move.block(block), callee);
 
-export const movedAssignment = (fact: MemberAssignment, move: Move): MemberAssignment => ({
-  ...fact,
-  block: move.block(fact.block),
-  span: movedSpan(fact.span, move),
-});
+export const movedAssignment = (fact: MemberAssignment, move: Move): MemberAssignment =>
+  new MemberAssignmentRecord(
+    move.block(fact.block),
+    fact.owner,
+    fact.member,
+    movedSpan(fact.span, move),
+    fact,
+  );

@@ -2,6 +2,7 @@
 import { readStringAnnotation } from './annotationStrings.ts';
 import { readExpressionList } from './expressions.ts';
 import { expect, type Reader, spanOf } from './reader.ts';
+import { SpanRecord, StringRecord } from './records.ts';
 import { ANNOTATION, ARGUMENT, BARE, SPEC, STRING_KEY } from './roles.ts';
 import {
   BANG,
@@ -68,13 +69,8 @@ function recordStrings(r: Reader, first: number, end: number, callee: string): v
   }
   if (value.includes(' ') || !DOTTED.test(value)) return;
   if (callee !== 'sys.modules' && !takesDottedStrings(callee)) return;
-  r.strings.push({
-    value,
-    span: spanOf(r, first, end - 1),
-    contentSpan: { start, end: contentEnd(r, end - 1) },
-    block: r.block,
-    callee,
-  });
+  const content = new SpanRecord(start, contentEnd(r, end - 1));
+  r.strings.push(new StringRecord(value, spanOf(r, first, end - 1), content, r.block, callee));
 }
 
 /** Strings side by side of which one or more have fields. */

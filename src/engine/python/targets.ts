@@ -2,6 +2,7 @@
 import { readBraces, readGroup, readList } from './displays.ts';
 import { addReference, readDotted, readTrailers } from './primaries.ts';
 import { type Draft, expect, fail, nameAt, type Reader, spanOf } from './reader.ts';
+import { MemberAssignmentRecord } from './records.ts';
 import type { MemberAssignment, PlainBinding } from '../facts.ts';
 import { BARE } from './roles.ts';
 import { bindVariable } from './scopes.ts';
@@ -109,13 +110,11 @@ function readNameTarget(r: Reader, use: TargetUse): void {
   }
   addReference(r, first, at - 3, 'attribute');
   if (use.isDeclared === true) return;
-  r.memberAssignments.push({
-    block: r.block,
-    owner: dottedName(r, first, at - 2),
-    member: nameAt(r, at - 1),
-    span: spanOf(r, first, at - 1),
-    ...use.value,
-  });
+  const owner = dottedName(r, first, at - 2);
+  const span = spanOf(r, first, at - 1);
+  r.memberAssignments.push(
+    new MemberAssignmentRecord(r.block, owner, nameAt(r, at - 1), span, use.value ?? {}),
+  );
 }
 
 /** A target that goes on behind a dotted name with a subscript or call: the name is only read. */
