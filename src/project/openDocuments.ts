@@ -25,8 +25,7 @@ export function createOpenDocuments(): OpenDocuments {
     if (text === undefined) return undefined;
     if (!isPlainPython(file)) return snapshotOf(file, text).snapshot;
     const before = readings.get(file);
-    const units = codeUnits(text);
-    const reading = before ? readEditedPython(before, text, units) : readPython(text, units);
+    const reading = before ? readEditedPython(before, text) : readPython(text, codeUnits(text));
     readings.set(file, reading);
     return { text, facts: reading.facts, lines: reading.lines };
   }

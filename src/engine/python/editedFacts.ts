@@ -2,7 +2,7 @@
 import type { FileFacts } from '../facts.ts';
 import { lineStarts, type LineStarts } from '../text.ts';
 import { changeBetween, changedLineStarts } from '../textChange.ts';
-import type { CodeUnits } from './codeUnits.ts';
+import { changedCodeUnits, type CodeUnits } from './codeUnits.ts';
 import { tokenizeEdited, tokenizeText, type TokenizedText } from './editedTokens.ts';
 import { readAll } from './extractFacts.ts';
 import type { EarlierReading, Gathered, KeptFunction } from './keptFunctions.ts';
@@ -41,9 +41,11 @@ export function readPython(text: string, units?: CodeUnits, distance?: number): 
  * @param units the code units of `text`, where the caller has them already
  */
 export function readEditedPython(before: PythonReading, text: string, units?: CodeUnits): PythonReading {
-  if (before.edits >= MAX_EDITS) return readPython(text, units, before.text.distance);
-  const named = namedText(text, units, before.text.table);
-  const change = changeBetween(before.text.text, text);
+  const earlier = before.text;
+  const change = changeBetween(earlier.text, text);
+  units ??= changedCodeUnits(earlier.units, text, earlier.text.length, change);
+  if (before.edits >= MAX_EDITS) return readPython(text, units, earlier.distance);
+  const named = namedText(text, units, earlier.table);
   const { text: tokenized, taken } = tokenizeEdited(before.text, named, change);
   const functions = new Map(before.functions.map((each) => [each.token, each]));
   return {

@@ -4,7 +4,7 @@ import type { CodeUnits } from './codeUnits.ts';
 import { namedText, type NamedText } from './nameTable.ts';
 import { createScanner, type Scanner } from './scanner.ts';
 import { readStretch } from './tokenizer.ts';
-import { appendTokens, tokenCountsOf, type TokenCounts, type Tokens } from './tokens.ts';
+import { appendTokens, tokenCountsOf, tokensOf, type TokenCounts, type Tokens } from './tokens.ts';
 
 /** A text that was read, with what a reading of it edited can begin from. */
 export interface TokenizedText extends NamedText {
@@ -60,7 +60,8 @@ export function tokenizeEdited(
   { start, end, endBefore }: TextChange,
 ): { readonly text: TokenizedText; readonly taken: TakenTokens } {
   const { distance } = before;
-  const s = createScanner(named, 0, named.text.length, false);
+  const expected = before.tokens.count + tokensOf(end - start);
+  const s = createScanner(named, 0, named.text.length, false, expected);
   const last = before.marks.findLastIndex(({ offset }) => offset < start);
   const marks = last < 1 ? [firstMark(s)] : before.marks.slice(0, last);
   const from = marks.at(-1)!;
@@ -110,9 +111,10 @@ const isEqual = (a: readonly number[], b: readonly number[]): boolean =>
 
 /** A mark whose text stands `shift` behind where it stood, and before which `to` stands where `from` stood. */
 const moved = (mark: LineMark, shift: number, from: TokenCounts, to: TokenCounts): LineMark => ({
-  ...mark,
   offset: mark.offset + shift,
   tokens: mark.tokens + to.tokens - from.tokens,
   directives: mark.directives + to.directives - from.directives,
   problems: mark.problems + to.problems - from.problems,
+  columns: mark.columns,
+  tabColumns: mark.tabColumns,
 });

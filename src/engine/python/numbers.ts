@@ -23,6 +23,9 @@ export function extend(numbers: Numbers, count: number): number {
 /** Appends those of `other` from index `from` up to `to`, and answers where they begin. */
 export function extendWith(numbers: Numbers, other: Numbers, from: number, to: number): number {
   const at = extend(numbers, to - from);
-  numbers.values.set(other.values.subarray(from, to), at);
+  const { values } = numbers;
+  // For few of them a view would cost more than the copy.
+  if (to - from > 256) values.set(other.values.subarray(from, to), at);
+  else for (let index = from; index < to; index++) values[at + index - from] = other.values[index]!;
   return at;
 }

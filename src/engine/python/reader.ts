@@ -109,7 +109,7 @@ export function createReader(
     blocks: [],
     imports: [],
     bindings: [],
-    columns: createReferenceColumns(text.length),
+    columns: createReferenceColumns(text.length, earlier?.columns),
     memberAssignments: [],
     strings: [],
     problems: [],

@@ -79,8 +79,12 @@ export const USES: readonly Use[] = [
   'bare',
 ];
 
-/** @param length of the text, in code units: how much there will be is guessed by it */
-export function createReferenceColumns(length: number): ReferenceColumns {
+/**
+ * @param length of the text, in code units: how much there will be is guessed by it
+ * @param earlier those of the text as it was before an edit, which is a better guess
+ */
+export function createReferenceColumns(length: number, earlier?: ReferenceColumns): ReferenceColumns {
+  if (earlier) return columnsLike(earlier);
   const guess = (length >> 6) + 8;
   return {
     references: createNumbers(guess * REFERENCE),
@@ -91,6 +95,22 @@ export function createReferenceColumns(length: number): ReferenceColumns {
     callees: [],
   };
 }
+
+const ROOM = 64;
+
+const columnsLike = ({
+  references,
+  calls,
+  arguments: given,
+  members,
+}: ReferenceColumns): ReferenceColumns => ({
+  references: createNumbers(references.length + ROOM * REFERENCE),
+  calls: createNumbers(calls.length + ROOM * CALL),
+  arguments: createNumbers(given.length + ROOM * ARGUMENT),
+  unfinished: createNumbers(8 * ARGUMENT),
+  members: createNumbers(members.length + ROOM),
+  callees: [],
+});
 
 /** Adds a reference without members and call, and answers where its row begins. */
 export function addRow(

@@ -1,6 +1,6 @@
 import type { NamedText } from './nameTable.ts';
 import { NEWLINE } from './tokenKinds.ts';
-import { createTokens, push, type Tokens } from './tokens.ts';
+import { createTokens, push, tokensOf, type Tokens } from './tokens.ts';
 
 /** How an f-string that is being read is quoted. */
 export interface QuoteFrame {
@@ -35,13 +35,14 @@ export function createScanner(
   from: number,
   to: number,
   nested: boolean,
+  expected = tokensOf(to - from),
 ): Scanner {
   return {
     text,
     units,
     table,
     to,
-    tokens: createTokens(to - from, table.names),
+    tokens: createTokens(expected, table.names),
     nested,
     open: [],
     fors: [],

@@ -30,8 +30,11 @@ export const STRING_RAW = 16;
 export const STRING_BYTES = 32;
 export const STRING_OPEN = 64;
 
-export function createTokens(length: number, names: string[]): Tokens {
-  const capacity = Math.max(64, Math.ceil(length / 5));
+/** As many tokens as a text of `length` code units has, as a rule. */
+export const tokensOf = (length: number): number => Math.max(64, Math.ceil(length / 5));
+
+/** @param capacity how many tokens are expected; more are taken in too */
+export function createTokens(capacity: number, names: string[]): Tokens {
   return {
     kinds: new Uint8Array(capacity),
     starts: new Int32Array(capacity),

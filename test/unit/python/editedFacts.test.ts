@@ -6,6 +6,7 @@ import { namedText } from '../../../src/engine/python/nameTable.ts';
 import { NAME } from '../../../src/engine/python/tokenKinds.ts';
 import { tokenize } from '../../../src/engine/python/tokenizer.ts';
 import type { Tokens } from '../../../src/engine/python/tokens.ts';
+import { tableOf } from '../../../src/engine/references.ts';
 import { lineStarts } from '../../../src/engine/text.ts';
 import { piece } from './pieces.ts';
 
@@ -32,6 +33,8 @@ function expectWhole({ text: read, facts: found, lines }: PythonReading): void {
   const { references: expected, bindingIndex: __, ...others } = extractPythonFacts(read.text);
   expect(facts).toEqual(others);
   expect(references.all()).toEqual(expected.all());
+  const names = new Set(expected.all().flatMap(({ name }, at) => (at % 3 === 0 ? [name] : [])));
+  expect(references.select({ names })).toEqual(tableOf(expected.all()).select({ names }));
   expect(Array.from(lines)).toEqual(Array.from(lineStarts(read.text)));
 }
 
