@@ -22,6 +22,16 @@ function around(facts: FileFacts, block: number): number[] {
   return blocks;
 }
 
+/** The indices of the blocks that belong to a block: the handlers of a `try`, its `else` and `finally`. */
+export function clausesOf({ blocks }: FileFacts, block: number): number[] {
+  const clauses: number[] = [];
+  const { parent } = blocks[block]!;
+  // They stand behind it, in the same block as it does.
+  for (let index = block + 1; index < blocks.length && blocks[index]!.parent >= parent; index++)
+    if (blocks[index]!.of === block) clauses.push(index);
+  return clauses;
+}
+
 /** Contexts in which a test wants what is wrong: that it raises, or that it warns. */
 const deliberate =
   /(^|\.)(raises|assertRaises|assertRaisesRegex|warns|assertWarns|assertWarnsRegex|deprecated_call|catch_warnings)$/;
@@ -70,9 +80,10 @@ export function isExpectedToFail({ language, references }: FileFacts, span: Span
 
 /** Whether a `try` fails its test unless what stands at `span` raises: nothing else that could is called behind it. */
 function hasToFail(facts: FileFacts, block: number, span: Span): boolean {
-  const otherwise = facts.blocks.findIndex(({ kind, of }) => kind === 'else' && of === block);
+  const otherwise = clausesOf(facts, block).find((index) => facts.blocks[index]!.kind === 'else');
   const failure =
-    failsAt(facts, block, span.end) ?? (otherwise < 0 ? undefined : failsAt(facts, otherwise, span.end));
+    failsAt(facts, block, span.end) ??
+    (otherwise === undefined ? undefined : failsAt(facts, otherwise, span.end));
   if (failure === undefined) return false;
   const between = { start: span.end + 1, end: failure };
   return facts.references.select({ use: 'call', startsIn: between }).length === 0;
@@ -80,8 +91,8 @@ function hasToFail(facts: FileFacts, block: number, span: Span): boolean {
 
 /** Where the first of a block's own statements behind `offset` stands that cannot but raise, or fail the test. */
 function failsAt(facts: FileFacts, block: number, offset: number): number | undefined {
-  const { raisesAt } = facts.blocks[block]!;
-  const behind = { start: offset + 1, end: Infinity };
+  const { raisesAt, span } = facts.blocks[block]!;
+  const behind = { start: offset + 1, end: span.end };
   const failing = selected(facts.references, { use: 'call', block, startsIn: behind }).find(
     (each) => (each.members.at(-1) ?? each.name) === 'fail',
   );
@@ -108,14 +119,15 @@ export function swallowedBy(
     if (each.kind === 'with' && each.contexts?.some((context) => /(^|\.)suppress$/.test(context)))
       return ['suppress'];
     if (each.kind !== 'try') continue;
-    const handler = facts.blocks.find(
-      ({ kind, of, span, catches = [] }, at) =>
+    const handler = clausesOf(facts, index).find((at) => {
+      const { kind, span, catches = [] } = facts.blocks[at]!;
+      return (
         kind === 'except' &&
-        of === index &&
         (catches.length === 0 || mayCatch(catches)) &&
-        failsAt(facts, at, span.start) === undefined,
-    );
-    if (handler) return handler.catches ?? [];
+        failsAt(facts, at, span.start) === undefined
+      );
+    });
+    if (handler !== undefined) return facts.blocks[handler]!.catches ?? [];
   }
   return undefined;
 }
@@ -137,20 +149,17 @@ const catchesImports = /(^|\.)(ImportError|ModuleNotFoundError|Exception|BaseExc
 
 /** Whether a failing import in `block` is caught: then code behind it has not run for as long as it fails. */
 export function failureIsCaught(facts: FileFacts, block: number): boolean {
-  const tries = new Set<number>();
-  for (const index of around(facts, block)) {
-    const each = facts.blocks[index]!;
-    if (each.kind === 'try') tries.add(index);
-    if (each.kind === 'with' && each.contexts?.some((context) => /(^|\.)suppress$/.test(context)))
-      return true;
-  }
-  return facts.blocks.some(
-    (block) =>
-      block.kind === 'except' &&
-      block.of !== undefined &&
-      tries.has(block.of) &&
-      catchesFailingImports(block),
-  );
+  return around(facts, block).some((index) => {
+    const { kind, contexts } = facts.blocks[index]!;
+    if (kind === 'with') return contexts?.some((context) => /(^|\.)suppress$/.test(context)) ?? false;
+    return (
+      kind === 'try' &&
+      clausesOf(facts, index).some((at) => {
+        const clause = facts.blocks[at]!;
+        return clause.kind === 'except' && catchesFailingImports(clause);
+      })
+    );
+  });
 }
 
 /** Whether `await` may stand in `block`: in an async function, and at a notebook's top level. */

@@ -20,10 +20,16 @@ const always: Guard = { kind: 'always' };
 /** The guard of `binding` as seen from `observer`, a block's index: blocks that hold the observer too do not count. */
 export function guardOf(facts: FileFacts, binding: Binding, observer: number): Guard {
   if (binding.block === binding.scope || binding.block === observer) return always;
-  const around = new Set(blockChain(facts, observer));
   let guard = always;
-  for (const index of blockChain(facts, binding.block)) {
-    if (around.has(index) || index === binding.scope) break;
+  // A block stands behind those that hold it: the observer's are met on the way up.
+  let around = observer;
+  for (
+    let index = binding.block;
+    index >= 0 && index !== binding.scope;
+    index = facts.blocks[index]!.parent
+  ) {
+    while (around > index) around = facts.blocks[around]!.parent;
+    if (around === index) break;
     guard = weaker(guard, ownGuard(facts, index));
   }
   return guard;

@@ -4,7 +4,7 @@ import { blockChain } from '../graph/guards.ts';
 import { violatedSource } from '../ownership.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
-import { catchesFailingImports } from '../surroundings.ts';
+import { catchesFailingImports, clausesOf } from '../surroundings.ts';
 
 /**
  * Why an import may not become one of `name` from the canonical module of `source`: it is one branch of a `try` that
@@ -40,10 +40,11 @@ export function fallbackObstacle(
   return undefined;
 }
 
-function handlersOf({ blocks }: FileFacts, tried: number): number[] {
-  return blocks.flatMap((block, index) =>
-    block.kind === 'except' && block.of === tried && catchesFailingImports(block) ? [index] : [],
-  );
+function handlersOf(facts: FileFacts, tried: number): number[] {
+  return clausesOf(facts, tried).filter((index) => {
+    const clause = facts.blocks[index]!;
+    return clause.kind === 'except' && catchesFailingImports(clause);
+  });
 }
 
 /** Whether an import brings `name` of the canonical module, today or once it is fixed. */
