@@ -70,7 +70,7 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
     const allSources = sources.filter((source) => source.config.language === language);
     const concerned = allSources.filter((source) => !source.isOwner(file));
     const { facts } = snapshot;
-    const isOwnable = (binding: Binding): boolean => mayBeOwned(file, facts, binding);
+    const isOwnable = ownableIn(file, facts);
     const classes = concerned.flatMap(({ config: { classes: names } }) => names);
     let followed: Followed | undefined;
     return {
@@ -84,6 +84,16 @@ export function createAnalysis(config: Config, host: AnalysisHost): Analysis {
       mayBeOwned: isOwnable,
       followed: () => (followed ??= followedIn(facts, isOwnable, classes)),
     };
+  }
+
+  /** The answers for one file, each worked out once: every rule asks. */
+  function ownableIn(file: string, facts: FileFacts): (binding: Binding) => boolean {
+    /** By the import's index, and the name's position in it. */
+    const known: boolean[][] = [];
+    return (binding) =>
+      binding.kind === 'import'
+        ? ((known[binding.import] ??= [])[binding.imported] ??= mayBeOwned(file, facts, binding))
+        : mayBeOwned(file, facts, binding);
   }
 
   function mayBeOwned(file: string, facts: FileFacts, binding: Binding): boolean {

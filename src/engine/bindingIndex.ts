@@ -4,13 +4,10 @@ import type { Binding } from './facts.ts';
 export interface BindingIndex {
   /** Those of the module's own scope, by name. */
   readonly module: ReadonlyMap<string, readonly Binding[]>;
-  /** Those of all other scopes, by name: few names are ever asked for, so the scopes are told apart when one is. */
-  readonly inner: ReadonlyMap<string, InnerBindings>;
-}
-
-interface InnerBindings {
-  readonly all: Binding[];
-  byScope?: ReadonlyMap<number, readonly Binding[]>;
+  /** Whether any other scope binds a name. */
+  hasInner(name: string): boolean;
+  /** Those of all other scopes that bind a name, by scope. */
+  inner(name: string): ReadonlyMap<number, readonly Binding[]>;
 }
 
 /**
@@ -23,10 +20,15 @@ export function indexedWhenAsked(bindings: readonly Binding[]): () => BindingInd
   return () => (index ??= indexBindings(bindings));
 }
 
+/** Few names of inner scopes are ever asked for: each has a chain of its bindings, and the scopes are told apart when one is. */
 function indexBindings(bindings: readonly Binding[]): BindingIndex {
   const module = new Map<string, Binding[]>();
-  const inner = new Map<string, InnerBindings>();
-  for (const binding of bindings) {
+  /** The place behind the last binding of a name, and by place the same of the one before it; 0 where there is none. */
+  const last = new Map<string, number>();
+  const before = new Int32Array(bindings.length);
+  const asked = new Map<string, ReadonlyMap<number, readonly Binding[]>>();
+  for (let at = 0; at < bindings.length; at++) {
+    const binding = bindings[at]!;
     const { name } = binding;
     if (binding.scope === 0) {
       const known = module.get(name);
@@ -34,28 +36,32 @@ function indexBindings(bindings: readonly Binding[]): BindingIndex {
       else module.set(name, [binding]);
       continue;
     }
-    const known = inner.get(name);
-    if (known) known.all.push(binding);
-    else inner.set(name, { all: [binding] });
+    before[at] = last.get(name) ?? 0;
+    last.set(name, at + 1);
   }
-  return { module, inner };
+
+  function scopesOf(name: string): ReadonlyMap<number, readonly Binding[]> {
+    const scopes = new Map<number, Binding[]>();
+    for (let behind = last.get(name) ?? 0; behind > 0; behind = before[behind - 1]!) {
+      const binding = bindings[behind - 1]!;
+      const known = scopes.get(binding.scope);
+      if (known) known.push(binding);
+      else scopes.set(binding.scope, [binding]);
+    }
+    for (const found of scopes.values()) found.reverse();
+    return scopes;
+  }
+
+  function inner(name: string): ReadonlyMap<number, readonly Binding[]> {
+    let scopes = asked.get(name);
+    if (!scopes) asked.set(name, (scopes = scopesOf(name)));
+    return scopes;
+  }
+
+  return { module, inner, hasInner: (name) => last.has(name) };
 }
 
 /** The bindings of `name` in one scope; undefined where there are none. */
 export function bindingsIn(index: BindingIndex, scope: number, name: string): readonly Binding[] | undefined {
-  if (scope === 0) return index.module.get(name);
-  const found = index.inner.get(name);
-  if (!found) return undefined;
-  found.byScope ??= byScope(found.all);
-  return found.byScope.get(scope);
-}
-
-function byScope(bindings: readonly Binding[]): ReadonlyMap<number, readonly Binding[]> {
-  const scopes = new Map<number, Binding[]>();
-  for (const binding of bindings) {
-    const known = scopes.get(binding.scope);
-    if (known) known.push(binding);
-    else scopes.set(binding.scope, [binding]);
-  }
-  return scopes;
+  return scope === 0 ? index.module.get(name) : index.inner(name).get(scope);
 }

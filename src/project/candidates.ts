@@ -162,7 +162,8 @@ export function createCandidates(options: CandidatesOptions): Candidates {
     const isToFollow = (file: string): boolean => (isFirst && !recalled.has(file)) || unfollowed.has(file);
     for (const { canonical } of analysis().sources)
       if (canonical.kind === 'file' && isToFollow(canonical.file)) queue.add(canonical.file);
-    for (const file of legacyTypeScript(analysis())) if (isToFollow(file)) queue.add(file);
+    if (isFirst || [...unfollowed].some((file) => languageOf(file) === 'typescript'))
+      for (const file of legacyTypeScript(analysis())) if (isToFollow(file)) queue.add(file);
     for (const file of nowImported) if (looks.has(file)) queue.add(file);
     nowImported.clear();
     for (const file of unfollowed) {

@@ -17,11 +17,9 @@ export function passedOn(analysis: Analysis, file: string): string[] {
     ((binding.kind === 'import' || binding.kind === 'alias') && seen.mayBeOwned(binding));
   const isOwned = (origin: Origin): boolean =>
     origin.kind === 'definition' && ownerOf(sources, '', origin.name, origin) !== undefined;
-  const bound = new Set(
-    seen.facts.bindings
-      .filter((binding) => binding.scope === 0 && mayBeOwned(binding))
-      .map(({ name }) => name),
-  );
+  const bound = new Set<string>();
+  for (const [name, bindings] of seen.facts.bindingIndex().module)
+    if (bindings.some(mayBeOwned)) bound.add(name);
   const names = new Set([...bound].filter((name) => isOwned(graph.ownName(file, name))));
   for (const [name, origin] of broughtByStars(analysis, file, seen.facts))
     if (!bound.has(name) && isOwned(origin)) names.add(name);

@@ -13,7 +13,7 @@ export function lookUp(
   space?: Reference['space'],
 ): readonly Binding[] {
   const index = facts.bindingIndex();
-  if (!index.module.has(name) && !index.inner.has(name)) return [];
+  if (!index.module.has(name) && !index.hasInner(name)) return [];
   const isPython = facts.language === 'python';
   let at = scope;
   let first = true;

@@ -118,7 +118,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
         );
       case 'file':
         seenFromOutside.add(module.file);
-        return answers.remembered(module.file, `${name}\0${askedFor}`, () => {
+        return answers.remembered(module.file, askedFor, name, () => {
           const facts = host.facts(module.file);
           if (!facts) return unknown(`${module.file} cannot be read`);
           return facts.language === 'python'
@@ -174,10 +174,12 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
 
   /** Whether the imports that stand in a `try` before `binding` can succeed. */
   function runsUpTo(file: string, facts: FileFacts, tryBlock: number, binding: Binding): boolean {
-    return facts.imports.every((fact) => {
-      if (fact.block !== tryBlock || fact.statement.end > binding.span.start) return true;
-      return fact.names.every((name) => meant(file, fact, name).kind !== 'missing');
-    });
+    for (const [index, { block, statement, names }] of facts.imports.entries()) {
+      if (block !== tryBlock || statement.end > binding.span.start) continue;
+      for (let position = 0; position < names.length; position++)
+        if (imported(file, index, position).kind === 'missing') return false;
+    }
+    return true;
   }
 
   function bound(file: string, binding: Binding): Origin {
@@ -185,7 +187,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
       case 'import':
         return boundImport(file, binding);
       case 'alias': {
-        const origin = answers.remembered(file, `=${binding.span.start}`, () => {
+        const origin = answers.remembered(file, 'alias', binding.span.start, () => {
           const right = dottedBefore(file, binding.scope, binding.target, binding);
           // A name that nothing in the file binds is a builtin; the alias is a name of its own then.
           return right ?? { kind: 'definition', file, name: binding.name, binding, steps: [] };
@@ -220,6 +222,10 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   }
 
   function imported(file: string, index: number, position: number): Origin {
+    return answers.imported(file, index, position, () => importedNow(file, index, position));
+  }
+
+  function importedNow(file: string, index: number, position: number): Origin {
     const fact = host.facts(file)!.imports[index]!;
     const name = fact.names[position]!;
     const from = target(file, fact);

@@ -13,15 +13,17 @@ export const lookAlikeClass: Rule = {
     const { facts, sources } = context;
     const watching = sources.filter(({ config }) => config.lookAlikes.length > 0);
     if (watching.length === 0) return [];
-    return facts.bindings.flatMap((binding, index) => {
-      if (binding.kind !== 'class') return [];
+    const found: Finding[] = [];
+    for (const [index, binding] of facts.bindings.entries()) {
+      if (binding.kind !== 'class') continue;
       const alike = watching.filter(({ config }) =>
         isLookAlike(config.lookAlikes, binding.ownName ?? binding.name),
       );
       const [first] = alike;
-      if (!first || isTestCase(binding) || isInTest(facts, binding.block) || context.isTest()) return [];
-      return [lookAlike(context.file, binding, index, first, alike)];
-    });
+      if (!first || isTestCase(binding) || isInTest(facts, binding.block) || context.isTest()) continue;
+      found.push(lookAlike(context.file, binding, index, first, alike));
+    }
+    return found;
   },
 };
 
