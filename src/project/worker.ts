@@ -2,12 +2,18 @@ import './garbageCollection.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { Cancelled } from './slices.ts';
 import { createWorkerServer } from './server/workerServer.ts';
+import { createYoungCollection } from './youngGarbage.ts';
+
+/** How long nothing has come or gone before garbage is collected, in milliseconds. */
+const rest = 50;
 
 /** The process of the analysis: carries messages between the one that forked it and the server. */
 if (!process.send) throw new Error('this file runs as a forked process');
 
+const resting = setTimeout(createYoungCollection(), rest).unref();
 const send = (message: FromWorker): void => {
   process.send?.(message);
+  resting.refresh();
 };
 /** Requests that are not answered yet, with whether they were cancelled. */
 const open = new Map<number, { isCancelled: boolean }>();
@@ -19,6 +25,7 @@ const server = createWorkerServer((event, params) => {
 process.on('disconnect', () => process.exit());
 
 process.on('message', (message: ToWorker) => {
+  resting.refresh();
   if ('ask' in message) void answer(message);
   else if (message.tell === 'cancel') {
     const request = open.get(message.params.id);

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startAnalysisProcess } from '../../src/extension/analysisProcess.ts';
@@ -58,4 +59,30 @@ it('answers a cancelled request with `cancelled`, and the next one as ever', asy
   worker.post({ id: 2, ask: 'scan', params: { folders: [folder], exclude: [] } });
   expect(await cancelled).toMatchObject({ error: { cancelled: true } });
   expect(await next).toMatchObject({ result: { violations: 2 } });
+});
+
+it('collects what is young while nobody asks it for anything', async () => {
+  const folder = makeFolder(chat);
+  const child = fork(join(import.meta.dirname, '../../dist/worker.js'), [], {
+    execArgv: ['--trace-gc'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  onTestFinished(() => void child.kill());
+  // V8 gives its reason with each line; it calls what was not its own idea a test.
+  const isCollected = new Promise<void>((resolve) => {
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      if (/Scavenge .*testing/.test(text)) resolve();
+    });
+  });
+  child.send({ id: 1, ask: 'scan', params: { folders: [folder], exclude: [] } } satisfies ToWorker);
+  // As much as typing in a large file for a minute makes.
+  const path = join(folder, 'chat/clean.py');
+  for (let typed = 0; typed < 400; typed++)
+    child.send({
+      tell: 'document',
+      params: { path, text: `${'# text\n'.repeat(5000)}x = ${typed}\n` },
+    } satisfies ToWorker);
+  child.send({ id: 2, ask: 'violations', params: { path } } satisfies ToWorker);
+  await isCollected;
 });
