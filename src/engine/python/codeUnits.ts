@@ -13,6 +13,21 @@ export function codeUnitsOf(text: string): CodeUnits {
   return units;
 }
 
+/** So many code units can be handed over as arguments anywhere. */
+const MOST_ARGUMENTS = 1024;
+
+/**
+ * What stands between two offsets, by the code units of the text. A slice of the text would keep all of the text alive for as
+ * long as the slice is: V8 copies only what is shorter than 13 units.
+ */
+export function copyOfSlice(text: string, units: CodeUnits, start: number, end: number): string {
+  const length = end - start;
+  if (length < 13 || length > MOST_ARGUMENTS) return text.slice(start, end);
+  const copied: number[] = [];
+  for (let at = start; at < end; at++) copied.push(units[at]!);
+  return String.fromCharCode(...copied);
+}
+
 /** The code units of a text that was edited, by those of the text before: what has not changed is copied in one piece. */
 export function changedCodeUnits(
   before: CodeUnits,

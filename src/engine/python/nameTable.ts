@@ -1,4 +1,4 @@
-import { type CodeUnits, codeUnitsOf } from './codeUnits.ts';
+import { type CodeUnits, codeUnitsOf, copyOfSlice } from './codeUnits.ts';
 import { KNOWN_WORDS } from './tokenKinds.ts';
 
 /**
@@ -154,7 +154,8 @@ export function idOfName(
     slot = (slot + 1) & mask;
   }
   const id = table.names.length;
-  const word = text.slice(start, end);
+  // Names outlive their file in what is remembered of it.
+  const word = copyOfSlice(text, units, start, end);
   table.written.push(word);
   table.names.push(isAscii ? word : word.normalize('NFKC'));
   // What is written in another way may be the same name.
