@@ -168,22 +168,32 @@ export function idOfName(
   return id;
 }
 
-/** The ids of some names, as Python compares them. */
-export function idsOfNames(table: NameTable, sought: ReadonlySet<string>): Set<number> {
+/** The ids of some names, as Python compares them, found by going through all names. */
+export function idsAmong(names: readonly string[], sought: ReadonlySet<string>): Set<number> {
   const ids = new Set<number>();
-  if (table.hasTwins) {
-    for (let id = 0; id < table.names.length; id++) if (sought.has(table.names[id]!)) ids.add(id);
-    return ids;
-  }
-  for (const name of sought) {
-    const id = idOfWord(table, name);
-    if (id >= 0) ids.add(id);
-  }
+  for (let id = 0; id < names.length; id++) if (sought.has(names[id]!)) ids.add(id);
   return ids;
 }
 
-/** The id of a name in a table without twins; -1 where it has none. */
-function idOfWord({ slots, names }: NameTable, word: string): number {
+/** The same by a table's slots, as fast as there are few names sought. Of what the table takes in later nothing is found. */
+export function createIdSearch({
+  slots,
+  names,
+  hasTwins,
+}: NameTable): (sought: ReadonlySet<string>) => Set<number> {
+  if (hasTwins) return (sought) => idsAmong(names, sought);
+  return (sought) => {
+    const ids = new Set<number>();
+    for (const name of sought) {
+      const id = idOfWord(slots, names, name);
+      if (id >= 0) ids.add(id);
+    }
+    return ids;
+  };
+}
+
+/** The id of a name where none has several; -1 where it has none. */
+function idOfWord(slots: Int32Array, names: readonly string[], word: string): number {
   const hash = hashOf(word);
   const mask = slots.length - 1;
   let slot = (hash ^ (hash >>> 15)) & mask;

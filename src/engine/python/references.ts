@@ -1,7 +1,7 @@
 import type { Argument, Block, Reference } from '../facts.ts';
 import type { ReferenceTable, Sought } from '../references.ts';
 import type { Span } from '../text.ts';
-import { idsOfNames, type NameTable } from './nameTable.ts';
+import { createIdSearch, idsAmong, type NameTable } from './nameTable.ts';
 import { ArgumentRecord, CallRecord, ReferenceRecord, SpanRecord } from './records.ts';
 import { createRowsByName } from './rowsByName.ts';
 import { createRowsByStart, type Rows } from './rowsByStart.ts';
@@ -38,6 +38,12 @@ import {
   VALUE_START,
 } from './referenceColumns.ts';
 
+/**
+ * From so many references on they are found by name through an index. To go through fewer costs less than to make one, and
+ * small files are many: what they keep counts.
+ */
+const MANY = 1000;
+
 const NO_MEMBERS: readonly string[] = [];
 const NO_ARGUMENTS: readonly Argument[] = [];
 
@@ -60,7 +66,9 @@ export function createPythonReferences(
   const { callees } = columns;
   const made = new Map<number, Reference>();
   let byStart: ((stretch: Span) => Rows) | undefined;
-  let byName: ((ids: Iterable<number>) => number[]) | undefined;
+  // The table itself must not be kept by what is found in it.
+  const searchIds = count < MANY ? undefined : createIdSearch(table);
+  let byName: ((ids: Iterable<number>, among: Rows) => number[]) | undefined;
   let all: readonly Reference[] | undefined;
 
   function membersOf(row: number): readonly string[] {
@@ -139,19 +147,23 @@ export function createPythonReferences(
   }
 
   function select(sought: Sought): number[] {
-    if (sought.names) return rowsNamed(sought.names).filter((index) => isSought(index * REFERENCE, sought));
+    const among = sought.startsIn ? rowsIn(sought.startsIn) : { from: 0, to: count };
+    if (sought.names && searchIds) {
+      const named = rowsNamed(searchIds(sought.names), among);
+      return named.filter((index) => isSought(index * REFERENCE, sought));
+    }
+    const ids = sought.names && idsAmong(names, sought.names);
+    if (ids?.size === 0) return [];
     const found: number[] = [];
-    const { from, to } = sought.startsIn ? rowsIn(sought.startsIn) : { from: 0, to: count };
-    for (let index = from, row = from * REFERENCE; index < to; index++, row += REFERENCE)
-      if (isSought(row, sought)) found.push(index);
+    for (let index = among.from, row = index * REFERENCE; index < among.to; index++, row += REFERENCE)
+      if ((ids === undefined || ids.has(rows[row + NAME_ID]!)) && isSought(row, sought)) found.push(index);
     return found;
   }
 
-  function rowsNamed(sought: ReadonlySet<string>): number[] {
-    const ids = idsOfNames(table, sought);
+  function rowsNamed(ids: ReadonlySet<number>, among: Rows): number[] {
     if (ids.size === 0) return [];
     byName ??= createRowsByName(count, names.length, (index) => rows[index * REFERENCE + NAME_ID]!);
-    return byName(ids);
+    return byName(ids, among);
   }
 
   /** Places are asked for one after the other, a dozen in a file that is looked at. */

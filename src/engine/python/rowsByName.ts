@@ -1,6 +1,8 @@
+import type { Rows } from './rowsByStart.ts';
+
 /**
- * Tells which rows hold some ids, in the order of the rows. Asking takes time by how many there are, making it time that is linear
- * in all rows: of a file that is looked at, a dozen questions are asked.
+ * Tells which rows hold some ids, in the order of the rows, among all or among some that lie side by side. Asking takes time by
+ * how many there are, making it time that is linear in all rows: of a file that is looked at, a dozen questions are asked.
  *
  * @param count how many rows there are
  * @param ids how many ids there are
@@ -10,7 +12,7 @@ export function createRowsByName(
   count: number,
   ids: number,
   idOf: (row: number) => number,
-): (sought: Iterable<number>) => number[] {
+): (sought: Iterable<number>, among: Rows) => number[] {
   /** Where the rows of each id end; they begin where those of the id before end. */
   const ends = new Int32Array(ids);
   for (let row = 0; row < count; row++) ends[idOf(row)]!++;
@@ -19,17 +21,29 @@ export function createRowsByName(
   const next = new Int32Array(ids);
   next.set(ends.subarray(0, Math.max(0, ids - 1)), 1);
   for (let row = 0; row < count; row++) rows[next[idOf(row)]!++] = row;
-  return (sought) => {
+  return (sought, { from, to }) => {
     const found: number[] = [];
     let groups = 0;
     for (const id of sought) {
       // The table of names may have got more since.
       if (id >= ids) continue;
-      const first = id === 0 ? 0 : ends[id - 1]!;
       const end = ends[id]!;
-      if (first < end) groups++;
-      for (let at = first; at < end; at++) found.push(rows[at]!);
+      const first = firstFrom(rows, id === 0 ? 0 : ends[id - 1]!, end, from);
+      if (first < end && rows[first]! < to) groups++;
+      for (let at = first; at < end && rows[at]! < to; at++) found.push(rows[at]!);
     }
     return groups > 1 ? found.sort((a, b) => a - b) : found;
   };
+}
+
+/** The first place between two at which a row of at least `from` stands; rows only grow there. */
+function firstFrom(rows: Int32Array, first: number, end: number, from: number): number {
+  let low = first;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -198,6 +198,21 @@ describe('the tokens and facts of an edited text', () => {
     expectWhole(read);
   });
 
+  it('find their names among many, though the table of names gets more with each edit', () => {
+    const text = Array.from({ length: 1500 }, (_, at) => `name_${at % 100}\n`).join('');
+    const before = readPython(text);
+    const edited = Array.from({ length: 600 }, (_, at) => `new_${at}\n`).join('');
+    const after = readEditedPython(before, edited + text);
+    const sought = { names: new Set(['name_7', 'new_3']) };
+    expect(before.facts.references.select(sought)).toEqual(
+      Array.from({ length: 15 }, (_, at) => 100 * at + 7),
+    );
+    expect(after.facts.references.select(sought)).toEqual([
+      3,
+      ...Array.from({ length: 15 }, (_, at) => 600 + 100 * at + 7),
+    ]);
+  });
+
   it('forget names that were typed in between', () => {
     let read = readPython('x = 1\n');
     for (let edit = 0; edit < 1000; edit++) read = readEditedPython(read, `x = name${edit}\n`);

@@ -35,11 +35,15 @@ describe('tokens', () => {
 });
 
 describe('facts', () => {
-  it('find of their references what a search through all of them finds', () => {
+  it.each([
+    { title: 'few', others: '', numRuns: 500 },
+    // So many that an index is made for them.
+    { title: 'many', others: '\nother.name(a)\n'.repeat(600), numRuns: 40 },
+  ])('find of $title references what a search through all of them finds', ({ others, numRuns }) => {
     fc.assert(
       fc.property(source, fc.nat(), (text, seed) => {
-        const { references } = extractPythonFacts(text);
-        const all = extractPythonFacts(text).references.all();
+        const { references } = extractPythonFacts(text + others);
+        const all = extractPythonFacts(text + others).references.all();
         const at = seed % Math.max(all.length, 1);
         const one = all[at];
         if (!one) return;
@@ -55,6 +59,7 @@ describe('facts', () => {
           { scope },
           { startsIn: span },
           { given: span },
+          { names: several, startsIn: { start: span.start - 10, end: span.end + 10 } },
           { names, use, scope, startsIn: { start: 0, end: span.end } },
         ]) {
           const found = references.select(sought);
@@ -64,7 +69,7 @@ describe('facts', () => {
         // Who has one of them and who has all hold the same.
         expect(references.all()[at]).toBe(references.at(at));
       }),
-      { numRuns: 500 },
+      { numRuns },
     );
   });
 

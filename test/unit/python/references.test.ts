@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRowsByName } from '../../../src/engine/python/rowsByName.ts';
 import { cut, factsOf, reference, uses } from './reading.ts';
 
 describe('how names are used', () => {
@@ -166,13 +167,19 @@ describe('how names are used', () => {
 });
 
 describe('references by name', () => {
+  /** So many that an index is made for them. */
+  const many = 'other\n'.repeat(1500);
+
   const placesOf = (text: string, name: string): number[] => {
     const { references } = factsOf(text);
     return references.select({ names: new Set([name]) }).map((index) => references.at(index).span.start);
   };
 
-  it('are found where the name is written in several ways', () => {
-    expect(placesOf('fin\nﬁn\nfin\n', 'fin')).toEqual([0, 4, 7]);
+  it.each([
+    ['few', ''],
+    ['many', many],
+  ])('are found where the name is written in several ways: among %s', (_, others) => {
+    expect(placesOf(`fin\nﬁn\nfin\n${others}`, 'fin')).toEqual([0, 4, 7]);
   });
 
   it('are found among more names of one hash than a search looks at', () => {
@@ -182,6 +189,16 @@ describe('references by name', () => {
     );
     const text = `${names.join('\n')}\n`;
     for (const [at, name] of names.entries())
-      expect(placesOf(text + text, name)).toEqual([13 * at, 13 * at + text.length]);
+      expect(placesOf(text + text + many, name)).toEqual([13 * at, 13 * at + text.length]);
+  });
+
+  it('are those of a stretch alone, however many others there are', () => {
+    const ids = [7, 3, 7, 5, 7, 3, 7];
+    const rows = createRowsByName(ids.length, 8, (row) => ids[row]!);
+    expect(rows([7], { from: 0, to: ids.length })).toEqual([0, 2, 4, 6]);
+    expect(rows([7], { from: 1, to: 5 })).toEqual([2, 4]);
+    expect(rows([3, 7], { from: 2, to: 6 })).toEqual([2, 4, 5]);
+    expect(rows([3], { from: 2, to: 5 })).toEqual([]);
+    expect(rows([0, 9], { from: 0, to: ids.length })).toEqual([]);
   });
 });
