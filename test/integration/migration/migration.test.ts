@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/extension/extension.ts';
 import {
@@ -157,9 +158,11 @@ describe('the tree of the migration', () => {
     await vscode.workspace.fs.writeFile(owners, new TextEncoder().encode(text));
     try {
       await run('ssot.groupByOwner');
-      assert.deepEqual(
-        lines().map((line) => line.replace(/ \d+$/, '')),
-        ['owner @backend', 'owner @design', 'owner @web'],
+      // That the file is there may be told late: then the owners are read once more.
+      await until(
+        'each owner has a line',
+        () => lines().map((line) => line.replace(/ \d+$/, '')),
+        (owned) => isDeepStrictEqual(owned, ['owner @backend', 'owner @design', 'owner @web']),
       );
     } finally {
       await vscode.workspace.fs.delete(owners);
