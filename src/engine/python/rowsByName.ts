@@ -1,3 +1,4 @@
+import { firstAtLeast } from '../bisection.ts';
 import type { Rows } from './rowsByStart.ts';
 
 /**
@@ -28,22 +29,10 @@ export function createRowsByName(
       // The table of names may have got more since.
       if (id >= ids) continue;
       const end = ends[id]!;
-      const first = firstFrom(rows, id === 0 ? 0 : ends[id - 1]!, end, from);
+      const first = firstAtLeast(rows, from, id === 0 ? 0 : ends[id - 1]!, end);
       if (first < end && rows[first]! < to) groups++;
       for (let at = first; at < end && rows[at]! < to; at++) found.push(rows[at]!);
     }
     return groups > 1 ? found.sort((a, b) => a - b) : found;
   };
-}
-
-/** The first place between two at which a row of at least `from` stands; rows only grow there. */
-function firstFrom(rows: Int32Array, first: number, end: number, from: number): number {
-  let low = first;
-  let high = end;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle]! < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
