@@ -23,7 +23,7 @@ function around(facts: FileFacts, block: number): number[] {
 }
 
 /** The indices of the blocks that belong to a block: the handlers of a `try`, its `else` and `finally`. */
-export function clausesOf({ blocks }: FileFacts, block: number): number[] {
+function clausesOf({ blocks }: FileFacts, block: number): number[] {
   const clauses: number[] = [];
   const { parent } = blocks[block]!;
   // They stand behind it, in the same block as it does.
@@ -152,13 +152,7 @@ export function failureIsCaught(facts: FileFacts, block: number): boolean {
   return around(facts, block).some((index) => {
     const { kind, contexts } = facts.blocks[index]!;
     if (kind === 'with') return contexts?.some((context) => /(^|\.)suppress$/.test(context)) ?? false;
-    return (
-      kind === 'try' &&
-      clausesOf(facts, index).some((at) => {
-        const clause = facts.blocks[at]!;
-        return clause.kind === 'except' && catchesFailingImports(clause);
-      })
-    );
+    return kind === 'try' && importHandlersOf(facts, index).length > 0;
   });
 }
 
@@ -186,8 +180,16 @@ export function loneAwaitObstacle({ blocks }: FileFacts, block: number): string 
     : undefined;
 }
 
+/** The handlers of a `try` that are there for an import that fails, too. */
+export function importHandlersOf(facts: FileFacts, tried: number): number[] {
+  return clausesOf(facts, tried).filter((index) => {
+    const clause = facts.blocks[index]!;
+    return clause.kind === 'except' && catchesFailingImports(clause);
+  });
+}
+
 /** Whether a handler is there for an import that fails, too. */
-export function catchesFailingImports({ catches = [] }: Block): boolean {
+function catchesFailingImports({ catches = [] }: Block): boolean {
   return catches.length === 0 || catches.some((name) => catchesImports.test(name));
 }
 

@@ -1,10 +1,10 @@
 import { counterpartOf } from '../counterpart.ts';
-import type { FileFacts, ImportFact } from '../facts.ts';
+import type { ImportFact } from '../facts.ts';
 import { blockChain } from '../graph/guards.ts';
 import { violatedSource } from '../ownership.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
-import { catchesFailingImports, clausesOf } from '../surroundings.ts';
+import { importHandlersOf } from '../surroundings.ts';
 
 /**
  * Why an import may not become one of `name` from the canonical module of `source`: it is one branch of a `try` that
@@ -24,7 +24,7 @@ export function fallbackObstacle(
     const { kind, of } = facts.blocks[index]!;
     const tried = kind === 'try' ? index : kind === 'except' ? of : undefined;
     if (tried === undefined) continue;
-    const handlers = handlersOf(facts, tried);
+    const handlers = importHandlersOf(facts, tried);
     const branches = kind === 'try' ? handlers : handlers.includes(index) ? [tried] : [];
     const same = facts.imports.find(
       (other) =>
@@ -38,13 +38,6 @@ export function fallbackObstacle(
       : `it is the fallback of an import of ${name} of ${source.config.module}, or of what would become one: the whole try has to be decided at once`;
   }
   return undefined;
-}
-
-function handlersOf(facts: FileFacts, tried: number): number[] {
-  return clausesOf(facts, tried).filter((index) => {
-    const clause = facts.blocks[index]!;
-    return clause.kind === 'except' && catchesFailingImports(clause);
-  });
 }
 
 /** Whether an import brings `name` of the canonical module, today or once it is fixed. */
