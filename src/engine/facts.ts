@@ -76,6 +76,8 @@ export interface Block {
   readonly of?: number;
   /** For `except`: the dotted names that it catches, as written; empty where it catches everything. */
   readonly catches?: readonly string[];
+  /** For `except` of Python: the name that what it catches has until it ends. */
+  readonly caughtAs?: string;
   /** For `with`: the dotted callees or names of its context expressions, as written: `pytest.raises`. */
   readonly contexts?: readonly string[];
   /** For `with`: its context expressions that end with a bracket, without those around them: a call that is entered is one. */

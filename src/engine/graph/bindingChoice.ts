@@ -2,42 +2,45 @@ import type { Binding, FileFacts } from '../facts.ts';
 import { guardOf } from './guards.ts';
 import { sameOrigin, unknown, type Origin } from './origin.ts';
 
-/** What choosing needs to know of single bindings. */
-export interface BindingMeanings {
-  readonly bound: (binding: Binding) => Origin;
-  /** Whether a `try` can run through up to a binding in it: no import before it fails. */
-  readonly runsUpTo: (tryBlock: number, binding: Binding) => boolean;
+/** Where a name comes to mean something: a binding, or a statement that gives it another meaning without naming it. */
+export type Place = Pick<Binding, 'block' | 'scope' | 'span'>;
+
+/** What choosing needs to know of single places. */
+export interface Meanings<At extends Place> {
+  readonly meantAt: (place: At) => Origin;
+  /** Whether a `try` can run through up to a place in it: no import before it fails. */
+  readonly runsUpTo: (tryBlock: number, place: At) => boolean;
 }
 
 /**
- * Which of a name's bindings counts for one who looks from `observer`: the last that is always made; of a `try` its
- * body where that can run through, else its handlers; of conditions only what all of them agree on.
+ * Which of the places that give a name its meaning counts for one who looks from `observer`: the last that is always
+ * passed; of a `try` its body where that can run through, else its handlers; of conditions only what all of them agree on.
  */
-export function chooseOrigin(
+export function chooseOrigin<At extends Place>(
   facts: FileFacts,
-  bindings: readonly Binding[],
+  places: readonly At[],
   observer: number,
-  { bound, runsUpTo }: BindingMeanings,
+  { meantAt, runsUpTo }: Meanings<At>,
 ): Origin {
-  const last = bindings.at(-1);
+  const last = places.at(-1);
   // The usual case.
-  if (last && guardOf(facts, last, observer).kind === 'always') return bound(last);
+  if (last && guardOf(facts, last, observer).kind === 'always') return meantAt(last);
   const conditional: Origin[] = [];
   const handlers = new Map<number, Origin>();
   let missing: Origin | undefined;
   let typesOnly: Origin | undefined;
   let answer: Origin | undefined;
-  for (let index = bindings.length - 1; index >= 0 && !answer; index--) {
-    const binding = bindings[index]!;
-    const guard = guardOf(facts, binding, observer);
+  for (let index = places.length - 1; index >= 0 && !answer; index--) {
+    const place = places[index]!;
+    const guard = guardOf(facts, place, observer);
     switch (guard.kind) {
       case 'always':
-        answer = bound(binding);
+        answer = meantAt(place);
         break;
       case 'try': {
-        const origin = bound(binding);
+        const origin = meantAt(place);
         const handler = handlers.get(guard.tryBlock!);
-        if (origin.kind === 'missing' || !runsUpTo(guard.tryBlock!, binding)) {
+        if (origin.kind === 'missing' || !runsUpTo(guard.tryBlock!, place)) {
           answer = handler;
           missing ??= origin;
         } else
@@ -48,14 +51,14 @@ export function chooseOrigin(
         break;
       }
       case 'except':
-        if (guard.tryBlock === undefined) conditional.push(bound(binding));
-        else if (!handlers.has(guard.tryBlock)) handlers.set(guard.tryBlock, bound(binding));
+        if (guard.tryBlock === undefined) conditional.push(meantAt(place));
+        else if (!handlers.has(guard.tryBlock)) handlers.set(guard.tryBlock, meantAt(place));
         break;
       case 'if':
-        conditional.push(bound(binding));
+        conditional.push(meantAt(place));
         break;
       case 'type-checking':
-        typesOnly ??= bound(binding);
+        typesOnly ??= meantAt(place);
         break;
     }
   }

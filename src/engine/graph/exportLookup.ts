@@ -1,6 +1,7 @@
 import type { Binding, FileFacts, ImportFact, Language } from '../facts.ts';
 import type { ModuleTarget } from './moduleTarget.ts';
 import type { Origin } from './origin.ts';
+import type { Rebinders, Rebinding } from './rebindings.ts';
 
 /**
  * Who asks for a name: a running module (`value`), or a type checker (`type`), which also sees what stands under
@@ -22,8 +23,15 @@ export interface ExportLookup {
   member(origin: Origin, name: string): Origin;
   /** Bindings of the module's own scope. */
   moduleBindings(facts: FileFacts): ReadonlyMap<string, readonly Binding[]>;
-  /** What some bindings of one name mean to an importer. */
-  choose(file: string, facts: FileFacts, bindings: readonly Binding[]): Origin;
+  /** What may rebind names of a Python file without naming them. */
+  rebinders(file: string, facts: FileFacts): Rebinders;
+  /** What some bindings of one name, and what rebinds it, mean to an importer. */
+  choose(
+    file: string,
+    facts: FileFacts,
+    bindings: readonly Binding[],
+    rebindings?: readonly Rebinding[],
+  ): Origin;
 }
 
 export type FileTarget = ModuleTarget & { readonly kind: 'file' };

@@ -18,7 +18,11 @@ export interface Guard {
 const always: Guard = { kind: 'always' };
 
 /** The guard of `binding` as seen from `observer`, a block's index: blocks that hold the observer too do not count. */
-export function guardOf(facts: FileFacts, binding: Binding, observer: number): Guard {
+export function guardOf(
+  facts: FileFacts,
+  binding: Pick<Binding, 'block' | 'scope'>,
+  observer: number,
+): Guard {
   if (binding.block === binding.scope || binding.block === observer) return always;
   let guard = always;
   // A block stands behind those that hold it: the observer's are met on the way up.

@@ -8,15 +8,16 @@ import type {
   Reference,
 } from '../facts.ts';
 import { createAnswers } from './answers.ts';
-import { chooseOrigin } from './bindingChoice.ts';
+import { chooseOrigin, type Place } from './bindingChoice.ts';
 import { callResult, type CallResult } from './callResult.ts';
 import type { AskedFor, ExportLookup } from './exportLookup.ts';
 import { guardOf } from './guards.ts';
 import { bindingsIn } from '../bindingIndex.ts';
 import { lookUp, lookUpBehindClass } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
-import { unknown, withStep, type Definition, type Origin } from './origin.ts';
-import { pythonExport, pythonStarNames, throughStars } from './pythonExports.ts';
+import { sameOrigin, unknown, withStep, type Definition, type Origin } from './origin.ts';
+import { pythonExport, pythonStarNames } from './pythonExports.ts';
+import { broughtByStars, inOrder, rebindersOf, type Rebinders, type Rebinding } from './rebindings.ts';
 import {
   isTakenForNames,
   takesWhatIsSet,
@@ -84,7 +85,8 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     submodule,
     member,
     moduleBindings: (facts) => facts.bindingIndex().module,
-    choose: (file, facts, bindings) => choose(file, facts, bindings, 0),
+    rebinders,
+    choose: (file, facts, bindings, rebindings) => choose(file, facts, bindings, 0, rebindings),
   };
 
   function target(file: string, fact: Pick<ImportFact, 'module'>): ModuleTarget {
@@ -165,17 +167,32 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     }
   }
 
-  function choose(file: string, facts: FileFacts, bindings: readonly Binding[], observer: number): Origin {
-    return chooseOrigin(facts, bindings, observer, {
-      bound: (binding) => bound(file, binding),
-      runsUpTo: (tryBlock, binding) => runsUpTo(file, facts, tryBlock, binding),
+  const rebindersByFile = new Map<string, Rebinders>();
+
+  function rebinders(file: string, facts: FileFacts): Rebinders {
+    let found = rebindersByFile.get(file);
+    if (!found) rebindersByFile.set(file, (found = rebindersOf(facts)));
+    return found;
+  }
+
+  function choose(
+    file: string,
+    facts: FileFacts,
+    bindings: readonly Binding[],
+    observer: number,
+    rebindings: readonly Rebinding[] = [],
+  ): Origin {
+    const places = rebindings.length === 0 ? bindings : inOrder([...bindings, ...rebindings]);
+    return chooseOrigin(facts, places, observer, {
+      meantAt: (place) => ('origin' in place ? place.origin : bound(file, place)),
+      runsUpTo: (tryBlock, place) => runsUpTo(file, facts, tryBlock, place),
     });
   }
 
-  /** Whether the imports that stand in a `try` before `binding` can succeed. */
-  function runsUpTo(file: string, facts: FileFacts, tryBlock: number, binding: Binding): boolean {
+  /** Whether the imports that stand in a `try` before a place in it can succeed. */
+  function runsUpTo(file: string, facts: FileFacts, tryBlock: number, { span }: Place): boolean {
     for (const [index, { block, statement, names }] of facts.imports.entries()) {
-      if (block !== tryBlock || statement.end > binding.span.start) continue;
+      if (block !== tryBlock || statement.end > span.start) continue;
       for (let position = 0; position < names.length; position++)
         if (imported(file, index, position).kind === 'missing') return false;
     }
@@ -297,18 +314,28 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
       ? all.filter(({ span }) => span.start < except.span.start || except.scope !== scope)
       : all;
     const bindings = before.length === 0 ? lookUpBehindClass(facts, scope, name) : before;
-    const origin =
-      bindings.length > 0
-        ? choose(file, facts, bindings, except?.block ?? scope)
-        : broughtByStar(file, facts, name);
-    if (!origin) return undefined;
+    const isModules = bindings.every((binding) => binding.scope === 0);
+    const end = except && scope === 0 ? except.span.start : Infinity;
+    const stars = isModules ? starsBefore(file, facts, name, end, bindings.length > 0) : [];
+    if (bindings.length + stars.length === 0) return undefined;
+    const origin = choose(file, facts, bindings, except?.block ?? scope, stars);
+    // That a star of another program brings the name is not sure.
+    if (bindings.length === 0 && origin.kind === 'unknown') return undefined;
     return members.reduce((at, each) => member(at, each), origin);
   }
 
-  /** What a star import surely brings under a name that nothing binds. */
-  function broughtByStar(file: string, facts: FileFacts, name: string): Origin | undefined {
-    const origin = facts.language === 'python' ? throughStars(lookup, file, facts, name) : undefined;
-    return origin?.kind === 'unknown' ? undefined : origin;
+  /** What star imports of the module level that stand before an offset bring under a name. */
+  function starsBefore(
+    file: string,
+    facts: FileFacts,
+    name: string,
+    offset: number,
+    isBound: boolean,
+  ): readonly Rebinding[] {
+    const { stars } = rebinders(file, facts);
+    if (stars.length === 0) return [];
+    const before = stars.filter(({ span }) => span.start < offset);
+    return broughtByStars(lookup, file, before, name, isBound);
   }
 
   /**
@@ -318,7 +345,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   function bindingsOf(file: string, reference: Reference): readonly Binding[] {
     const facts = host.facts(file);
     if (!facts) return [];
-    const all = lookUp(facts, reference.scope, reference.name, reference.space);
+    const all = behindStars(file, facts, reference);
     if (all[0]?.scope !== reference.scope) return all;
     const behind = lookUpBehindClass(facts, reference.scope, reference.name);
     const before = [
@@ -333,11 +360,33 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     return hiding > 0 ? seen.slice(hiding) : seen;
   }
 
+  /** The bindings of a reference's name that no star import hides: one that surely brings another object, and stands behind them. */
+  function behindStars(file: string, facts: FileFacts, reference: Reference): readonly Binding[] {
+    const all = lookUp(facts, reference.scope, reference.name, reference.space);
+    if (all.length === 0 || all[0]!.scope !== 0) return all;
+    const star = starsSeenBy(file, facts, reference).findLast(
+      (each) => each.origin.kind !== 'unknown' && guardOf(facts, each, reference.block).kind === 'always',
+    );
+    if (!star) return all;
+    const before = all.findLast(({ span }) => span.start < star.span.start);
+    if (!before || sameOrigin(bound(file, before), star.origin)) return all;
+    return all.filter(({ span }) => span.start > star.span.start);
+  }
+
+  function starsSeenBy(
+    file: string,
+    facts: FileFacts,
+    { name, scope, span }: Reference,
+  ): readonly Rebinding[] {
+    return starsBefore(file, facts, name, scope === 0 ? span.start : Infinity, true);
+  }
+
   function referenced(file: string, reference: Reference): readonly Origin[] {
     const facts = host.facts(file);
     const bindings = bindingsOf(file, reference);
     if (!facts || bindings.length === 0) return [unknown(`nothing in ${file} binds ${reference.name}`)];
-    const origins = [choose(file, facts, bindings, reference.block)];
+    const stars = bindings[0]!.scope === 0 ? starsSeenBy(file, facts, reference) : [];
+    const origins = [choose(file, facts, bindings, reference.block, stars)];
     for (const each of reference.members) {
       const last = origins.at(-1)!;
       if (last.kind === 'missing' || last.kind === 'unknown') break;
@@ -355,7 +404,8 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
   function ownName(file: string, name: string): Origin {
     const facts = host.facts(file);
     const bindings = facts ? facts.bindingIndex().module.get(name) : undefined;
-    return facts && bindings ? choose(file, facts, bindings, 0) : unknown(`${file} does not bind ${name}`);
+    if (!facts || !bindings) return unknown(`${file} does not bind ${name}`);
+    return choose(file, facts, bindings, 0, starsBefore(file, facts, name, Infinity, true));
   }
 
   function importsOf(file: string): readonly ImportFact[] {
@@ -365,6 +415,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
 
   function changed(file: string): boolean {
     answers.forget(file);
+    rebindersByFile.delete(file);
     return !seenFromOutside.has(file);
   }
 

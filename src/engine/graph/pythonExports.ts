@@ -1,12 +1,14 @@
-import type { Binding, FileFacts, ImportFact } from '../facts.ts';
+import type { FileFacts } from '../facts.ts';
+import type { Place } from './bindingChoice.ts';
 import type { AskedFor, ExportLookup, FileTarget } from './exportLookup.ts';
 import { guardOf } from './guards.ts';
-import { unknown, withStep, type Origin } from './origin.ts';
+import { unknown, type Missing, type Origin } from './origin.ts';
+import { broughtByStars, isTaken, takenOrWritten } from './rebindings.ts';
 import { selected } from '../references.ts';
 
 /**
- * What `from module import name` brings: the module's binding, else what a star import brought it, else a submodule. What is
- * bound for type checkers alone is not there when the import runs.
+ * What `from module import name` brings: what the module's bindings and star imports have made of the name in the end, else a
+ * submodule. What is bound for type checkers alone is not there when the import runs.
  */
 export function pythonExport(
   graph: ExportLookup,
@@ -15,16 +17,29 @@ export function pythonExport(
   name: string,
   askedFor: AskedFor,
 ): Origin {
-  const all = graph.moduleBindings(facts).get(name) ?? [];
-  const bindings = askedFor === 'type' ? all : all.filter((binding) => !isForTypesOnly(facts, binding));
-  const named = bindings.length === 0 ? undefined : graph.choose(module.file, facts, bindings);
+  const isSeen = (place: Pick<Place, 'block' | 'scope'>): boolean =>
+    askedFor === 'type' || !isForTypesOnly(facts, place);
+  const bindings = (graph.moduleBindings(facts).get(name) ?? []).filter(isSeen);
+  const rebinders = graph.rebinders(module.file, facts);
+  const brought = broughtByStars(graph, module.file, rebinders.stars, name, bindings.length > 0).filter(
+    isSeen,
+  );
+  const gone: Missing = { kind: 'missing', what: 'name', module: module.id, name, steps: [] };
+  const rebindings =
+    bindings.length + brought.length === 0
+      ? []
+      : [...brought, ...takenOrWritten(rebinders, module, name, gone)];
+  const named =
+    bindings.length + rebindings.length === 0
+      ? undefined
+      : graph.choose(module.file, facts, bindings, rebindings);
   if (named && named.kind !== 'missing') return named;
-  const other =
-    throughStars(graph, module.file, facts, name) ?? graph.submodule(module, name, 'python') ?? named;
-  if (other) return other;
+  const inside = graph.submodule(module, name, 'python');
+  if (inside) return inside;
+  if (named && named !== gone) return named;
   if (facts.syntaxErrors.length > 0) return unknown(`${module.file} has a syntax error`);
   if (computesNames(facts)) return unknown(`${module.file} computes its names`);
-  return { kind: 'missing', what: 'name', module: module.id, name, steps: [] };
+  return gone;
 }
 
 /** The names of `from module import *`; undefined where they are computed. */
@@ -36,9 +51,15 @@ export function pythonStarNames(
   if (facts.all === 'computed') return undefined;
   if (facts.all) return new Set(facts.all);
   const names = new Set<string>();
+  const rebinders = graph.rebinders(file, facts);
   for (const [name, bindings] of graph.moduleBindings(facts))
-    if (!name.startsWith('_') && !bindings.every((each) => isForTypesOnly(facts, each))) names.add(name);
-  for (const fact of facts.imports.filter((each) => isModuleStar(facts, each))) {
+    if (
+      !name.startsWith('_') &&
+      !bindings.every((each) => isForTypesOnly(facts, each)) &&
+      !isTaken(rebinders, name, bindings.at(-1)!.span.start)
+    )
+      names.add(name);
+  for (const fact of rebinders.stars) {
     const inner = graph.exportedNames(graph.target(file, fact), 'python');
     if (!inner) return undefined;
     for (const name of inner) if (!name.startsWith('_')) names.add(name);
@@ -46,30 +67,8 @@ export function pythonStarNames(
   return names;
 }
 
-function isForTypesOnly(facts: FileFacts, binding: Binding): boolean {
-  return guardOf(facts, binding, 0).kind === 'type-checking';
-}
-
-/** What a star import of the module level brings under a name: the last one that does wins. */
-export function throughStars(
-  graph: ExportLookup,
-  file: string,
-  facts: FileFacts,
-  name: string,
-): Origin | undefined {
-  for (const fact of facts.imports.filter((each) => isModuleStar(facts, each)).reverse()) {
-    const from = graph.target(file, fact);
-    const names = graph.exportedNames(from, 'python');
-    if (names && !names.has(name)) continue;
-    const origin = graph.exported(from, name, 'python');
-    if (!names && origin.kind === 'missing') continue;
-    return withStep(origin, { file, span: fact.span, says: `imports everything from ${from.id}` });
-  }
-  return undefined;
-}
-
-function isModuleStar(facts: FileFacts, { block, form, names }: ImportFact): boolean {
-  return form === 'from' && names[0]?.name === '*' && facts.blocks[block]!.scope === 0;
+function isForTypesOnly(facts: FileFacts, place: Pick<Place, 'block' | 'scope'>): boolean {
+  return guardOf(facts, place, 0).kind === 'type-checking';
 }
 
 const namespaceWriters = new Set(['globals', 'setattr']);

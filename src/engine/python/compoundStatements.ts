@@ -157,7 +157,7 @@ function readExcept(r: Reader, of: number): void {
   if (r.kinds[r.at] === AS) {
     r.at++;
     const token = r.at;
-    if (expect(r, NAME)) bindVariable(r, token);
+    if (expect(r, NAME)) block.caughtAs = bindVariable(r, token).name;
   }
   readSuite(r);
   closeBlock(r, block, outer);

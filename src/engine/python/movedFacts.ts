@@ -50,6 +50,7 @@ export function movedBlock(block: BlockDraft, move: Move): BlockDraft {
   if (block.of !== undefined) moved.of = move.block(block.of);
   if (block.condition !== undefined) moved.condition = block.condition;
   if (block.catches !== undefined) moved.catches = block.catches;
+  if (block.caughtAs !== undefined) moved.caughtAs = block.caughtAs;
   if (block.contexts !== undefined) moved.contexts = block.contexts;
   if (block.entered !== undefined) moved.entered = block.entered.map((span) => movedSpan(span, move));
   if (block.raisesAt !== undefined) moved.raisesAt = block.raisesAt + move.offset;
