@@ -1,10 +1,12 @@
 import type { FileFacts, ImportFact } from '../facts.ts';
+import { rebindersOf } from '../graph/rebindings.ts';
 import { isDeleted } from '../graph/surelyBound.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import { lineAround } from './list.ts';
 import { wholeLine } from './dropUnused.ts';
 import { commentsOf, hasCommentForNextLine } from './renderNames.ts';
 import type { Source } from '../source.ts';
+import type { Span } from '../text.ts';
 import { broughtBy, openChange, type OpenChange, type Planning } from './planning.ts';
 
 /** Longer lines are not made longer still: such an import keeps a statement of its own. */
@@ -135,6 +137,7 @@ function canTake(planning: Planning, into: number, index: number, source: Source
     return false;
   const names = goingTo(changes.get(index)!, source);
   if (!isForSame(facts, fact, moved, names) || !keepsOrder(facts, fact, moved)) return false;
+  if (facts.language === 'python' && mayBeRebound(planning, fact, moved)) return false;
   const known = changes.get(into);
   if (known?.removedLine) return false;
   const isCanonical = graph.target(file, fact).id === source.canonical.id;
@@ -181,6 +184,24 @@ function keepsOrder({ imports }: FileFacts, into: ImportFact, moved: ImportFact)
   ];
   return !imports.some(
     ({ form, statement }) => form === 'side-effect' && statement.start > first && statement.start < last,
+  );
+}
+
+/** Whether something between two imports of Python may bind a name of the second one without naming it: it would come to count. */
+function mayBeRebound(
+  { context: { facts, file, graph } }: Planning,
+  into: ImportFact,
+  { statement, names }: ImportFact,
+): boolean {
+  const isBetween = ({ start }: Span): boolean => start > into.statement.start && start < statement.start;
+  const { stars, writers } = rebindersOf(facts);
+  return (
+    writers().some(({ span }) => isBetween(span)) ||
+    stars.some((star) => {
+      if (!isBetween(star.span)) return false;
+      const brought = graph.exportedNames(graph.target(file, star), 'python');
+      return names.some(({ local }) => local !== undefined && (brought?.has(local) ?? true));
+    })
   );
 }
 
