@@ -12,6 +12,7 @@ import type { Plans } from './sameObject.ts';
 import { newImportCycle } from './importCycle.ts';
 import { wholeLine } from './dropUnused.ts';
 import { earlyName } from './earlyNames.ts';
+import { behindComment } from './renderNames.ts';
 import { lostName, spreadName, unboundName } from './lostNames.ts';
 
 /** A file as it would be. */
@@ -102,6 +103,8 @@ function staysInSites(
   const allowed: Span[] = [
     ...facts.imports.flatMap(({ statement }) => [
       statement,
+      // What is imported behind a statement stands behind its comment.
+      { start: statement.start, end: behindComment(text, statement) },
       ...(wholeLine(text, statement) ?? []).map(({ span }) => span),
     ]),
     ...facts.references

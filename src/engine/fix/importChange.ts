@@ -9,6 +9,11 @@ export interface ImportChange {
   readonly leaving: ReadonlySet<number>;
   /** What is imported from canonical modules instead, in the order of the first name that goes to each. */
   readonly modules: readonly CanonicalImport[];
+  /**
+   * The position of the first name that stays and may not be there, where that is caught: names behind it are bound today only
+   * where it is.
+   */
+  readonly fragile?: number;
   /** A statement that brings types alone has to say so. */
   readonly typesAreMarked?: boolean;
   /** Another module that the import names, at the position of what it binds. */

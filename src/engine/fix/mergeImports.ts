@@ -6,6 +6,7 @@ import { lineAround } from './list.ts';
 import { wholeLine } from './dropUnused.ts';
 import { commentsOf, hasCommentForNextLine } from './renderNames.ts';
 import type { Source } from '../source.ts';
+import { swallowedBy } from '../surroundings.ts';
 import type { Span } from '../text.ts';
 import { broughtBy, openChange, type OpenChange, type Planning } from './planning.ts';
 
@@ -137,7 +138,11 @@ function canTake(planning: Planning, into: number, index: number, source: Source
     return false;
   const names = goingTo(changes.get(index)!, source);
   if (!isForSame(facts, fact, moved, names) || !keepsOrder(facts, fact, moved)) return false;
-  if (facts.language === 'python' && mayBeRebound(planning, fact, moved)) return false;
+  if (
+    facts.language === 'python' &&
+    (mayBeRebound(planning, fact, moved) || mayFailBetween(planning, fact, moved))
+  )
+    return false;
   const known = changes.get(into);
   if (known?.removedLine) return false;
   const isCanonical = graph.target(file, fact).id === source.canonical.id;
@@ -203,6 +208,17 @@ function mayBeRebound(
       return names.some(({ local }) => local !== undefined && (brought?.has(local) ?? true));
     })
   );
+}
+
+/** Whether what stands between two imports of Python may fail and is caught: what moves up would be bound in spite of that. */
+function mayFailBetween(
+  { context: { facts }, text }: Planning,
+  into: ImportFact,
+  { block, statement }: ImportFact,
+): boolean {
+  if (swallowedBy(facts, block, () => true) === undefined) return false;
+  const between = text.slice(into.statement.end, statement.start);
+  return /^[ \t]*[^\s#;]/m.test(between);
 }
 
 /** Whether the moved names are bound by nothing else in their scope, but for the same names of the other statement. */

@@ -1,5 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import { isStarImport } from '../facts.ts';
+import type { FileContext } from '../rule.ts';
+import { failureIsCaught } from '../surroundings.ts';
 import { contains, overlaps, type Span, type TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import { renderPythonImport } from '../python/renderImport.ts';
@@ -22,6 +24,7 @@ import { broughtBy, type OpenChange, type Planning } from './planning.ts';
 import { lineEndAt } from './list.ts';
 import { isSingleton, replaceSingleton } from './replaceSingleton.ts';
 import { renderRenames } from './renameUses.ts';
+import { behindComment } from './renderNames.ts';
 import { commentInTheWay, removedParts, renderFactoryCall, siteOf, wrapping } from './renderCall.ts';
 import { renderAwaits, setAwait } from './setAwait.ts';
 import { unnameable } from './unnameable.ts';
@@ -89,7 +92,7 @@ export function planFile(
     const rendered = renderChange(planning, index, change);
     if (!rendered.ok) return rendered;
     edits.push(...rendered.edits);
-    sites.push(change.removedLine ?? context.facts.imports[index]!.statement);
+    sites.push(change.removedLine ?? siteOfImport(planning, index, change));
   }
   for (const { call: planned, callee } of planning.calls.values()) {
     const rendered = renderFactoryCall(text, context.facts, planned, callee);
@@ -207,10 +210,12 @@ function renderChange(planning: Planning, index: number, change: OpenChange): Re
     retargeted && environment.specifier(file, retargeted.source.canonical, facts.imports[index]!.module);
   if (retargeted && moved === undefined)
     return { ok: false, reason: unnameable(file, retargeted.source.canonical) };
+  const fragile = fragileName(context, index, change);
   const rendered: ImportChange = {
     import: index,
     leaving: new Set(change.leaving.keys()),
     modules,
+    ...(fragile !== undefined && { fragile }),
     typesAreMarked: environment.importOptions?.(file)?.typesAreMarked ?? false,
     ...(retargeted &&
       moved !== undefined && { retargeted: { module: moved, position: retargeted.position } }),
@@ -219,6 +224,26 @@ function renderChange(planning: Planning, index: number, change: OpenChange): Re
   return facts.language === 'python'
     ? renderPythonImport(text, facts, rendered)
     : renderTypeScriptImport(text, facts, rendered);
+}
+
+function siteOfImport({ context, text }: Planning, index: number, change: OpenChange): Span {
+  const { statement } = context.facts.imports[index]!;
+  const isFollowed = fragileName(context, index, change) !== undefined;
+  return isFollowed ? { start: statement.start, end: behindComment(text, statement) } : statement;
+}
+
+/** The position of the first name that stays in an import of Python, and of which it is not sure that it is there: its failure is caught. */
+function fragileName(
+  { facts, file, graph }: FileContext,
+  index: number,
+  { leaving }: OpenChange,
+): number | undefined {
+  const { block, names } = facts.imports[index]!;
+  if (facts.language !== 'python' || !failureIsCaught(facts, block)) return undefined;
+  const position = names.findIndex(
+    (_, at) => !leaving.has(at) && /^(missing|unknown)$/.test(graph.imported(file, index, at).kind),
+  );
+  return position < 0 ? undefined : position;
 }
 
 /** Edits of what another edit takes away are not needed; undefined where two edits touch the same text otherwise. */

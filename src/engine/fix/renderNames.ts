@@ -1,5 +1,5 @@
 import type { ImportedName, ImportFact } from '../facts.ts';
-import type { TextEdit } from '../text.ts';
+import type { Span, TextEdit } from '../text.ts';
 import type { CanonicalImport, ImportChange, RenderResult } from './importChange.ts';
 import {
   commentsAbove,
@@ -25,7 +25,7 @@ export type RestOfStatement = (
 
 /**
  * One canonical module takes the statement over where it is the one that is imported from, or where no name stays behind.
- * What goes to other modules gets a statement of its own for each, in front and in the same block.
+ * What goes to other modules gets a statement of its own for each, in the same block: in front, or behind where what stays may fail.
  */
 export function renderMoves(
   text: string,
@@ -52,14 +52,57 @@ export function renderMoves(
     )
   )
     return unclearComment;
-  const moved = apart.map((each) => movedNames(text, fact, each));
-  const statements = apart.map(({ module }, at) => newStatement(module, moved[at]!));
-  if (statements.includes(undefined))
-    return moved.flat().some(({ comment, above }) => comment !== '' || above.length > 0)
-      ? commentWithoutLine
-      : codeOnTheLine;
-  const { start } = fact.statement;
-  return { ok: true, edits: [{ span: { start, end: start }, text: statements.join('') }, ...stays.edits] };
+  const first = apart.flatMap((each) => partOf(each, (position) => !isBehind(change, position)));
+  const later = apart.flatMap((each) => partOf(each, (position) => isBehind(change, position)));
+  const edits: TextEdit[] = [];
+  for (const parts of [first, later]) {
+    const moved = parts.map((each) => movedNames(text, fact, each));
+    const statements = parts.map(({ module }, at) => newStatement(module, moved[at]!));
+    if (statements.includes(undefined))
+      return moved.flat().some(({ comment, above }) => comment !== '' || above.length > 0)
+        ? commentWithoutLine
+        : codeOnTheLine;
+    if (statements.length === 0) continue;
+    const written = statements.join('');
+    const placed =
+      parts === first ? { span: emptyAt(fact.statement.start), text: written } : behind(text, fact, written);
+    if (!placed) return codeBehindOnTheLine;
+    edits.push(placed);
+  }
+  return { ok: true, edits: [...edits, ...stays.edits] };
+}
+
+/** Whether a name is bound today only where one before it, which stays, is there. */
+function isBehind({ fragile }: ImportChange, position: number): boolean {
+  return fragile !== undefined && position > fragile;
+}
+
+/** What one statement brings of the names that go to a module; empty where that is nothing. */
+function partOf(whole: CanonicalImport, isPart: (position: number) => boolean): CanonicalImport[] {
+  const replacing = new Map([...whole.replacing].filter(([position]) => isPart(position)));
+  // What is added was not there before: it stands with what is read first.
+  const added = isPart(-1) ? whole.added : [];
+  return replacing.size + added.length === 0 ? [] : [{ ...whole, replacing, added }];
+}
+
+/** Puts statements that are written to stand in front of one behind it; undefined where more stands on its line. */
+function behind(text: string, { statement }: ImportFact, inFront: string): TextEdit | undefined {
+  if (inFront.endsWith('; '))
+    return { span: emptyAt(statement.end), text: `; ${inFront.slice(0, -'; '.length)}` };
+  const between = lineEndAt(text, statement.start) + indentationAt(text, statement.start);
+  const end = behindComment(text, statement);
+  if (text.slice(end, lineAround(text, end).end).trim() !== '') return undefined;
+  return { span: emptyAt(end), text: between + inFront.slice(0, -between.length) };
+}
+
+/** Where a statement ends, with a comment of Python that stands behind it on its line. */
+export function behindComment(text: string, { end }: Span): number {
+  const line = text.slice(end, lineAround(text, end).end);
+  return end + (/^[ \t\f]*#[^\r\n]*/.exec(line)?.[0].length ?? 0);
+}
+
+function emptyAt(offset: number): Span {
+  return { start: offset, end: offset };
 }
 
 /** Edits of a statement that is nothing but a list of names. */
@@ -223,6 +266,12 @@ export const unclearComment: RenderResult = {
 const codeOnTheLine: RenderResult = {
   ok: false,
   reason: 'what stands before it on its line leaves no room for a second statement',
+};
+
+const codeBehindOnTheLine: RenderResult = {
+  ok: false,
+  reason:
+    'what stays may fail, and what stands behind it on its line leaves no room for a statement that is not to run then',
 };
 
 export const commentWithoutLine: RenderResult = {

@@ -189,12 +189,12 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     });
   }
 
-  /** Whether the imports that stand in a `try` before a place in it can succeed. */
+  /** Whether all that imports in a `try` bring before a place in it is there: names of one statement are bound one after the other. */
   function runsUpTo(file: string, facts: FileFacts, tryBlock: number, { span }: Place): boolean {
     for (const [index, { block, statement, names }] of facts.imports.entries()) {
-      if (block !== tryBlock || statement.end > span.start) continue;
-      for (let position = 0; position < names.length; position++)
-        if (imported(file, index, position).kind === 'missing') return false;
+      if (block !== tryBlock || statement.start > span.start) continue;
+      for (const [position, { span: named }] of names.entries())
+        if (named.start < span.start && imported(file, index, position).kind === 'missing') return false;
     }
     return true;
   }
