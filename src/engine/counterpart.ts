@@ -69,8 +69,17 @@ function factoryFor(source: Source, name: string, today: Origin, caught: boolean
   };
 }
 
-function repair(today: Origin, caught: boolean): { kind: FixKind; why: string } {
-  const why = `today it is ${describeOrigin(today)}`;
+function repair(today: Origin, caught: boolean): Pick<Counterpart, 'kind' | 'why'> {
+  return repairOf(`today it is ${describeOrigin(today)}`, caught);
+}
+
+/**
+ * The kind of a fix of what fails today.
+ *
+ * @param why it fails
+ * @param caught whether that is caught, so that a repair would wake code
+ */
+export function repairOf(why: string, caught: boolean): Pick<Counterpart, 'kind' | 'why'> {
   return caught
     ? { kind: 'unsafe', why: `${why}, and the failure is caught: the repair would run code that has not run` }
     : { kind: 'repair', why };

@@ -82,7 +82,7 @@ export interface Block {
   readonly contexts?: readonly string[];
   /** For `with`: its context expressions that end with a bracket, without those around them: a call that is entered is one. */
   readonly entered?: readonly Span[];
-  /** For `try`, its `except` and its `else`: where the first of its own statements stands that cannot but raise. */
+  /** For `try`, its `except` and its `else`, and for Python's module: where the first of its own statements stands that cannot but raise. */
   readonly raisesAt?: number;
   /** Names that Python's `global` and `nonlocal` take out of this scope. */
   readonly globals?: readonly string[];

@@ -15,7 +15,8 @@ import { guardOf } from './guards.ts';
 import { bindingsIn } from '../bindingIndex.ts';
 import { lookUp, lookUpBehindClass } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
-import { sameOrigin, unknown, withStep, type Definition, type Origin } from './origin.ts';
+import { loadFailure } from './loadFailure.ts';
+import { sameOrigin, unknown, withStep, type Definition, type Origin, type Step } from './origin.ts';
 import { pythonExport, pythonStarNames } from './pythonExports.ts';
 import { broughtByStars, inOrder, rebindersOf, type Rebinders, type Rebinding } from './rebindings.ts';
 import {
@@ -46,6 +47,8 @@ export interface ModuleGraph {
   /** What a name that a file binds at its module level means to the file itself. */
   ownName(file: string, name: string): Origin;
   importsOf(file: string): readonly ImportFact[];
+  /** Where loading a Python file surely fails by what it says itself. */
+  loadFailure(file: string): Step | undefined;
   /** What the `imported`-th name of the `index`-th import of `file` is. */
   imported(file: string, index: number, imported: number): Origin;
   /** What a reference means: one origin for its name and one for each member behind it, as far as it can be followed. */
@@ -413,9 +416,24 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     return host.facts(file)?.imports ?? [];
   }
 
+  const failures = new Map<string, Step | undefined>();
+
+  function failureOf(file: string): Step | undefined {
+    seenFromOutside.add(file);
+    if (failures.has(file)) return failures.get(file);
+    const facts = host.facts(file);
+    const isPython = facts?.language === 'python';
+    const failure = isPython
+      ? loadFailure(file, facts, (index, position) => imported(file, index, position))
+      : undefined;
+    failures.set(file, failure);
+    return failure;
+  }
+
   function changed(file: string): boolean {
     answers.forget(file);
     rebindersByFile.delete(file);
+    failures.delete(file);
     return !seenFromOutside.has(file);
   }
 
@@ -428,6 +446,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     boundNames,
     ownName,
     importsOf,
+    loadFailure: failureOf,
     imported,
     referenced,
     bindingsOf,

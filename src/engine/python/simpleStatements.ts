@@ -28,7 +28,8 @@ export function readRaise(r: Reader): void {
 /** Notes that the statement at the next token raises, for the block around it where that can matter. */
 function raisesHere(r: Reader): void {
   const block = r.blocks[r.block]!;
-  if (block.kind === 'try' || block.kind === 'except' || block.kind === 'else')
+  const { kind } = block;
+  if (kind === 'module' || kind === 'try' || kind === 'except' || kind === 'else')
     block.raisesAt ??= r.starts[r.at]!;
 }
 

@@ -2,6 +2,7 @@ import { counterpartOf } from '../counterpart.ts';
 import { isStarImport, type Binding, type ImportFact, type Language } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
 import { usesOf } from '../fix/planning.ts';
+import { whereLoaded } from '../failedLoad.ts';
 import type { Origin } from '../graph/origin.ts';
 import { violatedSource } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -92,7 +93,16 @@ function importItem(
   origin: Origin,
 ): ViolationItem {
   const caught = at.fact.isCaught ?? failureIsCaught(context.facts, at.fact.block);
-  const counterpart = asType(context, at, source, origin, counterpartOf(source, name, origin, caught));
+  const from = context.graph.target(context.file, at.fact);
+  const loaded = whereLoaded(
+    context,
+    source,
+    from,
+    origin,
+    caught,
+    counterpartOf(source, name, origin, caught),
+  );
+  const counterpart = asType(context, at, source, origin, loaded);
   const item = {
     name,
     source: source.config.id,

@@ -1,4 +1,5 @@
 import { counterpartOf, type Counterpart } from '../counterpart.ts';
+import { whereLoaded } from '../failedLoad.ts';
 import type { ImportFact } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
 import { usesOf } from '../fix/planning.ts';
@@ -46,7 +47,9 @@ export function planModuleMove(context: FileContext, uses: readonly ModuleUse[])
   const counterparts = new Map<string, Counterpart>();
   const isCaught = fact.isCaught ?? failureIsCaught(facts, fact.block);
   for (const use of uses) {
-    const counterpart = counterpartOf(use.source, use.name, use.origin, isCaught);
+    const from = context.graph.target(context.file, { module });
+    const same = counterpartOf(use.source, use.name, use.origin, isCaught);
+    const counterpart = whereLoaded(context, use.source, from, use.origin, isCaught, same);
     if (counterpart.name === undefined) return refused(counterpart.why);
     counterparts.set(use.name, counterpart);
     const called = counterpart.replacesFactory ? callObstacle(context, use) : undefined;

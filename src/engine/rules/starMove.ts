@@ -1,4 +1,5 @@
 import { counterpartOf } from '../counterpart.ts';
+import { whereLoaded } from '../failedLoad.ts';
 import { isStarImport, type Binding, type FileFacts, type ImportFact } from '../facts.ts';
 import { guardOf } from '../graph/guards.ts';
 import type { ModuleGraph } from '../graph/moduleGraph.ts';
@@ -68,7 +69,8 @@ export function planStarMove(context: FileContext, index: number): StarMoveResul
       stay.set(name, origin);
       continue;
     }
-    const counterpart = counterpartOf(source, name, origin, false);
+    const same = counterpartOf(source, name, origin, false);
+    const counterpart = whereLoaded(context, source, target, origin, false, same);
     if (counterpart.name === undefined) return refused(counterpart.why);
     if (counterpart.replacesFactory)
       return refused(`${name} is replaced by another function; import it by name first`);

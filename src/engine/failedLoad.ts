@@ -1,0 +1,54 @@
+import { repairOf, type Counterpart } from './counterpart.ts';
+import type { ModuleTarget } from './graph/moduleTarget.ts';
+import type { Origin, Step } from './graph/origin.ts';
+import type { FileContext } from './rule.ts';
+import type { Source } from './source.ts';
+
+/**
+ * A counterpart that is the same object, as what it is where a module on the way to it cannot be loaded: nothing is brought
+ * today, and the fix repairs that.
+ *
+ * @param from the module that the name is imported from
+ * @param today what the name is, were all modules loaded
+ * @param caught whether the failure of the import is caught
+ */
+export function whereLoaded(
+  context: FileContext,
+  source: Source,
+  from: ModuleTarget,
+  today: Origin,
+  caught: boolean,
+  counterpart: Counterpart,
+): Counterpart {
+  if (context.facts.language !== 'python' || counterpart.kind !== 'safe') return counterpart;
+  const failure = failureOnTheWay(context, source, from, today);
+  if (!failure) return counterpart;
+  return {
+    ...counterpart,
+    ...repairOf(`today ${failure.file} cannot be loaded: it ${failure.says}`, caught),
+  };
+}
+
+/** The first failure of a module that the canonical one does not need. */
+function failureOnTheWay(
+  { file, graph }: FileContext,
+  { canonical }: Source,
+  from: ModuleTarget,
+  today: Origin,
+): Step | undefined {
+  const packages = (module: ModuleTarget): string[] =>
+    module.id.split('.').flatMap((_, at, parts) => {
+      const target = graph.target(file, { module: parts.slice(0, at + 1).join('.') });
+      return target.kind === 'file' ? [target.file] : [];
+    });
+  const needed = new Set(packages(canonical));
+  if ([...needed].some((each) => graph.loadFailure(each))) return undefined;
+  const end = today.kind === 'definition' ? today.file : undefined;
+  const way = new Set([...packages(from), ...today.steps.map((step) => step.file)]);
+  for (const each of way) {
+    if (each === file || each === end || needed.has(each)) continue;
+    const failure = graph.loadFailure(each);
+    if (failure) return failure;
+  }
+  return undefined;
+}
