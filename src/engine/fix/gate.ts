@@ -13,6 +13,7 @@ import { newImportCycle } from './importCycle.ts';
 import { wholeLine } from './dropUnused.ts';
 import { earlyName } from './earlyNames.ts';
 import { behindComment } from './renderNames.ts';
+import { lostLoad } from './lostLoads.ts';
 import { lostName, spreadName, unboundName } from './lostNames.ts';
 
 /** A file as it would be. */
@@ -77,7 +78,8 @@ function judge(
   const lost =
     unboundName(before, after, file) ??
     earlyName(before, after, file) ??
-    lostName(before, after, environment, file);
+    lostName(before, after, environment, file) ??
+    lostLoad(before, after, file);
   if (lost !== undefined) return failed('bindings', lost);
   const cycle = newImportCycle(before, after, environment, file);
   return cycle && failed('cycle', `it would make an import cycle: ${cycle.join(' → ')}`);

@@ -2,7 +2,7 @@ import { counterpartOf } from '../counterpart.ts';
 import { isStarImport, type Binding, type ImportFact, type Language } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
 import { usesOf } from '../fix/planning.ts';
-import { whereLoaded } from '../failedLoad.ts';
+import { whereLoaded } from '../loading/failedLoad.ts';
 import type { Origin } from '../graph/origin.ts';
 import { violatedSource } from '../ownership.ts';
 import type { FileContext, Rule } from '../rule.ts';

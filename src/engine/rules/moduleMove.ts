@@ -1,5 +1,5 @@
 import { counterpartOf, type Counterpart } from '../counterpart.ts';
-import { whereLoaded } from '../failedLoad.ts';
+import { whereLoaded } from '../loading/failedLoad.ts';
 import type { ImportFact } from '../facts.ts';
 import { planFactoryCall } from '../fix/factoryCall.ts';
 import { usesOf } from '../fix/planning.ts';

@@ -1,5 +1,5 @@
 import { counterpartOf } from '../counterpart.ts';
-import { whereLoaded } from '../failedLoad.ts';
+import { whereLoaded } from '../loading/failedLoad.ts';
 import { isStarImport, type Binding, type FileFacts, type ImportFact } from '../facts.ts';
 import { guardOf } from '../graph/guards.ts';
 import type { ModuleGraph } from '../graph/moduleGraph.ts';

@@ -1,7 +1,7 @@
 import type { Analysis, FileSnapshot } from '../analysis.ts';
 import type { FixEnvironment } from '../fix/environment.ts';
 import { languageOf } from '../graph/moduleGraph.ts';
-import { lostEffect } from './lostEffects.ts';
+import { loadEffect } from '../loading/loadEffect.ts';
 import { definesNothing, warnsImporters } from '../inventory/shim.ts';
 import type { Source } from '../source.ts';
 import type { TextEdit } from '../text.ts';
@@ -68,8 +68,8 @@ export function planShim(
     );
   const { kept, missing, obstacles } = keptNames(analysis, file, sources, taken, isUnsafeAllowed);
   if (obstacles.length > 0) return refused(joined(obstacles));
-  const effect = lostEffect(analysis, file);
-  if (effect !== undefined) return refused(effect);
+  const effect = loadEffect(analysis, file);
+  if (effect !== undefined) return refused(`${effect}, and a shim would not`);
   const canonical = kept.find(({ from }) => 'canonical' in from);
   if (!canonical) return refused(`nothing that is taken from it is in ${source.config.module}`);
 

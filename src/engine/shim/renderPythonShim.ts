@@ -1,7 +1,7 @@
 import { lineEndOf } from '../fix/list.ts';
 import { STRING } from '../python/tokenKinds.ts';
 import { canonicalFirst, type KeptName } from './keptNames.ts';
-import { moduleStatements } from './moduleStatements.ts';
+import { moduleStatements } from '../loading/moduleStatements.ts';
 
 /** Longer than this, an import gets one name a line. */
 const longestLine = 88;

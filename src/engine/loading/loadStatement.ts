@@ -27,7 +27,7 @@ const ownNames =
 const itself = /^(__all__\s*(\.\s*(extend|append|remove)\s*\(|\+=)|(warnings\s*\.\s*)?warn\s*\()/;
 
 /** The first statement of a Python module that does something which nobody else would do, were it gone. */
-export function lostPythonStatement(
+export function loadStatement(
   text: string,
   { bindings }: FileFacts,
 ): { readonly offset: number; readonly what: string } | undefined {

@@ -3,34 +3,33 @@ import type { ClassBinding, FileFacts, Reference } from '../facts.ts';
 import { runsAtLoad } from '../fix/importCycle.ts';
 import type { ModuleGraph } from '../graph/moduleGraph.ts';
 import { lineStarts, positionAt } from '../text.ts';
-import { lostPythonStatement } from './lostStatements.ts';
+import { loadStatement } from './loadStatement.ts';
 
 /**
- * What a module does when it is loaded, and as a shim would not do any more, as a reason; undefined where there is nothing
- * but imports, definitions, constants and what a shim says itself.
+ * What a module does when it is loaded, and nobody else would do, as the beginning of a sentence: `line 3 calls register when it is
+ * loaded`. Undefined where there is nothing but imports, definitions, constants and what says that the module is old.
  */
-export function lostEffect(analysis: Analysis, file: string): string | undefined {
+export function loadEffect(analysis: Analysis, file: string): string | undefined {
   const { text, facts } = analysis.read(file)!;
   const starts = lineStarts(text);
-  const lost = (offset: number, what: string): string =>
-    `line ${positionAt(starts, offset).line} ${what}, and a shim would not`;
+  const effect = (offset: number, what: string): string => `line ${positionAt(starts, offset).line} ${what}`;
   if (facts.language === 'python') {
-    const statement = lostPythonStatement(text, facts);
-    if (statement) return lost(statement.offset, statement.what);
+    const statement = loadStatement(text, facts);
+    if (statement) return effect(statement.offset, statement.what);
   }
-  const effect = facts.imports.find((fact) => isForItsEffect(analysis, file, facts, fact));
-  if (effect) return lost(effect.statement.start, `loads ${effect.module} for what that does`);
+  const loaded = facts.imports.find((fact) => isForItsEffect(analysis, file, facts, fact));
+  if (loaded) return effect(loaded.statement.start, `loads ${loaded.module} for what that does`);
   const own = new Set(
     facts.bindings.flatMap(({ scope, kind, name }) => (scope === 0 && kind !== 'import' ? [name] : [])),
   );
   const written = facts.memberAssignments.find(
     ({ block, owner }) => runsAtLoad(facts, block) && !own.has(owner.split('.', 1)[0]!),
   );
-  if (written) return lost(written.span.start, `sets ${written.owner}.${written.member} when it is loaded`);
+  if (written) return effect(written.span.start, `sets ${written.owner}.${written.member} when it is loaded`);
   for (const reference of facts.references.all()) {
     const { use, block, span } = reference;
     if ((use !== 'call' && use !== 'decorator') || !runsAtLoad(facts, block)) continue;
-    if (!isHarmless(reference)) return lost(span.start, `calls ${dottedOf(reference)} when it is loaded`);
+    if (!isHarmless(reference)) return effect(span.start, `calls ${dottedOf(reference)} when it is loaded`);
   }
   const registering = facts.bindings.find(
     (binding): binding is ClassBinding =>
@@ -40,7 +39,7 @@ export function lostEffect(analysis: Analysis, file: string): string | undefined
   );
   return (
     registering &&
-    lost(registering.span.start, `defines ${registering.name}, whose base class may keep a list of such`)
+    effect(registering.span.start, `defines ${registering.name}, whose base class may keep a list of such`)
   );
 }
 

@@ -1,8 +1,8 @@
-import { repairOf, type Counterpart } from './counterpart.ts';
-import type { ModuleTarget } from './graph/moduleTarget.ts';
-import type { Origin, Step } from './graph/origin.ts';
-import type { FileContext } from './rule.ts';
-import type { Source } from './source.ts';
+import { repairOf, type Counterpart } from '../counterpart.ts';
+import type { ModuleTarget } from '../graph/moduleTarget.ts';
+import type { Origin, Step } from '../graph/origin.ts';
+import type { FileContext } from '../rule.ts';
+import type { Source } from '../source.ts';
 
 /**
  * A counterpart that is the same object, as what it is where a module on the way to it cannot be loaded: nothing is brought
