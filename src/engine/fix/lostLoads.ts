@@ -1,10 +1,10 @@
 import type { Analysis } from '../analysis.ts';
 import type { FileFacts, ImportFact } from '../facts.ts';
+import type { FileTarget } from '../graph/exportLookup.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
+import { isOfSource, loadFailureOf } from '../loading/failedLoad.ts';
 import { loadEffect } from '../loading/loadEffect.ts';
 import { selected } from '../references.ts';
-
-type LoadedModule = ModuleTarget & { readonly kind: 'file' };
 
 /**
  * A module of Python that a file has loaded and would not load any more, as a reason: one that the file still uses through its
@@ -19,7 +19,7 @@ export function lostLoad(before: Analysis, after: Analysis, file: string): strin
     if (still.has(path)) continue;
     const used = usedThroughPackage(after, file, facts, module);
     if (used !== undefined) return `${used} is used here, and nothing here would load ${module.id} any more`;
-    if (isMeantToGo(before, module) || before.graph.loadFailure(path)) continue;
+    if (isOfSource(before.sources, module) || loadFailureOf(before, path)) continue;
     const effect = loadEffect(before, path);
     if (effect !== undefined)
       return `${module.id} would not be loaded here any more, of which ${effect}: import it for that by itself first`;
@@ -27,13 +27,9 @@ export function lostLoad(before: Analysis, after: Analysis, file: string): strin
   return undefined;
 }
 
-function isMeantToGo({ sources }: Analysis, { id, file }: LoadedModule): boolean {
-  return sources.some(({ legacyModules, isOwner }) => legacyModules.has(id) || isOwner(file));
-}
-
 /** The modules that the imports of a file load, wherever they stand, by path; those of packages around them are loaded with them. */
-function modulesLoadedBy(analysis: Analysis, file: string): Map<string, LoadedModule> {
-  const loaded = new Map<string, LoadedModule>();
+function modulesLoadedBy(analysis: Analysis, file: string): Map<string, FileTarget> {
+  const loaded = new Map<string, FileTarget>();
   const add = (module: ModuleTarget | undefined): void => {
     if (module?.kind === 'file' && module.file !== file) loaded.set(module.file, module);
   };
@@ -67,7 +63,7 @@ function usedThroughPackage(
   { graph }: Analysis,
   file: string,
   facts: FileFacts,
-  { id }: LoadedModule,
+  { id }: FileTarget,
 ): string | undefined {
   const last = id.slice(id.lastIndexOf('.') + 1);
   const packages = new Set(facts.bindings.flatMap(({ kind, name }) => (kind === 'import' ? [name] : [])));

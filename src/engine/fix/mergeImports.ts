@@ -201,7 +201,7 @@ function mayBeRebound(
   const isBetween = ({ start }: Span): boolean => start > into.statement.start && start < statement.start;
   const { stars, writers } = rebindersOf(facts);
   return (
-    writers().some(({ span }) => isBetween(span)) ||
+    writers(facts).some(({ span }) => isBetween(span)) ||
     stars.some((star) => {
       if (!isBetween(star.span)) return false;
       const brought = graph.exportedNames(graph.target(file, star), 'python');

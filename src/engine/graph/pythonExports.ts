@@ -28,7 +28,7 @@ export function pythonExport(
   const rebindings =
     bindings.length + brought.length === 0
       ? []
-      : [...brought, ...takenOrWritten(rebinders, module, name, gone)];
+      : [...brought, ...takenOrWritten(rebinders, facts, module, name, gone)];
   const named =
     bindings.length + rebindings.length === 0
       ? undefined
@@ -56,7 +56,7 @@ export function pythonStarNames(
     if (
       !name.startsWith('_') &&
       !bindings.every((each) => isForTypesOnly(facts, each)) &&
-      !isTaken(rebinders, name, bindings.at(-1)!.span.start)
+      !isTaken(rebinders, facts, name, bindings.at(-1)!.span.start)
     )
       names.add(name);
   for (const fact of rebinders.stars) {

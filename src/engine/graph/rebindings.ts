@@ -16,9 +16,9 @@ export interface Rebinders {
   /** Star imports of the module level, in order. */
   readonly stars: readonly ImportFact[];
   /** `del name`, and the end of `except Error as name`. */
-  readonly takings: () => readonly Taking[];
+  readonly takings: (facts: FileFacts) => readonly Taking[];
   /** Calls that write names into the module which they compute. */
-  readonly writers: () => readonly Reference[];
+  readonly writers: (facts: FileFacts) => readonly Reference[];
 }
 
 interface Taking extends Place {
@@ -29,15 +29,22 @@ interface Taking extends Place {
 
 const none: readonly never[] = [];
 
-/** Finds what rebinds names of a file, each kind when it is first asked for. */
+/**
+ * Finds what rebinds names of a file, each kind when it is first asked for. The facts are given each time: what is remembered of a
+ * file must not keep them.
+ */
 export function rebindersOf(facts: FileFacts): Rebinders {
-  let takings: readonly Taking[] | undefined;
-  let writers: readonly Reference[] | undefined;
+  const isPython = facts.language === 'python';
   return {
-    stars: facts.language === 'python' ? facts.imports.filter((fact) => isModuleStar(facts, fact)) : none,
-    takings: () => (takings ??= findTakings(facts)),
-    writers: () => (writers ??= findWriters(facts)),
+    stars: isPython ? facts.imports.filter((fact) => isModuleStar(facts, fact)) : none,
+    takings: once(findTakings),
+    writers: once(findWriters),
   };
+}
+
+function once<Found>(find: (facts: FileFacts) => readonly Found[]): (facts: FileFacts) => readonly Found[] {
+  let found: readonly Found[] | undefined;
+  return (facts) => (found ??= find(facts));
 }
 
 function isModuleStar(facts: FileFacts, fact: ImportFact): boolean {
@@ -115,18 +122,19 @@ export function broughtByStars(
 /** What takes a name away from a module, or may write another one under it. */
 export function takenOrWritten(
   { takings, writers }: Rebinders,
+  facts: FileFacts,
   { file }: FileTarget,
   name: string,
   gone: Missing,
 ): Rebinding[] {
-  const taken = takings()
+  const taken = takings(facts)
     .filter((each) => each.name === name)
     .map(({ block, scope, span, isSure }) =>
       isSure
         ? { block, scope, span, origin: gone }
         : { block: 0, scope: 0, span, origin: unknown(`${file} takes ${name} away again, on a condition`) },
     );
-  const written = writers().map(({ span }) => ({
+  const written = writers(facts).map(({ span }) => ({
     block: 0,
     scope: 0,
     span,
@@ -136,8 +144,8 @@ export function takenOrWritten(
 }
 
 /** Whether a name that is bound last at an offset is surely taken away behind that. */
-export function isTaken({ takings }: Rebinders, name: string, offset: number): boolean {
-  return takings().some((each) => each.isSure && each.name === name && each.span.start > offset);
+export function isTaken({ takings }: Rebinders, facts: FileFacts, name: string, offset: number): boolean {
+  return takings(facts).some((each) => each.isSure && each.name === name && each.span.start > offset);
 }
 
 /** Bindings and what rebinds their name, in the order in which they are passed. */

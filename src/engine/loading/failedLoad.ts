@@ -1,4 +1,6 @@
 import { repairOf, type Counterpart } from '../counterpart.ts';
+import type { FileTarget } from '../graph/exportLookup.ts';
+import type { ModuleGraph } from '../graph/moduleGraph.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Origin, Step } from '../graph/origin.ts';
 import type { FileContext } from '../rule.ts';
@@ -31,7 +33,7 @@ export function whereLoaded(
 
 /** The first failure of a module that the canonical one does not need. */
 function failureOnTheWay(
-  { file, graph }: FileContext,
+  { file, graph, allSources }: FileContext,
   { canonical }: Source,
   from: ModuleTarget,
   today: Origin,
@@ -41,14 +43,28 @@ function failureOnTheWay(
       const target = graph.target(file, { module: parts.slice(0, at + 1).join('.') });
       return target.kind === 'file' ? [target.file] : [];
     });
+  const failureOf = (each: string): Step | undefined => loadFailureOf({ graph, sources: allSources }, each);
   const needed = new Set(packages(canonical));
-  if ([...needed].some((each) => graph.loadFailure(each))) return undefined;
   const end = today.kind === 'definition' ? today.file : undefined;
   const way = new Set([...packages(from), ...today.steps.map((step) => step.file)]);
   for (const each of way) {
     if (each === file || each === end || needed.has(each)) continue;
-    const failure = graph.loadFailure(each);
-    if (failure) return failure;
+    const failure = failureOf(each);
+    // Where the canonical module cannot be loaded either, nothing is repaired.
+    if (failure) return [...needed].some(failureOf) ? undefined : failure;
   }
   return undefined;
+}
+
+/** Where loading a file surely fails. What it takes from modules of no source is not looked into: that would read much of a program. */
+export function loadFailureOf(
+  { graph, sources }: { readonly graph: ModuleGraph; readonly sources: readonly Source[] },
+  file: string,
+): Step | undefined {
+  return graph.loadFailure(file, (module) => isOfSource(sources, module));
+}
+
+/** Whether a module is a legacy one of some source, or implements one. */
+export function isOfSource(sources: readonly Source[], { id, file }: FileTarget): boolean {
+  return sources.some(({ legacyModules, isOwner }) => legacyModules.has(id) || isOwner(file));
 }
