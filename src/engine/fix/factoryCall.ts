@@ -1,6 +1,6 @@
 import type { Binding, Call, FileFacts, Parameter, Reference } from '../facts.ts';
 import { languageOf, type ModuleGraph } from '../graph/moduleGraph.ts';
-import { definitionKey } from '../graph/origin.ts';
+import { definitionKey, type Origin } from '../graph/origin.ts';
 import { isSurelyBound } from '../graph/surelyBound.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
 import type { Factory, Source } from '../source.ts';
@@ -46,12 +46,14 @@ interface Scene {
  * Works out how the call at `index` becomes a call of its source's factory, or why it cannot.
  *
  * @param callee what is called today. A class's first positional argument is not the context; a legacy factory's is.
+ * @param passedOn what is called today, where another file passes it on and the factory then: the call keeps the name
  */
 export function planFactoryCall(
   scene: Scene,
   index: number,
   source: Source,
   callee: 'class' | 'legacy-factory',
+  passedOn?: Origin,
 ): FactoryCallResult {
   const { factory } = source;
   const reference = scene.facts.references.at(index);
@@ -67,10 +69,14 @@ export function planFactoryCall(
   if (isObjectsMethod(factory))
     return refused(`${factory.name} is a method of objects, and not of their class`);
   if (!call) return refused('it is not called');
-  if (callee === 'legacy-factory' && scene.graph.bindingsOf(scene.file, reference).length > 1)
+  // A package is bound by each import of something in it.
+  const isImported = callee === 'legacy-factory' && reference.members.length === 0;
+  if (isImported && scene.graph.bindingsOf(scene.file, reference).length > 1)
     return refused(`${reference.name} is bound in more than one place, and only one of them is replaced`);
-  if (isTaken(scene, reference, source)) return refused(`${factory.name} means something else here`);
-  const names = namesOfPositions(scene, reference, source, callee);
+  const today = passedOn ?? scene.graph.referenced(scene.file, reference).at(-1)!;
+  if (!passedOn && isTaken(scene, reference, source))
+    return refused(`${factory.name} means something else here`);
+  const names = namesOfPositions(scene, reference, source, callee, today);
   const given = sortArguments(scene.facts, call, source, factory, (position) =>
     callee === 'legacy-factory' && position === 0 && !names ? factory.context : names?.[position],
   );
@@ -190,8 +196,8 @@ function namesOfPositions(
   reference: Reference,
   source: Source,
   callee: 'class' | 'legacy-factory',
+  today: Origin,
 ): readonly string[] | undefined {
-  const today = graph.referenced(file, reference).at(-1)!;
   if (callee === 'class') {
     const binding = graph.bindingsOf(file, reference).at(-1);
     const isMissing = today.kind === 'missing' && binding?.kind === 'import';
