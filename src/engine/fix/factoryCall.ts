@@ -3,6 +3,7 @@ import { languageOf, type ModuleGraph } from '../graph/moduleGraph.ts';
 import { definitionKey, type Origin } from '../graph/origin.ts';
 import { isSurelyBound } from '../graph/surelyBound.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
+import { isTakenForResult } from '../rules/awaitMisuse.ts';
 import type { Factory, Source } from '../source.ts';
 import { awaitObstacle, enclosingFunction, loneAwaitObstacle } from '../surroundings.ts';
 import type { Span } from '../text.ts';
@@ -99,7 +100,7 @@ export function planFactoryCall(
     return refused(`${factory.name} needs ${lacking.name}, which is not given here: give it one first`);
   if (found && scene.facts.language === 'typescript' && !comesFirst(factory, call))
     return refused(`${found.name} would have to stand among the arguments that are given`);
-  const awaits = awaitOf(scene, reference, call, factory, callee);
+  const awaits = awaitOf(scene, reference, call, factory, callee, today);
   if (!awaits.ok) return awaits;
   const added = found && factory.context !== undefined ? [{ keyword: factory.context, value: found }] : [];
   return {
@@ -216,6 +217,7 @@ function awaitOf(
   call: Call,
   { binding, name }: Factory,
   callee: 'class' | 'legacy-factory',
+  today: Origin,
 ): { ok: true; await: FactoryCall['await'] } | { ok: false; reason: string } {
   const { facts } = scene;
   const { argumentOf } = reference;
@@ -224,6 +226,8 @@ function awaitOf(
     if (!isWrapped) {
       const obstacle = call.awaitSpan && loneAwaitObstacle(facts, reference.block);
       if (obstacle !== undefined) return refused(`${name} is not async, and ${obstacle}`);
+      if (callee === 'legacy-factory' && !call.awaitSpan && handsOutAwaitable(scene, reference, today))
+        return refused(`${name} is not async, and who awaits what is given here cannot be told`);
       return { ok: true, await: call.awaitSpan ? 'drop' : 'keep' };
     }
     if (callee === 'class') return refused(`${argumentOf} needs a coroutine, and ${name} is not async`);
@@ -240,6 +244,15 @@ function awaitOf(
     return refused(`${name} is async, and awaiting it would make the comprehension asynchronous`);
   const obstacle = awaitObstacle(facts, reference.block);
   return obstacle === undefined ? { ok: true, await: 'add' } : refused(`${name} is async, and ${obstacle}`);
+}
+
+/** Whether a call that is not awaited gives what somebody else has to await. */
+function handsOutAwaitable(scene: Scene, reference: Reference, today: Origin): boolean {
+  return (
+    today.kind === 'definition' &&
+    scene.graph.result(today) === 'awaitable' &&
+    !isTakenForResult(scene, reference, today)
+  );
 }
 
 /**
