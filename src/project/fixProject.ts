@@ -8,6 +8,7 @@ import type { TextEdit } from '../engine/text.ts';
 import { allows, type FixKind, type Violation } from '../engine/violation.ts';
 import type { IndexProgress, Project } from './project.ts';
 import { encodeEdited } from './sourceText.ts';
+import { reachedAnew } from './reachedAnew.ts';
 import { writeAtomically } from './writeFile.ts';
 
 export interface FixProjectOptions {
@@ -47,6 +48,9 @@ export interface FixStep {
   readonly fixed: readonly Violation[];
 }
 
+/** More turns than any file needs because of others: each fixes what theirs have brought to light. */
+const mostTurns = 8;
+
 /** Fixes a project from start to end. @param progress is told how many of the files are looked at already */
 export function fixProject(
   options: FixProjectOptions & { readonly progress: (done: number, total: number) => void },
@@ -74,7 +78,10 @@ export function* fixSteps({
   const files = new Map<string, FixedFile>();
   const steps: FixStep[] = [];
   const failed: string[] = [];
-  let refused: Refusal[] = [];
+  /** What was refused in the last turn of each file. */
+  const refused = new Map<string, readonly Refusal[]>();
+  /** How often a file had its turn because of what others have become. */
+  const turns = new Map<string, number>();
   let fixed = 0;
   let movedStrings = 0;
 
@@ -172,8 +179,20 @@ export function* fixSteps({
     );
   }
 
+  /** Whether a file for which something means another object now has its turn once more. */
+  function getsTurn(file: string): boolean {
+    const isConcerned =
+      isAsked(file) &&
+      project
+        .analysis()
+        .check(file)
+        .some((violation) => selected(violation));
+    if (!isConcerned) return false;
+    turns.set(file, (turns.get(file) ?? 0) + 1);
+    return turns.get(file)! <= mostTurns;
+  }
+
   for (let queue: readonly string[] = project.candidates().filter(isAsked); queue.length > 0;) {
-    refused = [];
     const movedBefore = movedStrings;
     const stepsBefore = steps.length;
     const importers = new Map<string, readonly string[]>();
@@ -182,19 +201,26 @@ export function* fixSteps({
       const reasons = fixWithOthers(file);
       const alone = fixFile(project.analysis(), project.environment, file, limit, select);
       if (alone.refused.length > 0) importers.set(file, project.environment.importersOf(file));
-      for (const { violation, reason } of alone.refused)
-        refused.push({ violation, reason: reasons.get(violation.fingerprint) ?? reason });
+      refused.set(
+        file,
+        alone.refused.map(({ violation, reason }) => ({
+          violation,
+          reason: reasons.get(violation.fingerprint) ?? reason,
+        })),
+      );
       if (alone.edits.length > 0) apply([{ file, edits: alone.edits, text: alone.text }], alone.fixed);
     }
     // What a string of a later file patched, or a later file imported, may be free to move now.
-    const changed = new Set(steps.slice(stepsBefore).flatMap((step) => step.files));
-    const mayBeFree = ({ violation: { file } }: Refusal): boolean =>
+    const made = steps.slice(stepsBefore);
+    const changed = new Set(made.flatMap((step) => step.files));
+    const mayBeFree = (file: string): boolean =>
       movedStrings > movedBefore ||
       importers.get(file)!.some((importer) => importer !== file && changed.has(importer));
-    const again = refused.filter(mayBeFree);
-    queue = [...new Set(again.map(({ violation }) => violation.file))];
+    const free = [...importers.keys()].filter(mayBeFree);
+    queue = [...new Set([...free, ...reachedAnew(project, made).filter(getsTurn)])];
   }
-  return { fixed, files, steps, refused: refused.filter((each) => isStillThere(project, each)), failed };
+  const left = [...refused.values()].flat().filter((each) => isStillThere(project, each));
+  return { fixed, files, steps, refused: left, failed: [...new Set(failed)] };
 }
 
 /** The fix of a later file may have taken away what was refused in this one. */

@@ -1,8 +1,9 @@
 import type { Binding, Call, FileFacts, Parameter, Reference } from '../facts.ts';
 import { languageOf, type ModuleGraph } from '../graph/moduleGraph.ts';
-import { definitionKey } from '../graph/origin.ts';
+import { definitionKey, type Origin } from '../graph/origin.ts';
 import { isSurelyBound } from '../graph/surelyBound.ts';
 import { inOneCell } from '../notebook/cellsOfFacts.ts';
+import { isTakenForResult } from '../rules/awaitMisuse.ts';
 import type { Factory, Source } from '../source.ts';
 import { awaitObstacle, enclosingFunction, loneAwaitObstacle } from '../surroundings.ts';
 import type { Span } from '../text.ts';
@@ -46,12 +47,14 @@ interface Scene {
  * Works out how the call at `index` becomes a call of its source's factory, or why it cannot.
  *
  * @param callee what is called today. A class's first positional argument is not the context; a legacy factory's is.
+ * @param passedOn what is called today, where another file passes it on and the factory then: the call keeps the name
  */
 export function planFactoryCall(
   scene: Scene,
   index: number,
   source: Source,
   callee: 'class' | 'legacy-factory',
+  passedOn?: Origin,
 ): FactoryCallResult {
   const { factory } = source;
   const reference = scene.facts.references.at(index);
@@ -67,10 +70,14 @@ export function planFactoryCall(
   if (isObjectsMethod(factory))
     return refused(`${factory.name} is a method of objects, and not of their class`);
   if (!call) return refused('it is not called');
-  if (callee === 'legacy-factory' && scene.graph.bindingsOf(scene.file, reference).length > 1)
+  // A package is bound by each import of something in it.
+  const isImported = callee === 'legacy-factory' && reference.members.length === 0;
+  if (isImported && scene.graph.bindingsOf(scene.file, reference).length > 1)
     return refused(`${reference.name} is bound in more than one place, and only one of them is replaced`);
-  if (isTaken(scene, reference, source)) return refused(`${factory.name} means something else here`);
-  const names = namesOfPositions(scene, reference, source, callee);
+  const today = passedOn ?? scene.graph.referenced(scene.file, reference).at(-1)!;
+  if (!passedOn && isTaken(scene, reference, source))
+    return refused(`${factory.name} means something else here`);
+  const names = namesOfPositions(scene, reference, source, callee, today);
   const given = sortArguments(scene.facts, call, source, factory, (position) =>
     callee === 'legacy-factory' && position === 0 && !names ? factory.context : names?.[position],
   );
@@ -93,7 +100,7 @@ export function planFactoryCall(
     return refused(`${factory.name} needs ${lacking.name}, which is not given here: give it one first`);
   if (found && scene.facts.language === 'typescript' && !comesFirst(factory, call))
     return refused(`${found.name} would have to stand among the arguments that are given`);
-  const awaits = awaitOf(scene, reference, call, factory, callee);
+  const awaits = awaitOf(scene, reference, call, factory, callee, today);
   if (!awaits.ok) return awaits;
   const added = found && factory.context !== undefined ? [{ keyword: factory.context, value: found }] : [];
   return {
@@ -190,8 +197,8 @@ function namesOfPositions(
   reference: Reference,
   source: Source,
   callee: 'class' | 'legacy-factory',
+  today: Origin,
 ): readonly string[] | undefined {
-  const today = graph.referenced(file, reference).at(-1)!;
   if (callee === 'class') {
     const binding = graph.bindingsOf(file, reference).at(-1);
     const isMissing = today.kind === 'missing' && binding?.kind === 'import';
@@ -210,6 +217,7 @@ function awaitOf(
   call: Call,
   { binding, name }: Factory,
   callee: 'class' | 'legacy-factory',
+  today: Origin,
 ): { ok: true; await: FactoryCall['await'] } | { ok: false; reason: string } {
   const { facts } = scene;
   const { argumentOf } = reference;
@@ -218,6 +226,8 @@ function awaitOf(
     if (!isWrapped) {
       const obstacle = call.awaitSpan && loneAwaitObstacle(facts, reference.block);
       if (obstacle !== undefined) return refused(`${name} is not async, and ${obstacle}`);
+      if (callee === 'legacy-factory' && !call.awaitSpan && handsOutAwaitable(scene, reference, today))
+        return refused(`${name} is not async, and who awaits what is given here cannot be told`);
       return { ok: true, await: call.awaitSpan ? 'drop' : 'keep' };
     }
     if (callee === 'class') return refused(`${argumentOf} needs a coroutine, and ${name} is not async`);
@@ -234,6 +244,15 @@ function awaitOf(
     return refused(`${name} is async, and awaiting it would make the comprehension asynchronous`);
   const obstacle = awaitObstacle(facts, reference.block);
   return obstacle === undefined ? { ok: true, await: 'add' } : refused(`${name} is async, and ${obstacle}`);
+}
+
+/** Whether a call that is not awaited gives what somebody else has to await. */
+function handsOutAwaitable(scene: Scene, reference: Reference, today: Origin): boolean {
+  return (
+    today.kind === 'definition' &&
+    scene.graph.result(today) === 'awaitable' &&
+    !isTakenForResult(scene, reference, today)
+  );
 }
 
 /**

@@ -9,6 +9,8 @@ export interface FilePlan {
   readonly file: string;
   readonly violations: readonly Violation[];
   readonly edits: readonly TextEdit[];
+  /** What stands where something was to change: the violations, and what has to move with those of other files. */
+  readonly asked: readonly Span[];
   /** What the edits may touch: import statements, calls and names, each as it stands, or with its whole line where it goes. */
   readonly sites: readonly Span[];
   /** Names that the file's module level loses. */

@@ -57,7 +57,8 @@ function withinFile(
   }
   return {
     all: [...all.values()],
-    together: strings.size === 0 ? undefined : { attributes, renames, strings },
+    together:
+      strings.size === 0 ? undefined : { attributes, renames, strings, factories: new Set(), calls: [] },
   };
 }
 

@@ -4,7 +4,8 @@ import type { Violation } from '../violation.ts';
 import type { FixEnvironment } from './environment.ts';
 import type { FilePlan } from './filePlan.ts';
 import { passGate } from './gate.ts';
-import { membersOf, movedTogether } from './movedTogether.ts';
+import { membersOf } from './membersOf.ts';
+import { movedTogether } from './movedTogether.ts';
 import { planFile } from './plan.ts';
 
 /** What becomes of one file of a fix over several. */

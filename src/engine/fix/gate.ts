@@ -41,8 +41,7 @@ export function passGate(
     const before = analysis.read(file)!;
     if (!staysInSites(before, plan))
       return failed('untouched', 'it would change text outside the statements that are fixed');
-    const sites = [...plan.violations.map(({ span }) => span), ...plan.strings.map(({ edit }) => edit.span)];
-    const edited = editSnapshot(environment, file, before, plan.edits, sites);
+    const edited = editSnapshot(environment, file, before, plan.edits, plan.asked);
     if (!edited.ok) return failed('untouched', edited.reason);
     const unreadable = newSyntaxProblem(before.facts, edited.snapshot.facts);
     if (unreadable !== undefined) return failed('syntax', `the result could not be read: ${unreadable}`);

@@ -286,6 +286,8 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
               attributes,
               renames: new Set<string>(),
               strings: strings.get(file) ?? new Map<number, NewName>(),
+              factories: new Set<string>(),
+              calls: [],
             },
           ]),
         ),

@@ -3,6 +3,7 @@ import { sameOrigin } from '../graph/origin.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Source } from '../source.ts';
 import type { Violation, ViolationItem } from '../violation.ts';
+import { bringsAnotherFactory, callsElsewhere, changesElsewhere } from './callsElsewhere.ts';
 import { comparedIdentity } from './comparedIdentity.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { runsAtLoad } from './importCycle.ts';
@@ -41,6 +42,8 @@ export function moveNames(planning: Planning, violation: Violation): string | un
       patchedName(planning, source, fact, imported.name, item) ??
       comparedIdentity(planning, subject.import, position);
     if (obstacle !== undefined) return obstacle;
+    const elsewhere = calledElsewhere(planning, source, subject.import, position, item);
+    if (elsewhere !== undefined) return elsewhere;
     const name = item.to.slice(item.to.lastIndexOf('.') + 1);
     if (imported.name === '*' && isWholeThere(planning, source, name)) {
       change.retargeted = { source, position };
@@ -119,6 +122,25 @@ function renameClass(
     renames.set(reference, { reference, members: 0, text: name, isIntended: kind !== 'safe' });
   if (context.facts.blocks[context.facts.imports[index]!.block]!.scope === 0) planning.dropped.add(local);
   return name;
+}
+
+/** A call in another file of the function that it has from here, which has to change with the import. */
+function calledElsewhere(
+  { analysis, context, environment, together }: Planning,
+  source: Source,
+  index: number,
+  position: number,
+  item: ViolationItem,
+): string | undefined {
+  const { facts, file, graph } = context;
+  const { block, names } = facts.imports[index]!;
+  const { local } = names[position]!;
+  if (facts.language !== 'python' || facts.blocks[block]!.scope !== 0 || local === undefined)
+    return undefined;
+  if (together?.factories.has(local)) return undefined;
+  const today = graph.imported(file, index, position);
+  if (!bringsAnotherFactory(analysis, source, today, item)) return undefined;
+  return changesElsewhere(analysis, callsElsewhere(analysis, environment, file, local, source, today));
 }
 
 /** A mock of TypeScript that the import is made for today, or would newly run into. */

@@ -3,7 +3,8 @@ import { relativeName } from '../rules/relativeModule.ts';
 import { namedByString } from '../rules/stringTarget.ts';
 import type { Span, TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
-import { membersOf, movedTogether, type NewName } from './movedTogether.ts';
+import { membersOf } from './membersOf.ts';
+import { movedTogether, type NewName } from './movedTogether.ts';
 import type { Planning } from './planning.ts';
 
 /** A string that names something of a legacy module names it in the canonical one. Answers why it cannot. */

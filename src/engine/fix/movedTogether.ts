@@ -1,16 +1,21 @@
 import type { Analysis } from '../analysis.ts';
 import { languageOf } from '../graph/moduleGraph.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
+import type { Origin } from '../graph/origin.ts';
 import { lineStarts, positionAt } from '../text.ts';
 import type { Source } from '../source.ts';
 import type { FixKind, Violation } from '../violation.ts';
+import { bringsAnotherFactory, callsElsewhere, type CallElsewhere } from './callsElsewhere.ts';
 import type { FixEnvironment } from './environment.ts';
 import { runsAtLoad } from './importCycle.ts';
 import { mockedTogether } from './mockedTogether.ts';
 import { patchLookup, type PatchLookup } from './patchLookup.ts';
 import type { Patch } from './patches.ts';
 
-/** Violations of several files that only one plan can fix: imports, and the strings by which tests patch or mock what they bring. */
+/**
+ * Violations of several files that only one plan can fix: imports, the strings by which tests patch or mock what they bring, and
+ * the calls of what they pass on.
+ */
 export interface MovedTogether {
   readonly violations: ReadonlyMap<string, readonly Violation[]>;
   readonly intents: ReadonlyMap<string, TogetherIntents>;
@@ -24,6 +29,10 @@ export interface TogetherIntents {
   readonly renames: ReadonlySet<string>;
   /** What strings of this file are to hold, by their index. */
   readonly strings: ReadonlyMap<number, NewName>;
+  /** Names of this file's module level that get the factory, for which calls in other files change with them. */
+  readonly factories: ReadonlySet<string>;
+  /** Calls in this file that change with what another one passes on. */
+  readonly calls: readonly CallElsewhere[];
 }
 
 /** What a string is to hold, and whether that is another name of the same object. */
@@ -76,6 +85,8 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
   const attributes = new Set<string>();
   const renames = new Map<string, Set<string>>();
   const strings = new Map<string, Map<number, NewName>>();
+  const factories = new Map<string, Set<string>>();
+  const calls = new Map<string, readonly CallElsewhere[]>();
   /** Why the last name that was to change has to stay. */
   let notRenamed: string | undefined;
 
@@ -88,7 +99,8 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
     const fact = facts.imports[subject.import]!;
     if (facts.language !== 'python' || fact.typeOnly) return undefined;
     for (const [at, position] of subject.names.entries()) {
-      const { to, kind, why, source: id } = violation.items[at]!;
+      const item = violation.items[at]!;
+      const { to, kind, why, source: id } = item;
       const { name, local, localSpan } = fact.names[position]!;
       const source = sourceOf(id);
       if (to === undefined || !source) continue;
@@ -104,11 +116,16 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
             : `${placeOf(patch)} patches ${module.id}.${name}, and ${why}`);
         if (reason !== undefined) return reason;
       }
+      if (facts.blocks[fact.block]!.scope !== 0 || local === undefined) continue;
+      const today = analysis.graph.imported(file, subject.import, position);
+      if (bringsAnotherFactory(analysis, source, today, item)) {
+        const reason = takeCalls(file, local, source, today);
+        if (reason !== undefined) return reason;
+      }
       const isRenamed =
         there !== name && local === name && !localSpan && isNamedAnew(source, there, name, kind);
       // Where the name cannot change, it stays, as another one of what is imported.
-      if (isRenamed && facts.blocks[fact.block]!.scope === 0)
-        notRenamed = takeRename(file, name, there, kind === 'safe');
+      if (isRenamed) notRenamed = takeRename(file, name, there, kind === 'safe');
     }
     return undefined;
   }
@@ -211,7 +228,17 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
     return undefined;
   }
 
+  /** The calls in other files of what this one passes on as `local`. */
+  function takeCalls(file: string, local: string, source: Source, today: Origin): string | undefined {
+    const found = callsElsewhere(analysis, environment, file, local, source, today);
+    if (!found.ok) return found.reason;
+    if (found.calls.size > 0) factories.set(file, (factories.get(file) ?? new Set()).add(local));
+    for (const [caller, more] of found.calls) calls.set(caller, [...(calls.get(caller) ?? []), ...more]);
+    return undefined;
+  }
+
   function takeRename(file: string, name: string, there: string, isSame: boolean): string | undefined {
+    if (factories.get(file)?.has(name)) return `other files have ${name} from there`;
     const id = analysis.modules.python.idOf(file);
     const module = { kind: 'file', id, file } as const;
     const patches = lookup.patches(module, name);
@@ -253,13 +280,20 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
   }
 
   function result(): MovedTogether {
-    const files = strings.size === 0 ? [] : new Set([...violations.keys(), ...strings.keys()]);
+    const isAlone = strings.size === 0 && calls.size === 0;
+    const files = isAlone ? [] : new Set([...violations.keys(), ...strings.keys(), ...calls.keys()]);
     return {
       violations: new Map([...files].map((file) => [file, [...(violations.get(file)?.values() ?? [])]])),
       intents: new Map(
         [...files].map((file) => [
           file,
-          { attributes, renames: renames.get(file) ?? new Set(), strings: strings.get(file) ?? new Map() },
+          {
+            attributes,
+            renames: renames.get(file) ?? new Set(),
+            strings: strings.get(file) ?? new Map(),
+            factories: factories.get(file) ?? new Set(),
+            calls: calls.get(file) ?? [],
+          },
         ]),
       ),
     };
@@ -285,23 +319,4 @@ function putInto<Key, Value>(all: Map<string, Map<Key, Value>>, file: string, ke
 /** The patches that put something else under the name itself. */
 export function replacing(lookup: PatchLookup, module: ModuleTarget, name: string): Patch[] {
   return lookup.patches(module, name).filter(({ isInside }) => !isInside);
-}
-
-/** What else a plan changes, for people: `2 patches in tests/test_api.py`, `1 import and 3 patches in 2 other files`. */
-export function membersOf({ violations, intents }: MovedTogether, file: string): string {
-  const others = [...intents].filter(([other]) => other !== file);
-  const patches = others.reduce((sum, [, { strings }]) => sum + strings.size, 0);
-  const imports = others.reduce(
-    (sum, [other]) => sum + violations.get(other)!.filter(({ subject }) => subject.kind === 'import').length,
-    0,
-  );
-  const double = languageOf(file) === 'python' ? 'patch' : 'mock';
-  const parts = [counted(imports, 'import'), counted(patches, double)].filter((part) => part !== '');
-  const where = others.length === 1 ? '1 other file' : `${others.length} other files`;
-  return `${parts.join(' and ')} in ${where}`;
-}
-
-function counted(count: number, what: string): string {
-  if (count === 0) return '';
-  return `${count} ${what}${count === 1 ? '' : what.endsWith('ch') ? 'es' : 's'}`;
 }

@@ -77,6 +77,10 @@ export function planFile(
     if (subject.kind === 'import' && violation.fix.kind !== 'safe')
       planning.changed.push(...subject.names.map((imported) => ({ import: subject.import, imported })));
   }
+  for (const { call, callee, brought } of together?.calls ?? []) {
+    planning.calls.set(call.reference, { call, callee });
+    planning.changed.push(...brought);
+  }
   nameTypes(planning);
   dropAddedTwice(planning);
   const dropped = dropUnusedClasses(planning);
@@ -133,6 +137,11 @@ export function planFile(
       file,
       violations,
       edits: apart,
+      asked: [
+        ...violations.map(({ span }) => span),
+        ...[...planning.strings.values()].map(({ edit }) => edit.span),
+        ...(together?.calls ?? []).map(({ call }) => context.facts.references.at(call.reference).span),
+      ],
       sites,
       dropped: [...planning.dropped, ...dropped, ...unused.names],
       changed: planning.changed,

@@ -1,6 +1,7 @@
 import type { ImportedName, ImportFact } from '../facts.ts';
 import type { Span, TextEdit } from '../text.ts';
 import type { CanonicalImport, ImportChange, RenderResult } from './importChange.ts';
+import { removeWithComments } from './removeByLines.ts';
 import {
   commentsAbove,
   hasComment,
@@ -52,11 +53,14 @@ export function renderMoves(
     )
   )
     return unclearComment;
+  const carried = taking ? none : carriedComments(text, fact, change);
+  if ([...carried.keys()].some((at) => !apart.some(({ replacing }) => replacing.has(at))))
+    return unclearComment;
   const first = apart.flatMap((each) => partOf(each, (position) => !isBehind(change, position)));
   const later = apart.flatMap((each) => partOf(each, (position) => isBehind(change, position)));
   const edits: TextEdit[] = [];
   for (const parts of [first, later]) {
-    const moved = parts.map((each) => movedNames(text, fact, each));
+    const moved = parts.map((each) => movedNames(text, fact, each, carried));
     const statements = parts.map(({ module }, at) => newStatement(module, moved[at]!));
     if (statements.includes(undefined))
       return moved.flat().some(({ comment, above }) => comment !== '' || above.length > 0)
@@ -179,13 +183,26 @@ function insertion(
 /** Takes the moved names out of a statement that keeps others. */
 function removeMoved(text: string, fact: ImportFact, { leaving }: ImportChange): RenderResult {
   if (leaving.size === 0) return { ok: true, edits: [] };
-  const removed = removeItems(
+  const removed = removeWithComments(
     text,
     fact.names.map(({ span }) => span),
     leaving,
   );
-  return removed ? { ok: true, edits: removed } : unclearComment;
+  return removed ? { ok: true, edits: removed.edits } : unclearComment;
 }
+
+/** The comments that names take along out of a statement that keeps others, where they are of whole lines; by position. */
+function carriedComments(
+  text: string,
+  fact: ImportFact,
+  { leaving }: ImportChange,
+): ReadonlyMap<number, string> {
+  if (leaving.size === 0) return none;
+  const items = fact.names.map(({ span }) => span);
+  return removeWithComments(text, items, leaving)?.comments ?? none;
+}
+
+const none: ReadonlyMap<number, string> = new Map();
 
 /** A name that a statement binds twice, of which the two would not stay together. */
 function boundTwice(fact: ImportFact, { leaving, modules }: ImportChange): string | undefined {
@@ -207,10 +224,18 @@ export interface MovedName {
 }
 
 /** The names that leave a statement for one module, in their order, and those that are added. */
-function movedNames(text: string, fact: ImportFact, { replacing, added }: CanonicalImport): MovedName[] {
+function movedNames(
+  text: string,
+  fact: ImportFact,
+  { replacing, added }: CanonicalImport,
+  carried: ReadonlyMap<number, string>,
+): MovedName[] {
   const moved = [...replacing]
     .sort(([a], [b]) => a - b)
-    .map(([position, written]) => ({ written, ...commentsOf(text, fact, position) }));
+    .map(([position, written]) => {
+      const { comment, above } = commentsOf(text, fact, position);
+      return { written, comment: carried.get(position) ?? comment, above };
+    });
   return [...moved, ...added.map((written) => ({ written, comment: '', above: [] }))];
 }
 

@@ -18,6 +18,8 @@ export interface Misuse {
   };
 }
 
+type Scene = Pick<FileContext, 'facts' | 'file' | 'graph'>;
+
 interface Called {
   readonly source: Source;
   readonly definition: Definition;
@@ -35,7 +37,7 @@ export function awaitMisuse(context: FileContext, reference: Reference, called: 
   const result = context.graph.result(called.definition);
   if (result === 'unknown') return undefined;
   if (result === 'awaitable')
-    return !awaitSpan && (isUsedAtOnce(context, reference) || isEntered(context, reference, called))
+    return !awaitSpan && isTakenForResult(context, reference, called.definition)
       ? missing(context, reference)
       : undefined;
   if (awaitSpan) return needless(context, reference, called, result);
@@ -152,12 +154,16 @@ function missing({ facts }: FileContext, { block }: Reference): Misuse {
 /** What a promise can be asked for itself; a coroutine is never asked for anything. */
 const ofPromises = /^(then|catch|finally)$/;
 
+/** Whether a call that is not awaited is used as what an `await` would give: today what it gives is taken for something else. */
+export function isTakenForResult(scene: Scene, reference: Reference, definition: Definition): boolean {
+  return isUsedAtOnce(scene, reference) || isEntered(scene, reference, definition);
+}
+
 /**
  * Whether a call is what a `with` enters: no coroutine can be entered. What can be awaited besides may be made for it, as the
  * requests of HTTP clients are.
  */
-function isEntered({ facts }: FileContext, { block, call }: Reference, { definition }: Called): boolean {
-  const { binding } = definition;
+function isEntered({ facts }: Scene, { block, call }: Reference, { binding }: Definition): boolean {
   if (facts.language !== 'python' || binding.kind !== 'function' || !binding.isAsync) return false;
   const { start, end } = call!.span;
   return facts.blocks.some(
@@ -167,8 +173,7 @@ function isEntered({ facts }: FileContext, { block, call }: Reference, { definit
 }
 
 /** Whether the outcome of a call that is not awaited is used as what an `await` would give. */
-function isUsedAtOnce(context: FileContext, reference: Reference): boolean {
-  const { facts, graph, file } = context;
+function isUsedAtOnce({ facts, graph, file }: Scene, reference: Reference): boolean {
   const isOfResult = (member: string): boolean => facts.language === 'python' || !ofPromises.test(member);
   const { member } = reference.call!;
   if (member !== undefined) return isOfResult(member);
