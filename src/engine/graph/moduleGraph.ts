@@ -1,24 +1,13 @@
-import type {
-  Binding,
-  FileFacts,
-  ImportBinding,
-  ImportedName,
-  ImportFact,
-  Language,
-  Reference,
-} from '../facts.ts';
+import type { Binding, FileFacts, ImportedName, ImportFact, Language, Reference } from '../facts.ts';
 import { createAnswers } from './answers.ts';
-import { chooseOrigin, type Place } from './bindingChoice.ts';
 import { callResult, type CallResult } from './callResult.ts';
 import type { AskedFor, ExportLookup, FileTarget } from './exportLookup.ts';
-import { guardOf } from './guards.ts';
 import { bindingsIn } from '../bindingIndex.ts';
-import { lookUp, lookUpBehindClass } from './lookup.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
 import { loadFailure } from './loadFailure.ts';
-import { sameOrigin, unknown, withStep, type Definition, type Origin, type Step } from './origin.ts';
+import { unknown, withStep, type Definition, type Origin, type Step } from './origin.ts';
 import { pythonExport, pythonStarNames } from './pythonExports.ts';
-import { broughtByStars, inOrder, rebindersOf, type Rebinders, type Rebinding } from './rebindings.ts';
+import { createOwnNames } from './ownNames.ts';
 import {
   isTakenForNames,
   takesWhatIsSet,
@@ -91,9 +80,10 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     submodule,
     member,
     moduleBindings: (facts) => facts.bindingIndex().module,
-    rebinders,
-    choose: (file, facts, bindings, rebindings) => choose(file, facts, bindings, 0, rebindings),
+    rebinders: (file, facts) => own.rebinders(file, facts),
+    choose: (file, facts, bindings, rebindings) => own.choose(file, facts, bindings, 0, rebindings),
   };
+  const own = createOwnNames({ facts: (file) => host.facts(file), answers, lookup });
 
   function target(file: string, fact: Pick<ImportFact, 'module'>): ModuleTarget {
     return resolverFor(file).resolve(file, fact.module);
@@ -173,77 +163,6 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     }
   }
 
-  const rebindersByFile = new Map<string, Rebinders>();
-
-  function rebinders(file: string, facts: FileFacts): Rebinders {
-    let found = rebindersByFile.get(file);
-    if (!found) rebindersByFile.set(file, (found = rebindersOf(facts)));
-    return found;
-  }
-
-  function choose(
-    file: string,
-    facts: FileFacts,
-    bindings: readonly Binding[],
-    observer: number,
-    rebindings: readonly Rebinding[] = [],
-  ): Origin {
-    const places = rebindings.length === 0 ? bindings : inOrder([...bindings, ...rebindings]);
-    return chooseOrigin(facts, places, observer, {
-      meantAt: (place) => ('origin' in place ? place.origin : bound(file, place)),
-      runsUpTo: (tryBlock, place) => runsUpTo(file, facts, tryBlock, place),
-    });
-  }
-
-  /** Whether all that imports in a `try` bring before a place in it is there: names of one statement are bound one after the other. */
-  function runsUpTo(file: string, facts: FileFacts, tryBlock: number, { span }: Place): boolean {
-    for (const [index, { block, statement, names }] of facts.imports.entries()) {
-      if (block !== tryBlock || statement.start > span.start) continue;
-      for (const [position, { span: named }] of names.entries())
-        if (named.start < span.start && imported(file, index, position).kind === 'missing') return false;
-    }
-    return true;
-  }
-
-  function bound(file: string, binding: Binding): Origin {
-    switch (binding.kind) {
-      case 'import':
-        return boundImport(file, binding);
-      case 'alias': {
-        const origin = answers.remembered(file, 'alias', binding.span.start, () => {
-          const right = dottedBefore(file, binding.scope, binding.target, binding);
-          // A name that nothing in the file binds is a builtin; the alias is a name of its own then.
-          return right ?? { kind: 'definition', file, name: binding.name, binding, steps: [] };
-        });
-        return withStep(origin, {
-          file,
-          span: binding.span,
-          says: `${binding.name} is another name for ${binding.target}`,
-        });
-      }
-      case 'class':
-      case 'function':
-      case 'variable':
-      case 'parameter':
-      case 'type':
-      case 'enum':
-      case 'namespace':
-        return {
-          kind: 'definition',
-          file,
-          name: binding.ownName ?? binding.name,
-          binding,
-          steps: [
-            { file, span: binding.span, says: `defines ${binding.kind} ${binding.ownName ?? binding.name}` },
-          ],
-        };
-    }
-  }
-
-  function boundImport(file: string, binding: ImportBinding): Origin {
-    return imported(file, binding.import, binding.imported);
-  }
-
   function imported(file: string, index: number, position: number): Origin {
     return answers.imported(file, index, position, () => importedNow(file, index, position));
   }
@@ -288,12 +207,15 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     const { binding } = origin;
     if (!facts || binding.kind !== 'class') return unknown(`${name} is an attribute of ${origin.name}`);
     const inside = bindingsIn(facts.bindingIndex(), binding.body, name);
-    if (inside) return choose(origin.file, facts, inside, binding.body);
+    if (inside) return own.choose(origin.file, facts, inside, binding.body);
     const later = facts.memberAssignments.findLast(
       (each) => each.owner === binding.name && each.member === name,
     );
     if (later?.target !== undefined)
-      return decorated(dotted(origin.file, facts.blocks[later.block]!.scope, later.target), later.decorator);
+      return decorated(
+        own.dotted(origin.file, facts.blocks[later.block]!.scope, later.target),
+        later.decorator,
+      );
     return unknown(`${name} is not defined in class ${origin.name} itself`);
   }
 
@@ -306,112 +228,10 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     return { ...origin, binding: { ...binding, decorators: [...binding.decorators, decorator] } };
   }
 
-  function dotted(file: string, scope: number, text: string): Origin {
-    return dottedBefore(file, scope, text) ?? unknown(`nothing in ${file} binds ${text}`);
-  }
-
-  /** The meaning of a dotted name; undefined where nothing binds its first part. A binding does not see itself. */
-  function dottedBefore(file: string, scope: number, text: string, except?: Binding): Origin | undefined {
-    const facts = host.facts(file);
-    if (!facts) return undefined;
-    const [name = '', ...members] = text.split('.');
-    const all = lookUp(facts, scope, name);
-    const before = except
-      ? all.filter(({ span }) => span.start < except.span.start || except.scope !== scope)
-      : all;
-    const bindings = before.length === 0 ? lookUpBehindClass(facts, scope, name) : before;
-    const isModules = bindings.every((binding) => binding.scope === 0);
-    const end = except && scope === 0 ? except.span.start : Infinity;
-    const stars = isModules ? starsBefore(file, facts, name, end, bindings.length > 0) : [];
-    if (bindings.length + stars.length === 0) return undefined;
-    const origin = choose(file, facts, bindings, except?.block ?? scope, stars);
-    // That a star of another program brings the name is not sure.
-    if (bindings.length === 0 && origin.kind === 'unknown') return undefined;
-    return members.reduce((at, each) => member(at, each), origin);
-  }
-
-  /** What star imports of the module level that stand before an offset bring under a name. */
-  function starsBefore(
-    file: string,
-    facts: FileFacts,
-    name: string,
-    offset: number,
-    isBound: boolean,
-  ): readonly Rebinding[] {
-    const { stars } = rebinders(file, facts);
-    if (stars.length === 0) return [];
-    const before = stars.filter(({ span }) => span.start < offset);
-    return broughtByStars(lookup, file, before, name, isBound);
-  }
-
-  /**
-   * Within one scope only what stands before a reference can be meant, and of that the last binding whose block
-   * holds the reference hides all before it. What a class may not have bound yet may be the module's, too.
-   */
-  function bindingsOf(file: string, reference: Reference): readonly Binding[] {
-    const facts = host.facts(file);
-    if (!facts) return [];
-    const all = behindStars(file, facts, reference);
-    if (all[0]?.scope !== reference.scope) return all;
-    const behind = lookUpBehindClass(facts, reference.scope, reference.name);
-    const before = [
-      ...behind,
-      ...all.filter((each) => (each.boundAt ?? each.span.start) <= reference.span.start),
-    ];
-    const inLoop = before.length === 0;
-    const seen = inLoop ? all : before;
-    const hiding = seen.findLastIndex(
-      (binding) => guardOf(facts, binding, reference.block).kind === 'always',
-    );
-    return hiding > 0 ? seen.slice(hiding) : seen;
-  }
-
-  /** The bindings of a reference's name that no star import hides: one that surely brings another object, and stands behind them. */
-  function behindStars(file: string, facts: FileFacts, reference: Reference): readonly Binding[] {
-    const all = lookUp(facts, reference.scope, reference.name, reference.space);
-    if (all.length === 0 || all[0]!.scope !== 0) return all;
-    const star = starsSeenBy(file, facts, reference).findLast(
-      (each) => each.origin.kind !== 'unknown' && guardOf(facts, each, reference.block).kind === 'always',
-    );
-    if (!star) return all;
-    const before = all.findLast(({ span }) => span.start < star.span.start);
-    if (!before || sameOrigin(bound(file, before), star.origin)) return all;
-    return all.filter(({ span }) => span.start > star.span.start);
-  }
-
-  function starsSeenBy(
-    file: string,
-    facts: FileFacts,
-    { name, scope, span }: Reference,
-  ): readonly Rebinding[] {
-    return starsBefore(file, facts, name, scope === 0 ? span.start : Infinity, true);
-  }
-
-  function referenced(file: string, reference: Reference): readonly Origin[] {
-    const facts = host.facts(file);
-    const bindings = bindingsOf(file, reference);
-    if (!facts || bindings.length === 0) return [unknown(`nothing in ${file} binds ${reference.name}`)];
-    const stars = bindings[0]!.scope === 0 ? starsSeenBy(file, facts, reference) : [];
-    const origins = [choose(file, facts, bindings, reference.block, stars)];
-    for (const each of reference.members) {
-      const last = origins.at(-1)!;
-      if (last.kind === 'missing' || last.kind === 'unknown') break;
-      origins.push(member(last, each));
-    }
-    return origins;
-  }
-
   function boundNames(file: string): Iterable<string> {
     seenFromOutside.add(file);
     const facts = host.facts(file);
     return facts ? facts.bindingIndex().module.keys() : [];
-  }
-
-  function ownName(file: string, name: string): Origin {
-    const facts = host.facts(file);
-    const bindings = facts ? facts.bindingIndex().module.get(name) : undefined;
-    if (!facts || !bindings) return unknown(`${file} does not bind ${name}`);
-    return choose(file, facts, bindings, 0, starsBefore(file, facts, name, Infinity, true));
   }
 
   function importsOf(file: string): readonly ImportFact[] {
@@ -436,11 +256,12 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
 
   function changed(file: string): boolean {
     answers.forget(file);
-    rebindersByFile.delete(file);
+    own.forget(file);
     failures.delete(file);
     return !seenFromOutside.has(file);
   }
 
+  const { bound, ownName, referenced, bindingsOf, dotted } = own;
   return {
     target,
     exported,
