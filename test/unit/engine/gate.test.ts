@@ -116,6 +116,23 @@ describe('the gate', () => {
     expect(judge(workspace, { edits: inCall, dropped: [] })).toEqual({ right: 'passes', wrong: 'bindings' });
   });
 
+  it('refuses to lose the only import that loads what does something then', () => {
+    const first = 'from chat.effects import LIMIT\n';
+    const files = { 'chat/effects.py': 'LIMIT = 3\nprint(LIMIT)\n', [file]: `${first}${text}` };
+    const workspace = open(files);
+    const site = { start: 0, end: first.length };
+    const change = {
+      edits: [...workspace.plan.edits, { span: site, text: '' }],
+      sites: [...workspace.plan.sites, site],
+      dropped: ['LIMIT'],
+    };
+    expect(judge(workspace, change)).toEqual({ right: 'passes', wrong: 'bindings' });
+    const quiet = open({ ...files, 'chat/effects.py': 'LIMIT = 3\n' });
+    expect(judge(quiet, change).wrong).toBe('passes');
+    const loaded = open({ ...files, [file]: `${first}${text}import chat.effects\n` });
+    expect(judge(loaded, change).wrong).toBe('passes');
+  });
+
   it('refuses to bring a name in a function that reads it further up', () => {
     const inner =
       'from chat.realtime import Frame\n\n\ndef f():\n    print(Frame)\n    from chat.realtime import SocketHub\n    return SocketHub\n';
