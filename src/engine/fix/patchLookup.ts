@@ -3,6 +3,7 @@ import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import { callTimeReadersOf, type CallTimeReader } from './callTimeReaders.ts';
 import type { FixEnvironment } from './environment.ts';
 import { modulePatchesOf, patchesOf, type Patch } from './patches.ts';
+import { patchScene } from './patchScene.ts';
 import { mayRunTogether, usersOf, type Users } from './reach.ts';
 
 /** Who patches a module's names and who reads them, remembered for one state of the files. */
@@ -25,14 +26,15 @@ export function patchLookup(analysis: Analysis, environment: FixEnvironment): Pa
 
 function createLookup(analysis: Analysis, environment: FixEnvironment): PatchLookup {
   const users = remember((file: string): Users => usersOf(analysis, environment, file));
+  const sceneOf = remember((file: string) => patchScene(analysis, file));
   const patches = new Map<string, readonly Patch[]>();
   const modulePatches = new Map<string, readonly Patch[]>();
   const readers = new Map<string, readonly CallTimeReader[]>();
   return {
     patches: (module, name) =>
-      orFind(patches, `${module.id}.${name}`, () => patchesOf(analysis, environment, module, name)),
+      orFind(patches, `${module.id}.${name}`, () => patchesOf(sceneOf, environment, module, name)),
     modulePatches: (module) =>
-      orFind(modulePatches, module.id, () => modulePatchesOf(analysis, environment, module)),
+      orFind(modulePatches, module.id, () => modulePatchesOf(sceneOf, environment, module)),
     readers: (module, name) =>
       orFind(readers, `${module.id}.${name}`, () => callTimeReadersOf(analysis, environment, module, name)),
     // What a test leaves behind in the module table is for its own imports.
