@@ -8,6 +8,7 @@ import { planFactoryCall } from './factoryCall.ts';
 import { runsAtLoad } from './importCycle.ts';
 import { mockInTheWay } from './mockedTogether.ts';
 import { replacing } from './movedTogether.ts';
+import { patchedOnTheWay, replacedModule } from './patchedOnTheWay.ts';
 import { patchLookup } from './patchLookup.ts';
 import type { Patch } from './patches.ts';
 import {
@@ -147,22 +148,20 @@ function mockedModule(
  * canonical one's, which it does not get and would.
  */
 function patchedName(
-  { analysis, context, environment, together }: Planning,
+  planning: Planning,
   source: Source,
   fact: ImportFact,
   imported: string,
   { from, to = '', kind }: ViolationItem,
 ): string | undefined {
+  const { analysis, context, environment, together } = planning;
   const { facts, file, graph } = context;
   if (facts.language !== 'python' || kind === 'repair' || fact.typeOnly) return undefined;
-  if (together?.attributes.has(from)) return undefined;
   const lookup = patchLookup(analysis, environment);
   const target = graph.target(file, fact);
-  // What is imported when this module is loaded gets a double from another module in the place of the legacy one.
-  if (runsAtLoad(facts, fact.block)) {
-    const replaced = lookup.modulePatches(target).find((patch) => patch.stays && lookup.reaches(patch, file));
-    return replaced && replacedModule(replaced, target);
-  }
+  const isAtLoad = runsAtLoad(facts, fact.block);
+  const onTheWay = patchedOnTheWay(planning, source, target, imported, isAtLoad);
+  if (onTheWay !== undefined || isAtLoad || together?.attributes.has(from)) return onTheWay;
   const reaching = (module: ModuleTarget, name: string): Patch | undefined =>
     replacing(lookup, module, name).find((patch) => lookup.reaches(patch, file));
   const lost = reaching(target, imported);
@@ -174,8 +173,4 @@ function patchedName(
     caught &&
     `${caught.file} patches ${to}, and the code here, which has not read that until now, would get the double`
   );
-}
-
-function replacedModule({ file }: Patch, { id }: ModuleTarget): string {
-  return `${file} puts another module in the place of ${id}, and this import gets its names from there`;
 }

@@ -32,8 +32,10 @@ export function patchesOf(
   name: string,
 ): Patch[] {
   const files = new Set([
-    ...filesAround(environment, module),
+    ...environment.filesNaming(module.id),
     ...environment.filesNaming(`${module.id}.${name}`),
+    ...environment.filesQuoting(module.id),
+    ...(module.kind === 'file' ? [module.file, ...environment.importersOf(module.file)] : []),
   ]);
   return [...files].flatMap((file) => {
     const scene = sceneOf(file);
@@ -41,26 +43,6 @@ export function patchesOf(
     const replaced = modulePatchesIn(scene, module);
     return scene.text.includes(name) ? [...replaced, ...patchesIn(scene, module, name)] : replaced;
   });
-}
-
-/** Everything that puts another module where imports of `module` look for it. */
-export function modulePatchesOf(
-  sceneOf: SceneOf,
-  environment: FixEnvironment,
-  module: ModuleTarget,
-): Patch[] {
-  return filesAround(environment, module).flatMap((file) => {
-    const scene = sceneOf(file);
-    return scene ? modulePatchesIn(scene, module) : [];
-  });
-}
-
-/** The module's own file, and those that import it or name it in a string. */
-function filesAround(environment: FixEnvironment, module: ModuleTarget): string[] {
-  const own = module.kind === 'file' ? [module.file, ...environment.importersOf(module.file)] : [];
-  return [
-    ...new Set([...environment.filesNaming(module.id), ...environment.filesQuoting(module.id), ...own]),
-  ];
 }
 
 /** `sys.modules["legacy"] = double`, and the same for a while: `patch.dict`, `monkeypatch.setitem`. */
