@@ -3,6 +3,7 @@ import { sameOrigin } from '../graph/origin.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Source } from '../source.ts';
 import type { Violation, ViolationItem } from '../violation.ts';
+import { awaitedDouble } from './awaitedDouble.ts';
 import { comparedIdentity } from './comparedIdentity.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { runsAtLoad } from './importCycle.ts';
@@ -72,6 +73,9 @@ export function moveNames(planning: Planning, violation: Violation): string | un
     for (const use of uses) {
       const planned = planFactoryCall(context, use, source, 'legacy-factory');
       if (!planned.ok) return planned.reason;
+      const { await: change } = planned.call;
+      const doubled = change === 'keep' ? undefined : awaitedDouble(planning, imported.local, change);
+      if (doubled !== undefined) return doubled;
       planning.calls.set(use, { call: planned.call, callee: isRenamed ? name : imported.local });
     }
   }
