@@ -59,7 +59,7 @@ function isTarget({ context }: PatchScene, { span }: ModuleValue): boolean {
 /** `setattr(legacy, "Name", double)`, `patch.multiple(legacy, Name=double)`: no string names the module there. */
 function setByCalls(scene: PatchScene, id: string, name: string): AttributeWrite[] {
   const { facts } = scene.context;
-  if (!/(attr|attr__|\bobject|\bmultiple)\s*\(/.test(scene.text)) return [];
+  if (!scene.words.setting) return [];
   return selected(facts.references, { use: 'call' }).flatMap((reference): AttributeWrite[] => {
     const { call, members, span } = reference;
     const method = members.at(-1);

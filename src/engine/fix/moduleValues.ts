@@ -6,6 +6,7 @@ import { absoluteName, packageOf } from '../rules/relativeModule.ts';
 import type { Span } from '../text.ts';
 import { isQuoted } from './mappings.ts';
 import type { TableRead } from './moduleTable.ts';
+import type { PatchWords } from './patchWords.ts';
 
 /** What a file holds of modules that it finds by their names when it runs: `import_module("m")`, `sys.modules["m"]`. */
 export interface ModuleValues {
@@ -27,27 +28,31 @@ export function isBehind({ isOf }: ModuleValue, members: readonly string[], full
   return full.endsWith(rest) && isOf(full.slice(0, full.length - rest.length));
 }
 
-export function moduleValues(context: FileContext, text: string, table: readonly TableRead[]): ModuleValues {
-  const { facts, file, graph } = context;
+export function moduleValues(
+  context: FileContext,
+  text: string,
+  words: PatchWords,
+  table: readonly TableRead[],
+): ModuleValues {
+  const { facts } = context;
   const isOfQuoted = (id: string): boolean => isQuoted(text, id);
   const found = table.map(({ name, span }): ModuleValue => ({
     span,
     isOf: name === undefined ? isOfQuoted : (id) => id === name,
   }));
-  if (/import_module|__import__|importorskip|resolve_name/.test(text))
+  /** `from importlib import import_module as load` */
+  const aliases = new Set(
+    facts.imports.flatMap(({ names }) =>
+      names.flatMap(({ name, local }) => (IMPORTING.has(name) && local !== undefined ? [local] : [])),
+    ),
+  );
+  if (words.importing)
     for (const reference of selected(facts.references, { use: 'call' }))
       if (isImporting(reference)) found.push({ span: reference.call!.span, isOf: importedBy(reference) });
   const held = found.length === 0 ? new Map<Binding, ModuleValue>() : heldValues();
 
-  function isImporting({ name, members, ...reference }: Reference): boolean {
-    if (IMPORTING.has(members.at(-1) ?? name)) return true;
-    return (
-      members.length === 0 &&
-      graph.bindingsOf(file, { name, members, ...reference }).some((binding) => {
-        if (binding.kind !== 'import') return false;
-        return IMPORTING.has(facts.imports[binding.import]!.names[binding.imported]!.name);
-      })
-    );
+  function isImporting({ name, members }: Reference): boolean {
+    return IMPORTING.has(members.at(-1) ?? name) || (members.length === 0 && aliases.has(name));
   }
 
   function importedBy(reference: Reference): (id: string) => boolean {

@@ -17,8 +17,8 @@ interface Namespace {
 
 /** `legacy.__dict__["Name"] = double`, `vars(legacy).update(Name=double)`. */
 export function namespaceWrites(scene: PatchScene, id: string, name: string): AttributeWrite[] {
-  const { text } = scene;
-  if (!text.includes('__dict__') && !/\bvars\s*\(/.test(text)) return [];
+  const { text, words } = scene;
+  if (!words.namespace) return [];
   return namespacesOf(scene, id).flatMap((namespace) => {
     const { reference, span } = namespace;
     const stays = !isForAWhile(reference?.argumentOf);

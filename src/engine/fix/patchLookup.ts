@@ -3,13 +3,15 @@ import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import { callTimeReadersOf, type CallTimeReader } from './callTimeReaders.ts';
 import type { FixEnvironment } from './environment.ts';
 import { loadedBefore } from './loadedBefore.ts';
-import { patchesOf, type Patch } from './patches.ts';
+import { lastingPatchesOf, patchesOf, type Patch } from './patches.ts';
 import { patchScene } from './patchScene.ts';
 import { mayRunTogether, usersOf, type Users } from './reach.ts';
 
 /** Who patches a module's names and who reads them, remembered for one state of the files. */
 export interface PatchLookup {
   patches(module: ModuleTarget, name: string): readonly Patch[];
+  /** Those of them that stay. */
+  lasting(module: ModuleTarget, name: string): readonly Patch[];
   readers(module: ModuleTarget, name: string): readonly CallTimeReader[];
   /** Whether what a patch replaces may be read by the code of `file`, or what it stays for may be. */
   reaches(patch: Patch, file: string): boolean;
@@ -29,6 +31,7 @@ function createLookup(analysis: Analysis, environment: FixEnvironment): PatchLoo
   const users = remember((file: string): Users => usersOf(analysis, environment, file));
   const sceneOf = remember((file: string) => patchScene(analysis, file));
   const patches = new Map<string, readonly Patch[]>();
+  const lasting = new Map<string, readonly Patch[]>();
   const readers = new Map<string, readonly CallTimeReader[]>();
   const loaded = new Map<string, ReadonlySet<string>>();
   const isLoadedBefore = (patch: Patch, file: string): boolean =>
@@ -36,6 +39,8 @@ function createLookup(analysis: Analysis, environment: FixEnvironment): PatchLoo
   return {
     patches: (module, name) =>
       orFind(patches, `${module.id}.${name}`, () => patchesOf(sceneOf, environment, module, name)),
+    lasting: (module, name) =>
+      orFind(lasting, `${module.id}.${name}`, () => lastingPatchesOf(sceneOf, environment, module, name)),
     readers: (module, name) =>
       orFind(readers, `${module.id}.${name}`, () => callTimeReadersOf(analysis, environment, module, name)),
     // What a test leaves behind in the module table is for its own imports.

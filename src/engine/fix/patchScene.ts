@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import type { Reference } from '../facts.ts';
 import type { FileContext } from '../rule.ts';
+import { patchWords, type PatchWords } from './patchWords.ts';
 import { moduleTableUses, type ModuleTableUses } from './moduleTable.ts';
 import { isBehind, moduleValues, type ModuleValue, type ModuleValues } from './moduleValues.ts';
 
@@ -10,6 +11,7 @@ export interface PatchScene {
   readonly text: string;
   readonly table: ModuleTableUses;
   readonly values: ModuleValues;
+  readonly words: PatchWords;
 }
 
 /** Undefined where the file is none of Python, or cannot be read. */
@@ -17,8 +19,11 @@ export function patchScene(analysis: Analysis, file: string): PatchScene | undef
   const context = analysis.context(file);
   const text = analysis.read(file)?.text;
   if (context?.facts.language !== 'python' || text === undefined) return undefined;
-  const table = moduleTableUses(context, text, analysis.modules.python.idOf(file));
-  return { context, text, table, values: moduleValues(context, text, table.reads) };
+  const words = patchWords(context.facts, text);
+  const table = words.table
+    ? moduleTableUses(context, text, analysis.modules.python.idOf(file))
+    : { writes: [], reads: [] };
+  return { context, text, words, table, values: moduleValues(context, text, words, table.reads) };
 }
 
 /** Whether a name with some of the members behind it is what is called `full`, beginning with its module. */

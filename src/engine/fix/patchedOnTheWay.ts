@@ -1,7 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Source } from '../source.ts';
-import { replacing } from './movedTogether.ts';
 import { patchLookup } from './patchLookup.ts';
 import type { Patch } from './patches.ts';
 import type { Planning } from './planning.ts';
@@ -34,9 +33,9 @@ export function patchedOnTheWay(
   ];
   for (const taken of way) {
     if (taken.module.id === canonical.id) return undefined;
-    const patch = replacing(lookup, taken.module, taken.name).find(
-      (each) => each.stays && lookup.reachesLoading(each, taken.reader),
-    );
+    const patch = lookup
+      .lasting(taken.module, taken.name)
+      .find((each) => lookup.reachesLoading(each, taken.reader));
     if (!patch) continue;
     if (patch.isModule) return replacedModule(patch, taken.module);
     return `${patch.file} replaces ${taken.module.id}.${taken.name} for good, and ${taken.reader} may be loaded after that: it has the double then`;

@@ -32,10 +32,8 @@ export function patchesOf(
   name: string,
 ): Patch[] {
   const files = new Set([
-    ...environment.filesNaming(module.id),
     ...environment.filesNaming(`${module.id}.${name}`),
-    ...environment.filesQuoting(module.id),
-    ...(module.kind === 'file' ? [module.file, ...environment.importersOf(module.file)] : []),
+    ...filesAround(environment, module),
   ]);
   return [...files].flatMap((file) => {
     const scene = sceneOf(file);
@@ -45,10 +43,37 @@ export function patchesOf(
   });
 }
 
+/** Of all that, what stays once the code that made it has ended: it is all that an import sees that runs when a module is loaded. */
+export function lastingPatchesOf(
+  sceneOf: SceneOf,
+  environment: FixEnvironment,
+  module: ModuleTarget,
+  name: string,
+): Patch[] {
+  return [...filesAround(environment, module)].flatMap((file) => {
+    const scene = sceneOf(file);
+    if (!scene) return [];
+    const found = modulePatchesIn(scene, module);
+    for (const { offset, stays } of attributeWrites(scene, module, name))
+      found.push({ file, offset, isInside: false, isModule: false, stays });
+    return found.filter(({ stays }) => stays);
+  });
+}
+
+/** The module's own file, those that import it, and those in which a string is its name, or may be relative to a package. */
+function filesAround(environment: FixEnvironment, module: ModuleTarget): ReadonlySet<string> {
+  const relative = `.${module.id.slice(module.id.lastIndexOf('.') + 1)}`;
+  return new Set([
+    ...environment.filesQuoting(module.id),
+    ...environment.filesNaming(relative),
+    ...(module.kind === 'file' ? [module.file, ...environment.importersOf(module.file)] : []),
+  ]);
+}
+
 /** `sys.modules["legacy"] = double`, and the same for a while: `patch.dict`, `monkeypatch.setitem`. */
 function modulePatchesIn({ context, text, table }: PatchScene, { id }: ModuleTarget): Patch[] {
   const { facts, file } = context;
-  const isHeld = isQuoted(text, id);
+  const isHeld = (): boolean => isQuoted(text, id);
   const add = (offset: number, stays: boolean): Patch => ({
     file,
     offset,
@@ -58,7 +83,7 @@ function modulePatchesIn({ context, text, table }: PatchScene, { id }: ModuleTar
   });
   return [
     ...table.writes.flatMap(({ offset, names, isForAWhile: isShort }) =>
-      (names ? names.includes(id) : isHeld) ? [add(offset, !isShort)] : [],
+      (names ? names.includes(id) : isHeld()) ? [add(offset, !isShort)] : [],
     ),
     // What the dictionary is cannot always be told.
     ...facts.strings.flatMap(({ value, callee, span }) =>
