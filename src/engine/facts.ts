@@ -298,6 +298,8 @@ export interface Reference {
   readonly call?: Call;
   /** Read inside a string: an annotation that is written as one. */
   readonly inString?: boolean;
+  /** What stands behind it is assigned to, `name[key] = value`, or it is itself: `name.member |= value`. Python only. */
+  readonly isTarget?: boolean;
   /** `import A = ns.B` of TypeScript: what stands on the right has to begin with a namespace. */
   readonly isEntity?: boolean;
   /** `{ name }` of an object literal and `export { name }`: whoever renames the name keeps the outer one beside it. */

@@ -29,8 +29,11 @@ export function createFixEnvironment(options: FixEnvironmentOptions): ProjectFix
     (file) => {
       const content = isNotebook(file) ? options.read(file)?.text : options.content(file);
       // Only a file with one of these words can patch anything by name, or load it.
-      if (content === undefined || !words.some((word) => content.includes(word))) return undefined;
-      return typeof content === 'string' ? content : content.toString('latin1');
+      if (content === undefined) return undefined;
+      const isSure = words.some((word) => content.includes(word));
+      if (!isSure && !(content.includes('modules') && content.includes('sys'))) return undefined;
+      const text = typeof content === 'string' ? content : content.toString('latin1');
+      return isSure || mayNameModuleTable(text) ? text : undefined;
     },
   );
   /** Of each TypeScript file that was looked at: whether it may tell a mock registry a module. */
@@ -69,6 +72,13 @@ const words = [
   'importorskip',
   'pytest_plugins',
 ];
+
+/** The module table under another name: `from sys import modules`, `import sys as s` and `s.modules`. */
+function mayNameModuleTable(text: string): boolean {
+  return (
+    /\bfrom\s+sys\s+import\b/.test(text) || (/\bimport\b.*\bsys\b/.test(text) && /\.\s*modules\b/.test(text))
+  );
+}
 
 /** The parts of the names of what puts one module in the place of another. */
 const mockWords = ['mock', 'Mock', 'proxyquire'];

@@ -14,6 +14,9 @@ export interface QuotedNames {
 /** Every dotted name that stands alone in quotes; one that ends with a dot goes on in another string. */
 const quoted = /(["'])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)\.?\1/g;
 
+/** One part alone: the key of a module that is in no package, where the table of modules may be written to. */
+const quotedPart = /(["'])([A-Za-z_]\w*)\1/g;
+
 /** What may name a module relative to a package, `import_module(".sockets", "chat")`: the last part counts. */
 const relative = /(["'])\.+(?:[A-Za-z_]\w*\.)*([A-Za-z_]\w*)\1/g;
 
@@ -83,5 +86,7 @@ function namesIn(text: string | undefined): readonly string[] {
     }
   }
   for (const [, , name = ''] of text.matchAll(relative)) names.add(`.${name}`);
+  if (text.includes('modules') && text.includes('sys'))
+    for (const [, , name = ''] of text.matchAll(quotedPart)) names.add(`=${name}`);
   return [...names];
 }

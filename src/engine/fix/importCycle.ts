@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.ts';
-import type { FileFacts, Language } from '../facts.ts';
+import type { FileFacts, ImportFact, Language } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { FixEnvironment } from './environment.ts';
 
@@ -52,13 +52,21 @@ function pathFrom(start: string, file: string, next: ReadonlyMap<string, string>
 }
 
 /** A file that is loaded with another one, and a name that is taken from it; none where it is only loaded. */
-interface TakenAtLoad {
+export interface TakenAtLoad {
   readonly file: string;
   readonly name: string;
 }
 
-/** What a file's imports load and take, outside of functions and of what only type checkers see. */
-function takenAtLoad(analysis: Analysis, file: string): readonly TakenAtLoad[] {
+/**
+ * What a file's imports load and take, outside of functions and of what only type checkers see.
+ *
+ * @param isAsked which of its imports count
+ */
+export function takenAtLoad(
+  analysis: Analysis,
+  file: string,
+  isAsked: (fact: ImportFact) => boolean = () => true,
+): readonly TakenAtLoad[] {
   const facts = analysis.read(file)?.facts;
   if (!facts) return [];
   const taken: TakenAtLoad[] = [];
@@ -70,7 +78,8 @@ function takenAtLoad(analysis: Analysis, file: string): readonly TakenAtLoad[] {
       fact.typeOnly ||
       fact.form === 'dynamic' ||
       fact.form === 'import-type' ||
-      !runsAtLoad(facts, fact.block)
+      !runsAtLoad(facts, fact.block) ||
+      !isAsked(fact)
     )
       continue;
     const target = analysis.graph.target(file, fact);

@@ -5,6 +5,7 @@ import type { Violation } from '../violation.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { hasMore, wholeLine } from './dropUnused.ts';
 import { mockInTheWay } from './mockedTogether.ts';
+import { patchedOnTheWay } from './patchedOnTheWay.ts';
 import { patchLookup } from './patchLookup.ts';
 import { isNeeded, userElsewhere } from './neededNames.ts';
 import { isBroughtForAnother, openChange, usesOf, type OpenChange, type Planning } from './planning.ts';
@@ -89,11 +90,12 @@ function deferredByStatement({ text }: Planning, { statement, names }: ImportFac
  * module; or under the canonical module's, which is not read today.
  */
 function patchedUse(
-  { analysis, context, environment }: Planning,
+  planning: Planning,
   uses: readonly ModuleUse[],
   counterparts: Counterparts,
   local: string,
 ): string | undefined {
+  const { analysis, context, environment } = planning;
   const lookup = patchLookup(analysis, environment);
   const { python } = analysis.modules;
   const own = `${python.idOf(context.file)}.${local}`;
@@ -102,12 +104,15 @@ function patchedUse(
   for (const { name, module, origin, source } of uses) {
     if (origin.kind === 'missing') continue;
     const there = counterparts.get(name)!.name ?? name;
+    const target = python.resolveId(module);
+    const onTheWay = patchedOnTheWay(planning, source, target, name, false);
+    if (onTheWay !== undefined) return onTheWay;
     const reaching = [
-      { target: python.resolveId(module), dotted: `${module}.${name}`, name },
+      { target, dotted: `${module}.${name}`, name },
       { target: source.canonical, dotted: `${source.canonical.id}.${there}`, name: there },
-    ].flatMap(({ target, dotted, name: patchedName }) =>
+    ].flatMap(({ target: of, dotted, name: patchedName }) =>
       lookup
-        .patches(target, patchedName)
+        .patches(of, patchedName)
         .filter((patch) => !patch.isInside && lookup.reaches(patch, context.file))
         .map((patch) => ({ patch, dotted })),
     );

@@ -3,12 +3,14 @@ import { sameOrigin } from '../graph/origin.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Source } from '../source.ts';
 import type { Violation, ViolationItem } from '../violation.ts';
+import { awaitedDouble } from './awaitedDouble.ts';
 import { bringsAnotherFactory, callsElsewhere, changesElsewhere } from './callsElsewhere.ts';
 import { comparedIdentity } from './comparedIdentity.ts';
 import { planFactoryCall } from './factoryCall.ts';
 import { runsAtLoad } from './importCycle.ts';
 import { mockInTheWay } from './mockedTogether.ts';
 import { replacing } from './movedTogether.ts';
+import { patchedOnTheWay, replacedModule } from './patchedOnTheWay.ts';
 import { patchLookup } from './patchLookup.ts';
 import type { Patch } from './patches.ts';
 import {
@@ -74,6 +76,9 @@ export function moveNames(planning: Planning, violation: Violation): string | un
     for (const use of uses) {
       const planned = planFactoryCall(context, use, source, 'legacy-factory');
       if (!planned.ok) return planned.reason;
+      const { await: change } = planned.call;
+      const doubled = change === 'keep' ? undefined : awaitedDouble(planning, imported.local, change);
+      if (doubled !== undefined) return doubled;
       planning.calls.set(use, { call: planned.call, callee: isRenamed ? name : imported.local });
     }
   }
@@ -169,22 +174,20 @@ function mockedModule(
  * canonical one's, which it does not get and would.
  */
 function patchedName(
-  { analysis, context, environment, together }: Planning,
+  planning: Planning,
   source: Source,
   fact: ImportFact,
   imported: string,
   { from, to = '', kind }: ViolationItem,
 ): string | undefined {
+  const { analysis, context, environment, together } = planning;
   const { facts, file, graph } = context;
   if (facts.language !== 'python' || kind === 'repair' || fact.typeOnly) return undefined;
-  if (together?.attributes.has(from)) return undefined;
   const lookup = patchLookup(analysis, environment);
   const target = graph.target(file, fact);
-  // What is imported when this module is loaded gets a double from another module in the place of the legacy one.
-  if (runsAtLoad(facts, fact.block)) {
-    const replaced = lookup.modulePatches(target).find((patch) => patch.stays && lookup.reaches(patch, file));
-    return replaced && replacedModule(replaced, target);
-  }
+  const isAtLoad = runsAtLoad(facts, fact.block);
+  const onTheWay = patchedOnTheWay(planning, source, target, imported, isAtLoad);
+  if (onTheWay !== undefined || isAtLoad || together?.attributes.has(from)) return onTheWay;
   const reaching = (module: ModuleTarget, name: string): Patch | undefined =>
     replacing(lookup, module, name).find((patch) => lookup.reaches(patch, file));
   const lost = reaching(target, imported);
@@ -196,8 +199,4 @@ function patchedName(
     caught &&
     `${caught.file} patches ${to}, and the code here, which has not read that until now, would get the double`
   );
-}
-
-function replacedModule({ file }: Patch, { id }: ModuleTarget): string {
-  return `${file} puts another module in the place of ${id}, and this import gets its names from there`;
 }

@@ -177,6 +177,8 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
     const dotted = `${module.id}.${name}`;
     if (attributes.has(dotted)) return undefined;
     attributes.add(dotted);
+    const replaced = first.find(({ isModule }) => isModule);
+    if (replaced) return `${placeOf(replaced)} patches ${dotted}${obstacleOf(replaced)}`;
     const all = lookup.patches(module, name);
     const patches = new Set(first);
     const readers = new Set<string>();

@@ -3,6 +3,7 @@ import { planStarMove, type StarMove } from '../rules/starMove.ts';
 import type { Violation } from '../violation.ts';
 import { isTypeAlone } from './markTypes.ts';
 import { userElsewhere } from './neededNames.ts';
+import { patchedOnTheWay } from './patchedOnTheWay.ts';
 import { isBroughtForAnother, openChange, type Planning } from './planning.ts';
 
 /** The names that a file uses of a star import are named, each of the module where it belongs. Answers why they cannot be. */
@@ -17,6 +18,11 @@ export function nameStar(planning: Planning, { subject }: Violation): string | u
     return hidden;
   }
   const { stay, moved, unused } = planned.move;
+  const module = context.graph.target(context.file, context.facts.imports[subject.import]!);
+  for (const [name, { source, kind }] of moved) {
+    const patched = kind === 'repair' ? undefined : patchedOnTheWay(planning, source, module, name, true);
+    if (patched !== undefined) return patched;
+  }
   for (const name of unused) {
     const user = userElsewhere(analysis, environment, context.file, name);
     if (user !== undefined) return user;

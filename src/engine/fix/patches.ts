@@ -1,10 +1,11 @@
-import type { Analysis } from '../analysis.ts';
 import type { FileFacts, Reference, StringFact } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import { takesDottedStrings } from '../python/patchingCalls.ts';
-import type { FileContext } from '../rule.ts';
-import { moduleOfFirstArgument, namedByString } from '../rules/stringTarget.ts';
+import { namedByString } from '../rules/stringTarget.ts';
+import { attributeWrites } from './attributeWrites.ts';
 import type { FixEnvironment } from './environment.ts';
+import { isForAWhile, isQuoted } from './mappings.ts';
+import type { PatchScene } from './patchScene.ts';
 
 /** A place that puts something else where a module has a name. */
 export interface Patch {
@@ -20,57 +21,79 @@ export interface Patch {
   readonly stays: boolean;
 }
 
+/** Where a file is looked through for patches; undefined where it is none of Python. */
+export type SceneOf = (file: string) => PatchScene | undefined;
+
 /** Everything in the Python files of a project that replaces `name` of `module`, or something in it. */
 export function patchesOf(
-  analysis: Analysis,
+  sceneOf: SceneOf,
   environment: FixEnvironment,
   module: ModuleTarget,
   name: string,
 ): Patch[] {
   const files = new Set([
     ...environment.filesNaming(`${module.id}.${name}`),
-    ...environment.filesQuoting(module.id),
-    ...(module.kind === 'file' ? environment.importersOf(module.file) : []),
+    ...filesAround(environment, module),
   ]);
-  const patches: Patch[] = [];
-  for (const file of files) {
-    const context = analysis.context(file);
-    const text = analysis.read(file)?.text;
-    if (context?.facts.language !== 'python' || text === undefined) continue;
-    patches.push(...modulePatchesIn(context, text, module));
-    if (text.includes(name)) patches.push(...patchesIn(context, text, module, name));
-  }
-  return patches;
+  return [...files].flatMap((file) => {
+    const scene = sceneOf(file);
+    if (!scene) return [];
+    const replaced = modulePatchesIn(scene, module);
+    return scene.text.includes(name) ? [...replaced, ...patchesIn(scene, module, name)] : replaced;
+  });
 }
 
-/** Everything that puts another module where imports of `module` look for it. */
-export function modulePatchesOf(
-  analysis: Analysis,
+/** Of all that, what stays once the code that made it has ended: it is all that an import sees that runs when a module is loaded. */
+export function lastingPatchesOf(
+  sceneOf: SceneOf,
   environment: FixEnvironment,
   module: ModuleTarget,
+  name: string,
 ): Patch[] {
-  return environment.filesQuoting(module.id).flatMap((file) => {
-    const context = analysis.context(file);
-    const text = analysis.read(file)?.text;
-    return context?.facts.language === 'python' && text !== undefined
-      ? modulePatchesIn(context, text, module)
-      : [];
+  return [...filesAround(environment, module)].flatMap((file) => {
+    const scene = sceneOf(file);
+    if (!scene) return [];
+    const found = modulePatchesIn(scene, module);
+    for (const { offset, stays } of attributeWrites(scene, module, name))
+      found.push({ file, offset, isInside: false, isModule: false, stays });
+    return found.filter(({ stays }) => stays);
   });
+}
+
+/** The module's own file, those that import it, and those in which a string is its name, or may be relative to a package. */
+function filesAround(environment: FixEnvironment, module: ModuleTarget): ReadonlySet<string> {
+  const relative = `.${module.id.slice(module.id.lastIndexOf('.') + 1)}`;
+  return new Set([
+    ...environment.filesQuoting(module.id),
+    ...environment.filesNaming(relative),
+    ...(module.kind === 'file' ? [module.file, ...environment.importersOf(module.file)] : []),
+  ]);
 }
 
 /** `sys.modules["legacy"] = double`, and the same for a while: `patch.dict`, `monkeypatch.setitem`. */
-function modulePatchesIn({ facts, file }: FileContext, text: string, { id }: ModuleTarget): Patch[] {
-  return facts.strings.flatMap(({ value, callee, span }) => {
-    if (value !== id) return [];
-    const isSet = callee === 'sys.modules' && /^\s*\]\s*=[^=]/.test(text.slice(span.end, span.end + 80));
-    const isForAWhile = /(^|\.)(dict|setitem)$/.test(callee);
-    return isSet || isForAWhile || /\.(setdefault|__setitem__)$/.test(callee)
-      ? [{ file, offset: span.start, isInside: false, isModule: true, stays: !isForAWhile }]
-      : [];
+function modulePatchesIn({ context, text, table }: PatchScene, { id }: ModuleTarget): Patch[] {
+  const { facts, file } = context;
+  const isHeld = (): boolean => isQuoted(text, id);
+  const add = (offset: number, stays: boolean): Patch => ({
+    file,
+    offset,
+    isInside: false,
+    isModule: true,
+    stays,
   });
+  return [
+    ...table.writes.flatMap(({ offset, names, isForAWhile: isShort }) =>
+      (names ? names.includes(id) : isHeld()) ? [add(offset, !isShort)] : [],
+    ),
+    // What the dictionary is cannot always be told.
+    ...facts.strings.flatMap(({ value, callee, span }) =>
+      value === id && isForAWhile(callee) ? [add(span.start, false)] : [],
+    ),
+  ];
 }
 
-function patchesIn(context: FileContext, text: string, module: ModuleTarget, name: string): Patch[] {
+function patchesIn(scene: PatchScene, module: ModuleTarget, name: string): Patch[] {
+  const { context, text } = scene;
   const { facts, file } = context;
   const dotted = `${module.id}.${name}`;
   const found: Patch[] = [];
@@ -92,16 +115,7 @@ function patchesIn(context: FileContext, text: string, module: ModuleTarget, nam
       add(span.start, { isInside, ...(isMoved && { string: index }) });
     }
   }
-  for (const reference of facts.references.all()) {
-    const { call, span } = reference;
-    if (!call || !takesNameOf(context, text, reference, module, name)) continue;
-    add(span.start, { stays: reference.name === 'setattr' && reference.members.length === 0 });
-  }
-  for (const { member, owner, block, span } of facts.memberAssignments) {
-    if (member !== name) continue;
-    const origin = context.graph.dotted(file, facts.blocks[block]!.scope, owner);
-    if (origin.kind === 'module' && origin.target.id === module.id) add(span.start, { stays: true });
-  }
+  for (const { offset, stays } of attributeWrites(scene, module, name)) add(offset, { stays });
   // Few files hold such a string, and all hold references.
   if (isData(text, facts, dotted) || isData(text, facts, module.id)) {
     const computed = facts.references.all().find((reference) => isComputedPatch(facts, reference));
@@ -116,25 +130,6 @@ function takesKeyword(call: Reference | undefined, { callee }: StringFact, name:
     callee.endsWith('.multiple') &&
     (call?.call?.arguments.some(({ keyword, spread }) => keyword === name || spread === 'keyword') ?? false)
   );
-}
-
-/** `setattr(legacy, "Name", double)`, `patch.multiple(legacy, Name=double)`: no dotted string stands in either. */
-function takesNameOf(
-  context: FileContext,
-  text: string,
-  reference: Reference,
-  module: ModuleTarget,
-  name: string,
-): boolean {
-  const { name: callee, members, call } = reference;
-  const isBuiltin = members.length === 0 && (callee === 'setattr' || callee === 'delattr');
-  const isMultiple = members.at(-1) === 'multiple';
-  if (!call || (!isBuiltin && !isMultiple)) return false;
-  const takes = isBuiltin
-    ? call.arguments[1] &&
-      text.slice(call.arguments[1].valueSpan.start + 1, call.arguments[1].valueSpan.end - 1) === name
-    : call.arguments.some(({ keyword, spread }) => keyword === name || spread === 'keyword');
-  return takes === true && moduleOfFirstArgument(context, reference)?.id === module.id;
 }
 
 /** `patch(target)`, `patch(f"{module}.Name")`, `monkeypatch.setattr(target, double)`: what it replaces is not written there. */

@@ -4,7 +4,7 @@ import { extendAll, setAll } from './dunderAll.ts';
 import { readTypeParameters } from './definitions.ts';
 import { readExpression, readExpressionList } from './expressions.ts';
 import { readAnnotation } from './parameters.ts';
-import { addReference } from './primaries.ts';
+import { addReference, markTarget } from './primaries.ts';
 import { type Draft, expect, fail, nameAt, type Reader } from './reader.ts';
 import { NAME_ID, REFERENCE } from './referenceColumns.ts';
 import { ANNOTATION, BARE } from './roles.ts';
@@ -121,7 +121,11 @@ function readAugmented(r: Reader, sign: number): void {
     bindVariable(r, first);
     if (r.values[first] === ID_ALL) extendAll(r, sign + 1);
     r.at++;
-  } else readExpression(r, BARE);
+  } else {
+    const row = r.columns.references.length;
+    readExpression(r, BARE);
+    if (r.kinds[first] === NAME) markTarget(r, row);
+  }
   if (expect(r, AUGMENTED)) readExpressionList(r, BARE);
 }
 

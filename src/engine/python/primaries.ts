@@ -18,8 +18,10 @@ import {
   GIVEN_END,
   GIVEN_START,
   IN_STRING,
+  IS_TARGET,
   IS_TYPE,
   RESULT_MEMBER,
+  TRAITS,
   USES,
 } from './referenceColumns.ts';
 import { ANNOTATION, ARGUMENT, BARE, BASE, DECORATOR, ISINSTANCE, SPEC } from './roles.ts';
@@ -63,6 +65,11 @@ export function addReference(r: Reader, first: number, last: number, use: Use, a
   for (let at = first + 2; at <= last; at += 2) addMember(columns, row, values[at]!, ends[at]!);
   if (argumentOf) columns.references.values[row + CALLEE] = columns.callees.push(argumentOf) - 1;
   return row;
+}
+
+/** Says of the name whose row begins at `row` that it, or what stands behind it, is assigned to. */
+export function markTarget({ columns: { references } }: Reader, row: number): void {
+  if (row < references.length) references.values[row + TRAITS]! |= IS_TARGET;
 }
 
 /** True where an expression cannot go on at token `at`. */

@@ -72,6 +72,7 @@ export class ReferenceRecord implements Reference {
   declare argumentOf?: string;
   declare call?: Call;
   declare inString?: boolean;
+  declare isTarget?: boolean;
 
   constructor(
     name: string,

@@ -28,7 +28,7 @@ export const START = 1;
 export const NAME_END = 2;
 export const END = 3;
 export const BLOCK = 4;
-/** The place of the use in `USES`, and the two flags below. */
+/** The place of the use in `USES`, and the three flags below. */
 export const TRAITS = 5;
 /** The index behind the last member; they begin where those of the row before end. */
 export const MEMBERS_END = 6;
@@ -40,6 +40,7 @@ export const CALL_ROW = 8;
 export const USE_MASK = 15;
 export const IS_TYPE = 16;
 export const IN_STRING = 32;
+export const IS_TARGET = 64;
 
 /** The fields of a row of `calls`; the call begins where its reference does. */
 export const CALL = 8;

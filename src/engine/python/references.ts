@@ -21,6 +21,7 @@ import {
   GIVEN_END,
   GIVEN_START,
   IN_STRING,
+  IS_TARGET,
   IS_TYPE,
   KEYWORD,
   MEMBERS_END,
@@ -101,6 +102,7 @@ export function createPythonReferences(
     const callee = rows[row + CALLEE]!;
     if (callee >= 0) reference.argumentOf = callees[callee]!;
     if ((traits & IN_STRING) !== 0) reference.inString = true;
+    if ((traits & IS_TARGET) !== 0) reference.isTarget = true;
     const call = rows[row + CALL_ROW]!;
     if (call >= 0) reference.call = makeCall(call, start);
     return reference;

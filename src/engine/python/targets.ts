@@ -1,6 +1,6 @@
 /** What is assigned to, looped over or deleted: names, attributes, subscripts, and groups of them. */
 import { readBraces, readGroup, readList } from './displays.ts';
-import { addReference, readDotted, readTrailers } from './primaries.ts';
+import { addReference, markTarget, readDotted, readTrailers } from './primaries.ts';
 import { type Draft, expect, fail, nameAt, type Reader, spanOf } from './reader.ts';
 import { MemberAssignmentRecord } from './records.ts';
 import type { MemberAssignment, PlainBinding } from '../facts.ts';
@@ -101,7 +101,7 @@ function readNameTarget(r: Reader, use: TargetUse): void {
   while (r.kinds[at] === DOT && r.kinds[at + 1] === NAME) at += 2;
   r.at = at;
   if (isTrailer(r.kinds[at]!)) {
-    readLongTarget(r, first);
+    readLongTarget(r, first, use);
     return;
   }
   if (use.bind === undefined) {
@@ -118,9 +118,11 @@ function readNameTarget(r: Reader, use: TargetUse): void {
 }
 
 /** A target that goes on behind a dotted name with a subscript or call: the name is only read. */
-function readLongTarget(r: Reader, first: number): void {
+function readLongTarget(r: Reader, first: number, use: TargetUse): void {
+  const row = r.columns.references.length;
   r.at = first;
   readDotted(r, BARE, undefined, -1, false);
+  if (use.bind !== undefined && use.isDeclared !== true) markTarget(r, row);
   if (r.kinds[r.at - 1] === RPAR) fail(r, 'cannot assign to function call');
 }
 

@@ -55,4 +55,20 @@ describe('what strings name', () => {
     // A file that patches nothing only holds data.
     expect(project.environment.filesNaming('chat.clean.SocketHub')).toEqual([]);
   });
+
+  it('is looked for wherever the table of modules may be written to, under whatever name', () => {
+    const folder = makeFolder({
+      ...chat,
+      'a.py': 'from sys import modules\nmodules["chat.safe"] = 1\nmodules["sockets"] = 1\n',
+      'b.py': 'import os, sys as system\n\nsystem.modules["chat.safe"] = 1\n',
+      'c.py': 'import sys\n\nmodules = {"chat.safe": sys}\n',
+    });
+    const loaded = loadConfig(folder.at('ssot.config.json'));
+    if (!loaded.ok) throw new Error('the configuration is good');
+    const project = createProject(loaded.loaded);
+    read(project);
+    expect(project.environment.filesQuoting('chat.safe')).toEqual(['a.py', 'b.py']);
+    // A module in no package has no dot in its name.
+    expect(project.environment.filesQuoting('sockets')).toEqual(['a.py']);
+  });
 });

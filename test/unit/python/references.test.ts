@@ -201,4 +201,19 @@ describe('references by name', () => {
     expect(rows([3], { from: 2, to: 5 })).toEqual([]);
     expect(rows([0, 9], { from: 0, to: ids.length })).toEqual([]);
   });
+
+  it('say where what stands behind a name is assigned to', () => {
+    const targets = (source: string): string[] =>
+      factsOf(source)
+        .references.all()
+        .flatMap(({ name, isTarget }) => (isTarget ? [name] : []));
+    expect(targets('a.b[c] = d\nx, e["k"].f = y\nfor g().h in i: pass\nj |= k\nl.m |= n\n')).toEqual([
+      'a',
+      'e',
+      'g',
+      'l',
+    ]);
+    expect(targets('with a as b[c], d as e.f: pass\ng[0] += h\n')).toEqual(['b', 'g']);
+    expect(targets('del a[b]\nc[d]: int\ne[f](g)\nh = i[j]\nk.l = m\n')).toEqual([]);
+  });
 });
