@@ -1,28 +1,34 @@
 import type { Analysis } from '../analysis.ts';
-import type { ModuleTarget } from '../graph/moduleTarget.ts';
-import type { AwaitChange } from './factoryCall.ts';
+import type { Reference } from '../facts.ts';
+import type { FactoryCall } from './factoryCall.ts';
 import { callGiven } from './mappings.ts';
 import { replacing } from './movedTogether.ts';
 import { patchLookup } from './patchLookup.ts';
 import type { Patch } from './patches.ts';
 import type { Planning } from './planning.ts';
+import { readWhenItRuns } from './readWhenItRuns.ts';
 
 /**
- * Who puts a double of its own under a name whose calls lose or get their `await`, as a reason: the double would have to change
- * with them. Where `patch` makes it, it is made after what the name is then.
+ * Who puts a double of its own where a call that loses or gets its `await` finds what it calls, as a reason: the double would have
+ * to change with it. Where `patch` makes it, it is made after what the name is then.
  */
-export function awaitedDouble(planning: Planning, local: string, change: AwaitChange): string | undefined {
+export function awaitedDouble(
+  planning: Planning,
+  reference: Reference,
+  change: FactoryCall['await'],
+): string | undefined {
   const { analysis, context, environment } = planning;
-  if (context.facts.language !== 'python') return undefined;
-  const { file } = context;
+  if (context.facts.language !== 'python' || change === 'keep') return undefined;
   const lookup = patchLookup(analysis, environment);
-  const own: ModuleTarget = { kind: 'file', id: analysis.modules.python.idOf(file), file };
-  const patch = replacing(lookup, own, local).find(
-    (each) => lookup.reaches(each, file) && !isMadeByPatch(analysis, each),
-  );
   const doubt =
     change === 'add' ? 'its double may be nothing that can be awaited' : 'its double may have to be awaited';
-  return patch && `${patch.file} patches ${own.id}.${local}, and ${doubt}: change both by hand`;
+  for (const { module, name } of readWhenItRuns(planning, reference)) {
+    const patch = replacing(lookup, module, name).find(
+      (each) => lookup.reaches(each, context.file) && !isMadeByPatch(analysis, each),
+    );
+    if (patch) return `${patch.file} patches ${module.id}.${name}, and ${doubt}: change both by hand`;
+  }
+  return undefined;
 }
 
 /** `patch("api.make")`, `patch.object(api, "make", return_value=hub)`, where nobody asks afterwards whether it was awaited. */

@@ -76,8 +76,7 @@ export function moveNames(planning: Planning, violation: Violation): string | un
     for (const use of uses) {
       const planned = planFactoryCall(context, use, source, 'legacy-factory');
       if (!planned.ok) return planned.reason;
-      const { await: change } = planned.call;
-      const doubled = change === 'keep' ? undefined : awaitedDouble(planning, imported.local, change);
+      const doubled = awaitedDouble(planning, context.facts.references.at(use), planned.call.await);
       if (doubled !== undefined) return doubled;
       planning.calls.set(use, { call: planned.call, callee: isRenamed ? name : imported.local });
     }

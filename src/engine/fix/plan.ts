@@ -7,6 +7,7 @@ import type { Violation } from '../violation.ts';
 import { renderPythonImport } from '../python/renderImport.ts';
 import { renderTypeScriptImport } from '../typescript/renderImport.ts';
 import { dropAddedTwice } from './addedTwice.ts';
+import { awaitedDouble } from './awaitedDouble.ts';
 import { dropNames } from './dropNames.ts';
 import { dropImportsOf, dropUnusedClasses, isStillNamed } from './dropUnused.ts';
 import type { FixEnvironment } from './environment.ts';
@@ -78,6 +79,8 @@ export function planFile(
       planning.changed.push(...subject.names.map((imported) => ({ import: subject.import, imported })));
   }
   for (const { call, callee, brought } of together?.calls ?? []) {
+    const doubled = awaitedDouble(planning, context.facts.references.at(call.reference), call.await);
+    if (doubled !== undefined) return refused(doubled);
     planning.calls.set(call.reference, { call, callee });
     planning.changed.push(...brought);
   }

@@ -1,5 +1,6 @@
 import type { Span, TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
+import { awaitedDouble } from './awaitedDouble.ts';
 import type { Planning } from './planning.ts';
 import { awaitEdits, siteOf } from './renderCall.ts';
 import { removableWrapper } from './wrapper.ts';
@@ -8,12 +9,15 @@ import { removableWrapper } from './wrapper.ts';
  * A call of the factory that is awaited or handed to what awaits it, and must not be, or the other way round. Answers why it
  * cannot be changed.
  */
-export function setAwait({ context, awaits }: Planning, { subject, ruleId }: Violation): string | undefined {
+export function setAwait(planning: Planning, { subject, ruleId }: Violation): string | undefined {
+  const { context, awaits } = planning;
   const reference = subject.kind === 'reference' ? context.facts.references.at(subject.reference) : undefined;
   if (subject.kind !== 'reference' || !reference?.call) return `${ruleId} has no fix here`;
   if (reference.argumentOf === undefined) {
-    awaits.set(subject.reference, reference.call.awaitSpan ? 'drop' : 'add');
-    return undefined;
+    const change = reference.call.awaitSpan ? 'drop' : 'add';
+    const doubled = awaitedDouble(planning, reference, change);
+    if (doubled === undefined) awaits.set(subject.reference, change);
+    return doubled;
   }
   const found = removableWrapper(context, reference);
   if (!found.ok) return found.reason;
