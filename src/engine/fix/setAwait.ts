@@ -1,6 +1,6 @@
 import type { Span, TextEdit } from '../text.ts';
 import type { Violation } from '../violation.ts';
-import { awaitedDouble } from './awaitedDouble.ts';
+import { awaitedDouble, isAwaitable } from './awaitedDouble.ts';
 import type { Planning } from './planning.ts';
 import { awaitEdits, siteOf } from './renderCall.ts';
 import { removableWrapper } from './wrapper.ts';
@@ -15,7 +15,8 @@ export function setAwait(planning: Planning, { subject, ruleId }: Violation): st
   if (subject.kind !== 'reference' || !reference?.call) return `${ruleId} has no fix here`;
   if (reference.argumentOf === undefined) {
     const change = reference.call.awaitSpan ? 'drop' : 'add';
-    const doubled = awaitedDouble(planning, reference, change);
+    // The call fails today, unless it is one of a double that is made to be awaited.
+    const doubled = change === 'drop' ? awaitedDouble(planning, reference, change, isAwaitable) : undefined;
     if (doubled === undefined) awaits.set(subject.reference, change);
     return doubled;
   }
