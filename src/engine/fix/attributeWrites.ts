@@ -27,7 +27,7 @@ export function attributeWrites(scene: PatchScene, { id }: ModuleTarget, name: s
 
 /** `legacy.Name = double`, `import_module("legacy").Name = double`, `del legacy.Name`. */
 function assignments(scene: PatchScene, dotted: string): AttributeWrite[] {
-  const { context, values } = scene;
+  const { context, values, words } = scene;
   const { facts, file, graph } = context;
   const name = dotted.slice(dotted.lastIndexOf('.') + 1);
   const writes: AttributeWrite[] = [];
@@ -44,7 +44,7 @@ function assignments(scene: PatchScene, dotted: string): AttributeWrite[] {
   for (const value of values.found)
     if (isTarget(scene, value) && isBehind(value, membersBehind(scene, value).members, dotted))
       writes.push({ offset: value.span.start, stays: true });
-  for (const reference of selected(facts.references, { use: 'delete' }))
+  for (const reference of words.deletions())
     if (reference.members.at(-1) === name && isNamed(scene, reference, reference.members, dotted))
       writes.push({ offset: reference.span.start, stays: true });
   return writes;
@@ -58,9 +58,7 @@ function isTarget({ context }: PatchScene, { span }: ModuleValue): boolean {
 
 /** `setattr(legacy, "Name", double)`, `patch.multiple(legacy, Name=double)`: no string names the module there. */
 function setByCalls(scene: PatchScene, id: string, name: string): AttributeWrite[] {
-  const { facts } = scene.context;
-  if (!scene.words.setting) return [];
-  return selected(facts.references, { use: 'call' }).flatMap((reference): AttributeWrite[] => {
+  return scene.words.setting().flatMap((reference): AttributeWrite[] => {
     const { call, members, span } = reference;
     const method = members.at(-1);
     const isBuiltin = method === undefined && (reference.name === 'setattr' || reference.name === 'delattr');

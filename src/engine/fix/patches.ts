@@ -54,7 +54,7 @@ export function lastingPatchesOf(
     const scene = sceneOf(file);
     if (!scene) return [];
     const found = modulePatchesIn(scene, module);
-    for (const { offset, stays } of attributeWrites(scene, module, name))
+    for (const { offset, stays } of scene.text.includes(name) ? attributeWrites(scene, module, name) : [])
       found.push({ file, offset, isInside: false, isModule: false, stays });
     return found.filter(({ stays }) => stays);
   });
