@@ -6,7 +6,7 @@ import type { Binding, Block, FileFacts } from '../facts.ts';
  * - `always`: it is made whenever the observer runs.
  * - `try`: it is made unless its `try` failed before; `tryBlock` is that block.
  * - `except`: it is made where the `try` failed.
- * - `if`: it depends on a condition, a loop or a case.
+ * - `if`: it depends on a condition, a loop or a case, or on whether a function is called.
  * - `type-checking`: it is there for type checkers alone.
  */
 export interface Guard {
@@ -59,6 +59,9 @@ function ownGuard(facts: FileFacts, index: number): Guard {
       return conditional(block);
     case 'loop':
     case 'case':
+    // What a function binds outside of itself is there once it was called.
+    case 'function':
+    case 'lambda':
       return { kind: 'if' };
     case 'with':
       // `with suppress(ImportError)` goes on without the binding.
@@ -67,8 +70,6 @@ function ownGuard(facts: FileFacts, index: number): Guard {
         : always;
     case 'module':
     case 'class':
-    case 'function':
-    case 'lambda':
     case 'comprehension':
     case 'type-parameters':
     case 'finally':

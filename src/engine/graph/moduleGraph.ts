@@ -81,7 +81,7 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
     member,
     moduleBindings: (facts) => facts.bindingIndex().module,
     rebinders: (file, facts) => own.rebinders(file, facts),
-    choose: (file, facts, bindings, rebindings) => own.choose(file, facts, bindings, 0, rebindings),
+    choose: (file, facts, bindings, rebindings) => own.choose(file, facts, bindings, 'importer', rebindings),
   };
   const own = createOwnNames({ facts: (file) => host.facts(file), answers, lookup });
 

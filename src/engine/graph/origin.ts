@@ -15,6 +15,8 @@ export interface Step {
 
 interface OriginBase {
   readonly steps: readonly Step[];
+  /** Where it is told only that the name is this or not there: whoever takes it from its module may fail. */
+  readonly isPerhaps?: boolean;
 }
 
 export interface Definition extends OriginBase {
@@ -47,6 +49,11 @@ export interface Unknown extends OriginBase {
 /** An origin that is reached over one step more. */
 export function withStep(origin: Origin, step: Step): Origin {
   return { ...origin, steps: [step, ...origin.steps] };
+}
+
+/** What a name is where it is bound at all. */
+export function perhaps(origin: Origin): Origin {
+  return origin.kind === 'definition' || origin.kind === 'module' ? { ...origin, isPerhaps: true } : origin;
 }
 
 export function unknown(reason: string): Unknown {

@@ -1,6 +1,6 @@
 import type { Binding, FileFacts, Reference } from '../facts.ts';
 import type { Answers } from './answers.ts';
-import { chooseOrigin, type Place } from './bindingChoice.ts';
+import { chooseOrigin } from './bindingChoice.ts';
 import type { ExportLookup } from './exportLookup.ts';
 import { guardOf } from './guards.ts';
 import { lookUp, lookUpBehindClass } from './lookup.ts';
@@ -11,12 +11,15 @@ import { broughtByStars, inOrder, rebindersOf, type Rebinders, type Rebinding } 
 export interface OwnNames {
   /** What a binding of `file` means. */
   readonly bound: (file: string, binding: Binding) => Origin;
-  /** What some bindings of one name, and what rebinds it, mean to one who looks from the block `observer`. */
+  /**
+   * What some bindings of one name, and what rebinds it, mean to one who looks from the block `observer`, or imports the name once
+   * all of the module has run.
+   */
   readonly choose: (
     file: string,
     facts: FileFacts,
     bindings: readonly Binding[],
-    observer: number,
+    observer: number | 'importer',
     rebindings?: readonly Rebinding[],
   ) => Origin;
   /** What may rebind names of a file without naming them. */
@@ -54,23 +57,24 @@ export function createOwnNames(modules: ModulesAround): OwnNames {
     file: string,
     facts: FileFacts,
     bindings: readonly Binding[],
-    observer: number,
+    observer: number | 'importer',
     rebindings: readonly Rebinding[] = [],
   ): Origin {
     const places = rebindings.length === 0 ? bindings : inOrder([...bindings, ...rebindings]);
-    return chooseOrigin(facts, places, observer, {
+    const isAfterAll = observer === 'importer';
+    return chooseOrigin(facts, places, isAfterAll ? 0 : observer, {
+      isAfterAll,
       meantAt: (place) => ('origin' in place ? place.origin : bound(file, place)),
-      runsUpTo: (tryBlock, place) => runsUpTo(file, facts, tryBlock, place),
+      runsUpTo: (tryBlock, offset) => runsUpTo(file, facts, tryBlock, offset),
     });
   }
 
-  /** Whether all that imports in a `try` bring before a place in it is there: names of one statement are bound one after the other. */
-  function runsUpTo(file: string, facts: FileFacts, tryBlock: number, { span }: Place): boolean {
+  /** Whether all that imports in a `try` bring before an offset is there: names of one statement are bound one after the other. */
+  function runsUpTo(file: string, facts: FileFacts, tryBlock: number, offset: number): boolean {
     for (const [index, { block, statement, names }] of facts.imports.entries()) {
-      if (block !== tryBlock || statement.start > span.start) continue;
+      if (block !== tryBlock || statement.start > offset) continue;
       for (const [position, { span: named }] of names.entries())
-        if (named.start < span.start && lookup.imported(file, index, position).kind === 'missing')
-          return false;
+        if (named.start < offset && lookup.imported(file, index, position).kind === 'missing') return false;
     }
     return true;
   }

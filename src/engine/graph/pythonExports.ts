@@ -2,9 +2,10 @@ import type { FileFacts } from '../facts.ts';
 import type { Place } from './bindingChoice.ts';
 import type { AskedFor, ExportLookup, FileTarget } from './exportLookup.ts';
 import { guardOf } from './guards.ts';
-import { unknown, type Missing, type Origin } from './origin.ts';
+import { sameOrigin, unknown, type Missing, type Origin } from './origin.ts';
 import { broughtByStars, isTaken, takenOrWritten } from './rebindings.ts';
 import { selected } from '../references.ts';
+import { contains } from '../text.ts';
 
 /**
  * What `from module import name` brings: what the module's bindings and star imports have made of the name in the end, else a
@@ -33,13 +34,33 @@ export function pythonExport(
     bindings.length + rebindings.length === 0
       ? undefined
       : graph.choose(module.file, facts, bindings, rebindings);
-  if (named && named.kind !== 'missing') return named;
   const inside = graph.submodule(module, name, 'python');
+  if (named && named.kind !== 'missing') {
+    if (inside && !isOfSubmodule(graph, module, facts, named, inside))
+      return unknown(`${module.id} has a submodule ${name}, too, which takes that name when it is loaded`);
+    return named.isPerhaps && computesNames(facts) ? unknown(`${module.file} computes its names`) : named;
+  }
   if (inside) return inside;
   if (named && named !== gone) return named;
   if (facts.syntaxErrors.length > 0) return unknown(`${module.file} has a syntax error`);
   if (computesNames(facts)) return unknown(`${module.file} computes its names`);
   return gone;
+}
+
+/** Whether a name of a package that has a submodule of that name is that one, or was taken from it, and so is bound after it. */
+function isOfSubmodule(
+  graph: ExportLookup,
+  { file }: FileTarget,
+  facts: FileFacts,
+  named: Origin,
+  inside: Origin,
+): boolean {
+  if (sameOrigin(named, inside) || inside.kind !== 'module') return true;
+  const { id } = inside.target;
+  const taken = facts.imports.filter((fact) => graph.target(file, fact).id === id);
+  return named.steps.some(
+    (step) => step.file === file && taken.some((fact) => contains(fact.span, step.span)),
+  );
 }
 
 /** The names of `from module import *`; undefined where they are computed. */

@@ -7,8 +7,8 @@ import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 
 /**
- * A counterpart that is the same object, as what it is where a module on the way to it cannot be loaded: nothing is brought
- * today, and the fix repairs that.
+ * A counterpart that is the same object, as what it is where a module on the way to it cannot be loaded, or may not have the
+ * name: nothing is brought today, or perhaps nothing, and the fix repairs that.
  *
  * @param from the module that the name is imported from
  * @param today what the name is, were all modules loaded
@@ -23,6 +23,10 @@ export function whereLoaded(
   counterpart: Counterpart,
 ): Counterpart {
   if (context.facts.language !== 'python' || counterpart.kind !== 'safe') return counterpart;
+  if (today.isPerhaps) {
+    const why = `${from.id} or what it takes the name from binds it only on a condition: else it is missing today`;
+    return { ...counterpart, ...repairOf(why, caught) };
+  }
   const failure = failureOnTheWay(context, source, from, today);
   if (!failure) return counterpart;
   return {

@@ -114,7 +114,13 @@ function namesOfLaterStars({ facts, graph, file }: FileContext, index: number): 
     if (!isStarImport(fact)) continue;
     const own = graph.exportedNames(graph.target(file, fact), 'python');
     if (!own) return undefined;
-    if (fact.block === 0) for (const name of own) names.add(name);
+    if (fact.block !== 0) continue;
+    for (const name of own) {
+      // What it may not bring does not take the place of anything.
+      const origin = graph.exported(graph.target(file, fact), name, 'python');
+      if (origin.isPerhaps || origin.kind === 'unknown') return undefined;
+      names.add(name);
+    }
   }
   return names;
 }
