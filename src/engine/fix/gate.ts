@@ -78,7 +78,7 @@ function judge(
     unboundName(before, after, file) ??
     earlyName(before, after, file) ??
     lostName(before, after, environment, file) ??
-    lostLoad(before, after, file);
+    lostLoad(before, after, environment, file);
   if (lost !== undefined) return failed('bindings', lost);
   const cycle = newImportCycle(before, after, environment, file);
   return cycle && failed('cycle', `it would make an import cycle: ${cycle.join(' → ')}`);

@@ -1,27 +1,44 @@
 import type { Analysis } from '../analysis.ts';
-import type { FileFacts, ImportFact } from '../facts.ts';
+import { isStarImport, type ImportFact } from '../facts.ts';
 import type { FileTarget } from '../graph/exportLookup.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
-import { isOfSource, loadFailureOf } from '../loading/failedLoad.ts';
+import { isOfSource } from '../loading/failedLoad.ts';
 import { loadEffect } from '../loading/loadEffect.ts';
 import { selected } from '../references.ts';
+import type { FixEnvironment } from './environment.ts';
+import { loadedWith } from './loadedBefore.ts';
 
 /**
- * A module of Python that a file has loaded and would not load any more, as a reason: one that the file still uses through its
- * package, or one that does something when it is loaded. What legacy modules and implementations do is meant to go with
+ * A module of Python that a file has loaded and would not load any more, as a reason: one that is used through its package by
+ * who does not load it, or one that does something when it is loaded. What legacy modules and implementations do is meant to go with
  * them; where others load the module too is not looked for, as they may be gone tomorrow.
  */
-export function lostLoad(before: Analysis, after: Analysis, file: string): string | undefined {
-  const facts = after.read(file)!.facts;
-  if (facts.language !== 'python') return undefined;
+export function lostLoad(
+  before: Analysis,
+  after: Analysis,
+  environment: FixEnvironment,
+  file: string,
+): string | undefined {
+  if (after.read(file)!.facts.language !== 'python') return undefined;
   const still = modulesLoadedBy(after, file);
-  for (const [path, module] of modulesLoadedBy(before, file)) {
-    if (still.has(path)) continue;
-    const used = usedThroughPackage(after, file, facts, module);
-    if (used !== undefined) return `${used} is used here, and nothing here would load ${module.id} any more`;
-    if (isOfSource(before.sources, module) || loadFailureOf(before, path)) continue;
-    const effect = loadEffect(before, path);
-    if (effect !== undefined)
+  const had = modulesLoadedBy(before, file);
+  const left = [...had.values()].filter((module) => !still.has(module.file));
+  if (left.length === 0) return undefined;
+  // What is loaded over others takes long to find, and is seldom needed.
+  let hadAll: ReadonlySet<string> | undefined;
+  let stillAll: ReadonlySet<string> | undefined;
+  const isLost = (path: string): boolean =>
+    !still.has(path) &&
+    (hadAll ??= loadedWith(before, had.keys())).has(path) &&
+    !(stillAll ??= loadedWith(after, still.keys())).has(path);
+  const used = usedThroughPackage(after, file, left, isLost);
+  if (used) return `${used.written} is used here, and nothing here would load ${used.id} any more`;
+  for (const module of left) {
+    const user = userElsewhere(after, environment, file, module);
+    if (user !== undefined && isLost(module.file)) return user;
+    if (isOfSource(before.sources, module) || before.graph.loadFailure(module.file)) continue;
+    const effect = loadEffect(before, module.file);
+    if (effect !== undefined && isLost(module.file))
       return `${module.id} would not be loaded here any more, of which ${effect}: import it for that by itself first`;
   }
   return undefined;
@@ -36,14 +53,14 @@ function modulesLoadedBy(analysis: Analysis, file: string): Map<string, FileTarg
   for (const fact of analysis.read(file)!.facts.imports) {
     if (fact.typeOnly) continue;
     const target = analysis.graph.target(file, fact);
-    for (const id of packagesOf(target.id)) add(analysis.modules.python.resolveId(id));
+    for (const id of withPackages(target.id)) add(analysis.modules.python.resolveId(id));
     for (const inside of submodules(analysis, fact, target)) add(inside);
   }
   return loaded;
 }
 
 /** The id itself, and those of the packages around it. */
-function packagesOf(id: string): string[] {
+function withPackages(id: string): string[] {
   const parts = id.split('.');
   return parts.map((_, at) => parts.slice(0, at + 1).join('.'));
 }
@@ -58,19 +75,57 @@ function submodules(
   return names.flatMap(({ name }) => (name === '*' ? [] : (modules.python.submodule(target, name) ?? [])));
 }
 
-/** Where a file names a module through a package that it imports: `import app` with `app.old.NAME` below. */
+/**
+ * Where a file that does not load a module names it through its package: `import app` with `app.old.NAME` below.
+ *
+ * @param left the modules that no import of its own loads any more
+ */
 function usedThroughPackage(
-  { graph }: Analysis,
+  analysis: Analysis,
   file: string,
-  facts: FileFacts,
-  { id }: FileTarget,
+  left: readonly FileTarget[],
+  isLost: (path: string) => boolean,
+): { readonly written: string; readonly id: string } | undefined {
+  const { facts } = analysis.read(file)!;
+  const { graph } = analysis;
+  const imported = new Set(facts.bindings.flatMap(({ kind, name }) => (kind === 'import' ? [name] : [])));
+  for (const reference of selected(facts.references, { names: imported })) {
+    if (reference.members.length === 0) continue;
+    const [, ...reached] = graph.referenced(file, reference);
+    for (const origin of reached)
+      if (origin.kind === 'module' && origin.target.kind === 'file' && isLost(origin.target.file))
+        return { written: [reference.name, ...reference.members].join('.'), id: origin.target.id };
+  }
+  // `from app import *` brings the modules that are loaded of it.
+  for (const star of facts.imports.filter(isStarImport)) {
+    const target = graph.target(file, star);
+    for (const module of left)
+      if (module.id.slice(0, module.id.lastIndexOf('.')) === target.id && isLost(module.file)) {
+        const name = module.id.slice(target.id.length + 1);
+        const [use] = selected(facts.references, { names: new Set([name]) });
+        if (use) return { written: name, id: module.id };
+      }
+  }
+  return undefined;
+}
+
+/** Another file that uses a module through a package around it, and neither loads the module nor has it loaded by what it imports. */
+function userElsewhere(
+  analysis: Analysis,
+  environment: FixEnvironment,
+  file: string,
+  module: FileTarget,
 ): string | undefined {
-  const last = id.slice(id.lastIndexOf('.') + 1);
-  const packages = new Set(facts.bindings.flatMap(({ kind, name }) => (kind === 'import' ? [name] : [])));
-  const use = selected(facts.references, { names: packages }).find(
-    (reference) =>
-      reference.members.includes(last) &&
-      graph.referenced(file, reference).some((origin) => origin.kind === 'module' && origin.target.id === id),
-  );
-  return use && [use.name, ...use.members].join('.');
+  const last = module.id.slice(module.id.lastIndexOf('.') + 1);
+  const packages = withPackages(module.id)
+    .slice(0, -1)
+    .map((id) => analysis.modules.python.resolveId(id));
+  for (const around of packages)
+    for (const user of around.kind === 'file' ? environment.importersOf(around.file) : []) {
+      if (user === file || !analysis.read(user)?.text.includes(last)) continue;
+      const used = usedThroughPackage(analysis, user, [module], (path) => path === module.file);
+      if (used && !loadedWith(analysis, modulesLoadedBy(analysis, user).keys()).has(module.file))
+        return `${user} uses ${used.written} and does not load ${module.id} itself: import it there first`;
+    }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Binding, FileFacts, ImportedName, ImportFact, Language, Reference } from '../facts.ts';
 import { createAnswers } from './answers.ts';
 import { callResult, type CallResult } from './callResult.ts';
-import type { AskedFor, ExportLookup, FileTarget } from './exportLookup.ts';
+import type { AskedFor, ExportLookup } from './exportLookup.ts';
 import { bindingsIn } from '../bindingIndex.ts';
 import type { ModuleResolver, ModuleTarget } from './moduleTarget.ts';
 import { loadFailure } from './loadFailure.ts';
@@ -36,11 +36,8 @@ export interface ModuleGraph {
   /** What a name that a file binds at its module level means to the file itself. */
   ownName(file: string, name: string): Origin;
   importsOf(file: string): readonly ImportFact[];
-  /**
-   * Where loading a Python file surely fails by what it says itself: by an import of a module that is not there, or of a name that
-   * one does not have which is worth reading for that.
-   */
-  loadFailure(file: string, isWorthReading: (module: FileTarget) => boolean): Step | undefined;
+  /** Where loading a Python file surely fails by what it says itself. */
+  loadFailure(file: string): Step | undefined;
   /** What the `imported`-th name of the `index`-th import of `file` is. */
   imported(file: string, index: number, imported: number): Origin;
   /** What a reference means: one origin for its name and one for each member behind it, as far as it can be followed. */
@@ -241,15 +238,14 @@ export function createModuleGraph(host: GraphHost): ModuleGraph {
 
   const failures = new Map<string, Step | undefined>();
 
-  function failureOf(file: string, isWorthReading: (module: FileTarget) => boolean): Step | undefined {
+  function failureOf(file: string): Step | undefined {
     seenFromOutside.add(file);
     if (failures.has(file)) return failures.get(file);
     const facts = host.facts(file);
-    const look = (index: number, position: number): Origin | undefined => {
-      const from = target(file, facts!.imports[index]!);
-      return from.kind === 'file' && !isWorthReading(from) ? undefined : imported(file, index, position);
-    };
-    const failure = facts?.language === 'python' ? loadFailure(file, facts, look) : undefined;
+    const failure =
+      facts?.language === 'python'
+        ? loadFailure(file, facts, (index, position) => imported(file, index, position))
+        : undefined;
     failures.set(file, failure);
     return failure;
   }

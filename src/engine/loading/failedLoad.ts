@@ -1,6 +1,5 @@
 import { repairOf, type Counterpart } from '../counterpart.ts';
 import type { FileTarget } from '../graph/exportLookup.ts';
-import type { ModuleGraph } from '../graph/moduleGraph.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Origin, Step } from '../graph/origin.ts';
 import type { FileContext } from '../rule.ts';
@@ -37,7 +36,7 @@ export function whereLoaded(
 
 /** The first failure of a module that the canonical one does not need. */
 function failureOnTheWay(
-  { file, graph, allSources }: FileContext,
+  { file, graph }: FileContext,
   { canonical }: Source,
   from: ModuleTarget,
   today: Origin,
@@ -47,7 +46,7 @@ function failureOnTheWay(
       const target = graph.target(file, { module: parts.slice(0, at + 1).join('.') });
       return target.kind === 'file' ? [target.file] : [];
     });
-  const failureOf = (each: string): Step | undefined => loadFailureOf({ graph, sources: allSources }, each);
+  const failureOf = (each: string): Step | undefined => graph.loadFailure(each);
   const needed = new Set(packages(canonical));
   const end = today.kind === 'definition' ? today.file : undefined;
   const way = new Set([...packages(from), ...today.steps.map((step) => step.file)]);
@@ -58,14 +57,6 @@ function failureOnTheWay(
     if (failure) return [...needed].some(failureOf) ? undefined : failure;
   }
   return undefined;
-}
-
-/** Where loading a file surely fails. What it takes from modules of no source is not looked into: that would read much of a program. */
-export function loadFailureOf(
-  { graph, sources }: { readonly graph: ModuleGraph; readonly sources: readonly Source[] },
-  file: string,
-): Step | undefined {
-  return graph.loadFailure(file, (module) => isOfSource(sources, module));
 }
 
 /** Whether a module is a legacy one of some source, or implements one. */

@@ -1,7 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import type { ClassBinding, FileFacts, Reference } from '../facts.ts';
 import { runsAtLoad } from '../fix/importCycle.ts';
-import type { ModuleGraph } from '../graph/moduleGraph.ts';
 import { lineStarts, positionAt } from '../text.ts';
 import { loadStatement } from './loadStatement.ts';
 
@@ -33,9 +32,7 @@ export function loadEffect(analysis: Analysis, file: string): string | undefined
   }
   const registering = facts.bindings.find(
     (binding): binding is ClassBinding =>
-      binding.kind === 'class' &&
-      runsAtLoad(facts, binding.block) &&
-      mayRegister(analysis.graph, file, binding, 0),
+      binding.kind === 'class' && runsAtLoad(facts, binding.block) && mayRegister(analysis, file, binding, 0),
   );
   return (
     registering &&
@@ -83,13 +80,16 @@ const quiet =
   /(^|\.)(object|Exception|BaseException|\w+(Error|Exception|Warning)|ABC|Protocol|Generic|Enum|IntEnum|StrEnum|Flag|IntFlag|NamedTuple|TypedDict|BaseModel|str|int|float|dict|list|tuple|set|frozenset|Mapping|MutableMapping|Sequence|Thread|Component|PureComponent|EventEmitter|EventTarget)$/;
 
 /** Whether making a class can tell another one of it: in Python a base class may be asked. */
-function mayRegister(graph: ModuleGraph, file: string, { bases }: ClassBinding, depth: number): boolean {
+function mayRegister(analysis: Analysis, file: string, { bases }: ClassBinding, depth: number): boolean {
+  const { graph } = analysis;
   return bases.some((base) => {
     if (quiet.test(base)) return false;
     const origin = graph.dotted(file, 0, base);
     if (origin.kind !== 'definition' || origin.binding.kind !== 'class' || depth > 8)
       return file.endsWith('.py');
     if (graph.memberNames(origin).includes('__init_subclass__')) return true;
-    return mayRegister(graph, origin.file, origin.binding, depth + 1);
+    // Who defines it may go through those that there are.
+    if (analysis.read(origin.file)?.text.includes('__subclasses__')) return true;
+    return mayRegister(analysis, origin.file, origin.binding, depth + 1);
   });
 }
