@@ -1,3 +1,4 @@
+import type { FileTarget } from './graph/exportLookup.ts';
 import { definitionKey, type Definition, type Origin } from './graph/origin.ts';
 import type { FileContext } from './rule.ts';
 import type { Source } from './source.ts';
@@ -113,4 +114,9 @@ export function sourceOfModule(sources: readonly Source[], moduleId: string): So
     sources.find(({ canonical }) => canonical.id === moduleId) ??
     sources.find(({ legacyModules }) => legacyModules.has(moduleId))
   );
+}
+
+/** Whether a module is a legacy one of some source, or implements one. */
+export function isOfSource(sources: readonly Source[], { id, file }: FileTarget): boolean {
+  return sources.some(({ legacyModules, isOwner }) => legacyModules.has(id) || isOwner(file));
 }

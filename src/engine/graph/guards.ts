@@ -59,9 +59,9 @@ function ownGuard(facts: FileFacts, index: number): Guard {
       return conditional(block);
     case 'loop':
     case 'case':
-    // What a function binds outside of itself is there once it was called.
     case 'function':
     case 'lambda':
+      // What a function binds outside of itself is there once it was called.
       return { kind: 'if' };
     case 'with':
       // `with suppress(ImportError)` goes on without the binding.

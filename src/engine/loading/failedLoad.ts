@@ -1,5 +1,4 @@
 import { repairOf, type Counterpart } from '../counterpart.ts';
-import type { FileTarget } from '../graph/exportLookup.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Origin, Step } from '../graph/origin.ts';
 import type { FileContext } from '../rule.ts';
@@ -57,9 +56,4 @@ function failureOnTheWay(
     if (failure) return [...needed].some(failureOf) ? undefined : failure;
   }
   return undefined;
-}
-
-/** Whether a module is a legacy one of some source, or implements one. */
-export function isOfSource(sources: readonly Source[], { id, file }: FileTarget): boolean {
-  return sources.some(({ legacyModules, isOwner }) => legacyModules.has(id) || isOwner(file));
 }
