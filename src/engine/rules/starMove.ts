@@ -3,6 +3,7 @@ import { whereLoaded } from '../loading/failedLoad.ts';
 import { isStarImport, type Binding, type FileFacts, type ImportFact } from '../facts.ts';
 import { guardOf } from '../graph/guards.ts';
 import type { ModuleGraph } from '../graph/moduleGraph.ts';
+import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import { describeOrigin, sameOrigin, type Origin } from '../graph/origin.ts';
 import { violatedSource } from '../ownership.ts';
 import type { FileContext } from '../rule.ts';
@@ -46,11 +47,14 @@ export function planStarMove(context: FileContext, index: number): StarMoveResul
 
   const later = namesOfLaterStars(context, index);
   if (!later) return refused('another star import behind this one brings names that cannot be told');
+  const inside = loadedModule(context, target);
+  if (inside !== undefined)
+    return refused(`${inside} is used, a module of ${module} that the star brings where it is loaded`);
   const stay = new Map<string, Origin>();
   const moved = new Map<string, MovedFromStar>();
   const unused: string[] = [];
   for (const name of brought) {
-    if (later.has(name)) continue;
+    if (isTakenOver(context, name, later.get(name))) continue;
     const origin = graph.exported(target, name, 'python');
     const obstacle = foundByItsName(context, name, origin);
     if (obstacle !== undefined) return refused(obstacle);
@@ -83,6 +87,18 @@ export function planStarMove(context: FileContext, index: number): StarMoveResul
     : { ok: true, move: { stay, moved, unused } };
 }
 
+/** A module in a package that the file uses by its name alone: a star brings it where something has loaded it. */
+function loadedModule({ facts, file, graph }: FileContext, target: ModuleTarget): string | undefined {
+  if (target.kind !== 'file' || !target.file.endsWith('/__init__.py')) return undefined;
+  return facts.references
+    .all()
+    .find(
+      (reference) =>
+        graph.bindingsOf(file, reference).length === 0 &&
+        graph.exported(target, reference.name, 'python').kind === 'module',
+    )?.name;
+}
+
 /** Why the file may use names that it does not write. */
 function wholeNamespace(
   facts: FileFacts,
@@ -107,9 +123,21 @@ function wholeNamespace(
 /** Functions that can read a name which the text does not say. */
 const takingAnyName = new Set(['globals', 'locals', 'eval', 'exec', 'vars', 'dir']);
 
-/** The names of the star imports behind one, which take the place of its own; undefined where they cannot be told. */
-function namesOfLaterStars({ facts, graph, file }: FileContext, index: number): Set<string> | undefined {
-  const names = new Set<string>();
+/** Whether a star import further down brings a name, and nothing above it may have read that before. */
+function isTakenOver({ facts }: FileContext, name: string, at: number | undefined): boolean {
+  if (at === undefined) return false;
+  return selected(facts.references, { names: new Set([name]) }).every(({ span }) => span.start > at);
+}
+
+/**
+ * The names of the star imports behind one, which take the place of its own, with where the first that does stands; undefined where
+ * they cannot be told.
+ */
+function namesOfLaterStars(
+  { facts, graph, file }: FileContext,
+  index: number,
+): Map<string, number> | undefined {
+  const names = new Map<string, number>();
   for (const fact of facts.imports.slice(index + 1)) {
     if (!isStarImport(fact)) continue;
     const own = graph.exportedNames(graph.target(file, fact), 'python');
@@ -119,7 +147,7 @@ function namesOfLaterStars({ facts, graph, file }: FileContext, index: number): 
       // What it may not bring does not take the place of anything.
       const origin = graph.exported(graph.target(file, fact), name, 'python');
       if (origin.isPerhaps || origin.kind === 'unknown') return undefined;
-      names.add(name);
+      if (!names.has(name)) names.set(name, fact.span.start);
     }
   }
   return names;
