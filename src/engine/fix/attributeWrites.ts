@@ -47,7 +47,21 @@ function assignments(scene: PatchScene, dotted: string): AttributeWrite[] {
   for (const reference of words.deletions())
     if (reference.members.at(-1) === name && isNamed(scene, reference, reference.members, dotted))
       writes.push({ offset: reference.span.start, stays: true });
+  // `legacy.Name |= more`: few files hold such a statement, and all hold references.
+  if (isAugmented(scene.text, name))
+    for (const reference of facts.references.all())
+      if (
+        reference.isTarget &&
+        reference.members.at(-1) === name &&
+        isNamed(scene, reference, reference.members, dotted)
+      )
+        writes.push({ offset: reference.span.start, stays: true });
   return writes;
+}
+
+/** Whether an attribute of that name is changed somewhere by an operator. */
+function isAugmented(text: string, name: string): boolean {
+  return new RegExp(`\\.\\s*${name}\\s*(?:\\*\\*|//|<<|>>|[-+*/%@&|^])=`, 'u').test(text);
 }
 
 /** Whether an expression that gives a module is what something behind it is set on. */
