@@ -51,12 +51,12 @@ describe('ssot fix', () => {
       'chat/__init__.py': '',
       'chat/hub.py': chat['chat/hub.py']!,
       'chat/sockets.py': 'from chat.hub import SocketHub, open_hub\n',
-      'chat/early.py': 'from chat.sockets import *\n\nprint(open_hub)\n',
+      'chat/early.py': 'from chat.sockets import *\n\nopened = open_hub\n',
       'chat/late.py': 'from chat.early import SocketHub\n\nprint(SocketHub)\n',
     });
     const run = await runCli(folder, 'fix', '--write');
     expect(run.stderr).toBe('2 violations fixed in 2 files\n');
-    expect(read(folder, 'chat/early.py')).toBe('from chat.hub import open_hub\n\nprint(open_hub)\n');
+    expect(read(folder, 'chat/early.py')).toBe('from chat.hub import open_hub\n\nopened = open_hub\n');
     expect((await runCli(folder, 'fix', '--write')).stderr).toBe('0 violations fixed in 0 files\n');
   });
 
