@@ -191,6 +191,12 @@ describe('the tree of the migration', () => {
     const before = api.migration.childrenOf().map(({ id }) => id);
     const editor = await opened(`${chat}/rooms.py`);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# a comment\n\n'));
+    // Only what is known to be unsaved is taken back, and that may be told late.
+    await until(
+      'it is unsaved',
+      () => editor.document.isDirty,
+      (isDirty) => isDirty,
+    );
     await until(
       'it has moved',
       () => ofFile(`${chat}/rooms.py`).violation.range.start.line,
