@@ -1,6 +1,6 @@
 import type { FileSnapshot } from './analysis.ts';
 import { rangeInCell, rangeInFile, type CellRange } from './notebook/notebook.ts';
-import { lineStarts, rangeOf, spanOf, type LineStarts, type Range, type Span } from './text.ts';
+import { lineStarts, positionAt, rangeOf, spanOf, type LineStarts, type Range, type Span } from './text.ts';
 
 /** Where the lines of a snapshot's text begin. */
 export const linesOf = ({ text, lines }: FileSnapshot): LineStarts => lines ?? lineStarts(text);
@@ -16,6 +16,11 @@ export function placeIn({ notebook }: FileSnapshot, starts: LineStarts, span: Sp
   const cell = notebook && rangeInCell(notebook, span);
   const inFile = notebook && rangeInFile(notebook, span);
   return { range: inFile ?? rangeOf(starts, span), ...(cell && { cell }) };
+}
+
+/** A place as reasons name it: `chat/api.py:12`. */
+export function lineIn(file: string, snapshot: FileSnapshot, offset: number): string {
+  return `${file}:${positionAt(linesOf(snapshot), offset).line}`;
 }
 
 /**

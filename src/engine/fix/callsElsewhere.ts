@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import type { Origin } from '../graph/origin.ts';
+import { lineIn } from '../placeIn.ts';
 import type { Source } from '../source.ts';
-import { lineStarts, positionAt } from '../text.ts';
 import type { ViolationItem } from '../violation.ts';
 import type { FixEnvironment } from './environment.ts';
 import { planFactoryCall, type FactoryCall } from './factoryCall.ts';
@@ -103,6 +103,6 @@ function planUse(
 }
 
 function placeOf(analysis: Analysis, { file, reference }: Pick<UseElsewhere, 'file' | 'reference'>): string {
-  const { text, facts } = analysis.read(file)!;
-  return `${file}:${positionAt(lineStarts(text), facts.references.at(reference).span.start).line}`;
+  const snapshot = analysis.read(file)!;
+  return lineIn(file, snapshot, snapshot.facts.references.at(reference).span.start);
 }

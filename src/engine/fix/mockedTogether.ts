@@ -2,9 +2,10 @@ import type { Analysis } from '../analysis.ts';
 import type { FileFacts, ImportFact, StringFact } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Origin } from '../graph/origin.ts';
+import { lineIn } from '../placeIn.ts';
 import type { Source } from '../source.ts';
 import { folderOf, relativePath, withoutExtension } from '../typescript/posixPath.ts';
-import { contains, lineStarts, positionAt } from '../text.ts';
+import { contains } from '../text.ts';
 import type { Violation } from '../violation.ts';
 import type { FixEnvironment } from './environment.ts';
 import { isMocking, mockLookup, type Mock } from './mocks.ts';
@@ -31,8 +32,8 @@ export function mockedTogether(
 
 /** Where a mock names its module: a place for people, and the string. */
 export function placeOf(analysis: Analysis, { file, string }: Mock): string {
-  const { text, facts } = analysis.read(file)!;
-  return `${file}:${positionAt(lineStarts(text), facts.strings[string]!.span.start).line}`;
+  const snapshot = analysis.read(file)!;
+  return lineIn(file, snapshot, snapshot.facts.strings[string]!.span.start);
 }
 
 /** An import of one name as it is about to move. */

@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis.ts';
 import { languageOf } from '../graph/moduleGraph.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Origin } from '../graph/origin.ts';
-import { lineStarts, positionAt } from '../text.ts';
+import { lineIn } from '../placeIn.ts';
 import type { Source } from '../source.ts';
 import type { FixKind, Violation } from '../violation.ts';
 import { bringsAnotherFactory, callsElsewhere, type CallElsewhere } from './callsElsewhere.ts';
@@ -278,7 +278,7 @@ function createGroup(analysis: Analysis, environment: FixEnvironment): Group {
   }
 
   function placeOf({ file, offset }: { readonly file: string; readonly offset: number }): string {
-    return `${file}:${positionAt(lineStarts(analysis.read(file)!.text), offset).line}`;
+    return lineIn(file, analysis.read(file)!, offset);
   }
 
   function result(): MovedTogether {
