@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import type { FileFacts, ImportFact, Language } from '../facts.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
+import { withPackages } from '../graph/pythonModules.ts';
 import type { FixEnvironment } from './environment.ts';
 
 /**
@@ -108,10 +109,8 @@ function packagesOf(
 ): ModuleTarget[] {
   if (language !== 'python') return [];
   const own = `${modules.python.idOf(file)}.`;
-  const parts = id.split('.');
-  return parts
-    .slice(1)
-    .map((_, index) => parts.slice(0, index + 1).join('.'))
+  return withPackages(id)
+    .slice(0, -1)
     .filter((parent) => !own.startsWith(`${parent}.`))
     .map((parent) => modules.python.resolveId(parent));
 }

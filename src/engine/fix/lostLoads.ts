@@ -2,6 +2,7 @@ import type { Analysis } from '../analysis.ts';
 import { isStarImport, type ImportFact } from '../facts.ts';
 import type { FileTarget } from '../graph/exportLookup.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
+import { withPackages } from '../graph/pythonModules.ts';
 import { loadEffect } from '../loading/loadEffect.ts';
 import { isOfSource } from '../ownership.ts';
 import { selected } from '../references.ts';
@@ -57,12 +58,6 @@ function modulesLoadedBy(analysis: Analysis, file: string): Map<string, FileTarg
     for (const inside of submodules(analysis, fact, target)) add(inside);
   }
   return loaded;
-}
-
-/** The id itself, and those of the packages around it. */
-function withPackages(id: string): string[] {
-  const parts = id.split('.');
-  return parts.map((_, at) => parts.slice(0, at + 1).join('.'));
 }
 
 /** `from package import module` loads the module too. */

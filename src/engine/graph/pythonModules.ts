@@ -95,6 +95,12 @@ export function createPythonModules(tree: FileTree, roots: readonly string[]): M
   return { resolve, resolveId, resolveEvery: (id) => [resolveId(id)], submodule, idOf };
 }
 
+/** The ids of the packages around a module, the outermost first, and its own. */
+export function withPackages(id: string): string[] {
+  const parts = id.split('.');
+  return parts.map((_, at) => parts.slice(0, at + 1).join('.'));
+}
+
 /** The folder, with a slash behind it, of which `file` is the package; undefined for a plain module. */
 function packageFolder(file: string): string | undefined {
   return file === '__init__.py' || file.endsWith('/__init__.py')

@@ -1,6 +1,7 @@
 import { repairOf, type Counterpart } from '../counterpart.ts';
 import type { ModuleTarget } from '../graph/moduleTarget.ts';
 import type { Origin, Step } from '../graph/origin.ts';
+import { withPackages } from '../graph/pythonModules.ts';
 import type { FileContext } from '../rule.ts';
 import type { Source } from '../source.ts';
 
@@ -41,8 +42,8 @@ function failureOnTheWay(
   today: Origin,
 ): Step | undefined {
   const packages = (module: ModuleTarget): string[] =>
-    module.id.split('.').flatMap((_, at, parts) => {
-      const target = graph.target(file, { module: parts.slice(0, at + 1).join('.') });
+    withPackages(module.id).flatMap((id) => {
+      const target = graph.target(file, { module: id });
       return target.kind === 'file' ? [target.file] : [];
     });
   const failureOf = (each: string): Step | undefined => graph.loadFailure(each);
