@@ -138,16 +138,16 @@ function canTake(planning: Planning, into: number, index: number, source: Source
     return false;
   const names = goingTo(changes.get(index)!, source);
   if (!isForSame(facts, fact, moved, names) || !keepsOrder(facts, fact, moved)) return false;
-  if (
-    facts.language === 'python' &&
-    (mayBeRebound(planning, fact, moved) || mayFailBetween(planning, fact, moved))
-  )
-    return false;
   const known = changes.get(into);
   if (known?.removedLine) return false;
   const isCanonical = graph.target(file, fact).id === source.canonical.id;
   if (!isCanonical && !(isAbove && known && soleDestination(planning, fact, known) === source)) return false;
   if (!bindsNothingElse(planning, into, index, source)) return false;
+  if (
+    facts.language === 'python' &&
+    (mayBeRebound(planning, fact, moved) || mayFailBetween(planning, fact, moved))
+  )
+    return false;
   const line = lineAround(text, fact.names.at(-1)!.span.end);
   const isOneLine = fact.statement.end <= line.end && fact.statement.start >= line.start;
   const more = [...(known?.added.keys() ?? []), ...names];

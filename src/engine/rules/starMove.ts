@@ -140,12 +140,13 @@ function namesOfLaterStars(
   const names = new Map<string, number>();
   for (const fact of facts.imports.slice(index + 1)) {
     if (!isStarImport(fact)) continue;
-    const own = graph.exportedNames(graph.target(file, fact), 'python');
+    const from = graph.target(file, fact);
+    const own = graph.exportedNames(from, 'python');
     if (!own) return undefined;
     if (fact.block !== 0) continue;
     for (const name of own) {
       // What it may not bring does not take the place of anything.
-      const origin = graph.exported(graph.target(file, fact), name, 'python');
+      const origin = graph.exported(from, name, 'python');
       if (origin.isPerhaps || origin.kind === 'unknown') return undefined;
       if (!names.has(name)) names.set(name, fact.span.start);
     }
