@@ -35,7 +35,8 @@ export function makeFolder(files: Files): Folder {
   return folder;
 }
 
-export function config(more: object = {}): string {
+/** @param ofSource what its source has besides, or in place of that */
+export function config(more: object = {}, ofSource: object = {}): string {
   return JSON.stringify({
     sources: [
       {
@@ -46,6 +47,7 @@ export function config(more: object = {}): string {
         legacyModules: ['chat.sockets', 'chat.gone'],
         owners: ['chat/hub.py'],
         context: { names: ['session'] },
+        ...ofSource,
       },
     ],
     ...more,

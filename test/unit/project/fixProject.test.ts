@@ -3,23 +3,17 @@ import type { FixKind } from '../../../src/engine/violation.ts';
 import { loadConfig } from '../../../src/project/configuration.ts';
 import { fixProject, type FixRun } from '../../../src/project/fixProject.ts';
 import { createProject } from '../../../src/project/project.ts';
-import { hub, makeFolder, type Files, type Folder } from './chat.ts';
+import { config, hub, makeFolder, type Files, type Folder } from './chat.ts';
 
 const base = {
-  'ssot.config.json': JSON.stringify({
-    sources: [
-      {
-        id: 'hub',
-        module: 'chat.hub',
-        factory: { name: 'open_hub', context: 'session' },
-        classes: ['SocketHub'],
-        legacyModules: ['chat.old_hub', 'chat.gone'],
-        legacyFactories: ['make_hub'],
-        owners: ['chat/hub.py', 'chat/old_hub.py'],
-        context: { names: ['session'] },
-      },
-    ],
-  }),
+  'ssot.config.json': config(
+    {},
+    {
+      legacyModules: ['chat.old_hub', 'chat.gone'],
+      legacyFactories: ['make_hub'],
+      owners: ['chat/hub.py', 'chat/old_hub.py'],
+    },
+  ),
   'chat/__init__.py': '',
   'chat/hub.py': hub,
   'chat/old_hub.py':
